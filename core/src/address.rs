@@ -1,0 +1,87 @@
+//! Addresses of both families as numbers.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use ipnet::IpNet;
+
+use crate::query::Family;
+use crate::range_set::RangeSet;
+
+/// The family of an address.
+pub fn family_of(address: IpAddr) -> Family {
+    match address {
+        IpAddr::V4(_) => Family::Ipv4,
+        IpAddr::V6(_) => Family::Ipv6,
+    }
+}
+
+/// The family of a CIDR block.
+pub fn family_of_block(block: &IpNet) -> Family {
+    family_of(block.addr())
+}
+
+/// An address as a number, comparable within its family.
+pub fn number_of(address: IpAddr) -> u128 {
+    match address {
+        IpAddr::V4(address) => u128::from(u32::from(address)),
+        IpAddr::V6(address) => u128::from(address),
+    }
+}
+
+/// The address of that number; a number too large for IPv4 becomes the last IPv4 address.
+pub fn address_of(family: Family, number: u128) -> IpAddr {
+    match family {
+        Family::Ipv4 => IpAddr::V4(Ipv4Addr::from(u32::try_from(number).unwrap_or(u32::MAX))),
+        Family::Ipv6 => IpAddr::V6(Ipv6Addr::from(number)),
+    }
+}
+
+/// First and last address of a CIDR block.
+pub fn range_of(block: &IpNet) -> (u128, u128) {
+    (number_of(block.network()), number_of(block.broadcast()))
+}
+
+/// Addresses of both families.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Addresses {
+    /// IPv4 addresses.
+    pub ipv4: RangeSet<u128>,
+    /// IPv6 addresses.
+    pub ipv6: RangeSet<u128>,
+}
+
+impl Addresses {
+    /// Every address of the blocks.
+    pub fn of_blocks<'a>(blocks: impl IntoIterator<Item = &'a IpNet>) -> Addresses {
+        let (mut ipv4, mut ipv6) = (Vec::new(), Vec::new());
+        for block in blocks {
+            match family_of_block(block) {
+                Family::Ipv4 => ipv4.push(range_of(block)),
+                Family::Ipv6 => ipv6.push(range_of(block)),
+            }
+        }
+        Addresses { ipv4: RangeSet::from_ranges(ipv4), ipv6: RangeSet::from_ranges(ipv6) }
+    }
+
+    /// One address.
+    pub fn single(address: IpAddr) -> Addresses {
+        let set = RangeSet::single(number_of(address));
+        match family_of(address) {
+            Family::Ipv4 => Addresses { ipv4: set, ipv6: RangeSet::empty() },
+            Family::Ipv6 => Addresses { ipv4: RangeSet::empty(), ipv6: set },
+        }
+    }
+
+    /// Those of one family.
+    pub fn of(&self, family: Family) -> &RangeSet<u128> {
+        match family {
+            Family::Ipv4 => &self.ipv4,
+            Family::Ipv6 => &self.ipv6,
+        }
+    }
+
+    /// Whether there are none of either family.
+    pub fn is_empty(&self) -> bool {
+        self.ipv4.is_empty() && self.ipv6.is_empty()
+    }
+}

@@ -1,0 +1,1 @@
+//! The configuration as nested boxes, without coordinates: what a diagram shows.

