@@ -1,0 +1,407 @@
+// Made from the Rust types by `VPCREACH_BLESS=1 cargo test -p vpcreach-wasm`.
+
+/**
+ * What a component does with the traffic.
+ */
+export type Action = "starts" | "resolves" | "allows" | "routes" | "translates" | "forwards" | "answers" | "redirects" | "refuses" | "drops" | "unknown";
+
+/**
+ * What a page asks.
+ */
+export type AnalysisRequest = { 
+/**
+ * The workload; null: every one.
+ */
+from?: string | null, 
+/**
+ * The destination; null: every bucket.
+ */
+to?: string | null, 
+/**
+ * Port.
+ */
+port?: number | null, 
+/**
+ * `tcp`, `udp` or `icmp`.
+ */
+protocol?: string | null, 
+/**
+ * The operation, such as `GetObject`.
+ */
+operation?: string | null, 
+/**
+ * `en` or `ja`.
+ */
+lang: "en" | "ja", };
+
+/**
+ * What a page gets.
+ */
+export type AnalysisResponse = { 
+/**
+ * The answers.
+ */
+answer: Answer, };
+
+/**
+ * The answers to all questions asked of a document.
+ */
+export type Answer = { 
+/**
+ * Version of this shape; 1.
+ */
+version: number, 
+/**
+ * One for each question.
+ */
+checks: Array<Check>, 
+/**
+ * What is wrong with the document.
+ */
+diagnostics: Array<Diagnostic>, };
+
+/**
+ * What kind of reason a decision has.
+ */
+export type Basis = "explicitRule" | "default" | "noMatch" | "badState" | "structural" | "notKnown";
+
+/**
+ * Something that keeps traffic from arriving.
+ */
+export type Blocker = { 
+/**
+ * The reason code.
+ */
+code: ReasonCode, 
+/**
+ * Who, `kind/name`.
+ */
+component: string, 
+/**
+ * `all` of the traffic, or `some`.
+ */
+share: Share, 
+/**
+ * For the packet or the reply.
+ */
+direction: Direction, 
+/**
+ * Who stops it, because of what.
+ */
+message: string, 
+/**
+ * The rule of the semantics reference.
+ */
+rule: string, 
+/**
+ * AWS's documentation.
+ */
+link: string, 
+/**
+ * Pointer to the deciding rule or route in the document.
+ */
+pointer: string | null, 
+/**
+ * Positions in [`Check::hops`].
+ */
+hops: Array<number>, };
+
+/**
+ * The answer to one question.
+ */
+export type Check = { 
+/**
+ * The workload, `kind/name`.
+ */
+from: string, 
+/**
+ * The destination.
+ */
+to: string, 
+/**
+ * Port; null for ICMP.
+ */
+port: number | null, 
+/**
+ * Protocol.
+ */
+protocol: Protocol, 
+/**
+ * What becomes of the traffic.
+ */
+verdict: Verdict, 
+/**
+ * The verdict in words.
+ */
+verdictText: string, 
+/**
+ * The verdict that the document expects, if it does.
+ */
+expected: Verdict | null, 
+/**
+ * Whether verdict, reasons and carriers are as expected; null when nothing is expected.
+ */
+asExpected: boolean | null, 
+/**
+ * What the document expects beyond the verdict and did not get, in words.
+ */
+unmet: Array<string>, 
+/**
+ * Whether the network or permissions decide.
+ */
+layer: Layer, 
+/**
+ * The same in words: "Network, not permissions".
+ */
+layerText: string, 
+/**
+ * Who stops it, because of what; or who carries it.
+ */
+summary: string, 
+/**
+ * Gateways and endpoints that the delivered traffic uses.
+ */
+carriers: Array<string>, 
+/**
+ * Everything that keeps traffic from arriving, in path order.
+ */
+blockers: Array<Blocker>, 
+/**
+ * What a person sees.
+ */
+symptom: Symptom, 
+/**
+ * The ways that the traffic takes.
+ */
+paths: Array<Path>, 
+/**
+ * The decisions of all paths in order.
+ */
+hops: Array<Hop>, 
+/**
+ * What the answer takes for granted.
+ */
+assumptions: Array<string>, 
+/**
+ * For `undetermined`: what would settle it.
+ */
+settle: Array<string>, };
+
+/**
+ * Something wrong with a document, a question or an imported file.
+ */
+export type Diagnostic = { 
+/**
+ * How bad it is.
+ */
+severity: Severity, 
+/**
+ * A code in the style `unknownField`.
+ */
+code: string, 
+/**
+ * Pointer into the document, `/subnets/a/cidr`; empty for the whole.
+ */
+path: string, 
+/**
+ * What is wrong.
+ */
+message: string, 
+/**
+ * What to do.
+ */
+help: string, 
+/**
+ * The file, where it is not the document.
+ */
+file: string | null, 
+/**
+ * Line, from 1.
+ */
+line: number | null, 
+/**
+ * Column, from 1.
+ */
+column: number | null, };
+
+/**
+ * Packet or reply.
+ */
+export type Direction = "forward" | "reply";
+
+/**
+ * An address family.
+ */
+export type Family = "ipv4" | "ipv6";
+
+/**
+ * What becomes of a part of the traffic.
+ */
+export type Fate = "delivered" | "dropped" | "nameNotResolved" | "refused" | "accessDenied" | "redirected" | "neverStarts" | "notKnown";
+
+/**
+ * A decision on the way.
+ */
+export type Hop = { 
+/**
+ * Number on its path, from 1.
+ */
+number: number, 
+/**
+ * Position of its path in [`Check::paths`].
+ */
+path: number, 
+/**
+ * Who decides, `kind/name`.
+ */
+component: string, 
+/**
+ * The subnet in which it is decided, `subnet/name`.
+ */
+subnet: string | null, 
+/**
+ * Packet or reply.
+ */
+direction: Direction, 
+/**
+ * What it does.
+ */
+action: Action, 
+/**
+ * The same in words: "drops".
+ */
+actionText: string, 
+/**
+ * What kind of reason it has.
+ */
+basis: Basis, 
+/**
+ * The reason code of a blocker.
+ */
+code: ReasonCode | null, 
+/**
+ * The component in words: "Internet gateway igw-main".
+ */
+title: string, 
+/**
+ * The deciding rule or route as AWS would print it; may be empty.
+ */
+detail: string, 
+/**
+ * The decision in a sentence.
+ */
+message: string, 
+/**
+ * The rule of the semantics reference.
+ */
+rule: string, 
+/**
+ * AWS's documentation.
+ */
+link: string, 
+/**
+ * Pointer to the deciding rule or route in the document.
+ */
+pointer: string | null, 
+/**
+ * The traffic as this component sees it: `10.0.0.4–10.0.0.254:1024–65535 → 52.216.0.0/15:443`.
+ */
+traffic: string, 
+/**
+ * Whether the traffic was already lost before.
+ */
+alreadyLost: boolean, };
+
+/**
+ * Whether the network or permissions decide.
+ */
+export type Layer = "none" | "network" | "name" | "permissions" | "service" | "start" | "notKnown";
+
+/**
+ * One way that traffic takes.
+ */
+export type Path = { 
+/**
+ * `A`, `B`, …
+ */
+label: string, 
+/**
+ * The subnet in which it starts, `subnet/name`.
+ */
+subnet: string | null, 
+/**
+ * Address family.
+ */
+family: Family, 
+/**
+ * What becomes of it.
+ */
+fate: Fate, 
+/**
+ * Whether this is all of the traffic of its subnet, else a part.
+ */
+whole: boolean, 
+/**
+ * The part, in words; empty for all.
+ */
+part: string, 
+/**
+ * Position of its first hop in [`Check::hops`].
+ */
+firstHop: number, 
+/**
+ * Number of its hops.
+ */
+hopCount: number, };
+
+/**
+ * A transport protocol.
+ */
+export type Protocol = "tcp" | "udp" | "icmp";
+
+/**
+ * Why traffic does not arrive.
+ *
+ * The names are those of AWS Reachability Analyzer wherever it has one for the same thing.
+ */
+export type ReasonCode = "BAD_STATE" | "BAD_STATE_ATTACHMENT" | "BAD_STATE_ROUTE" | "NO_ROUTE_TO_DESTINATION" | "MORE_SPECIFIC_ROUTE" | "HIGHER_PRIORITY_ROUTE" | "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS" | "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS" | "IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS" | "IGW_NAT_REFLECTION" | "VPC_BLOCK_PUBLIC_ACCESS_ENABLED" | "SG_HAS_NO_RULES" | "ENI_SG_RULES_MISMATCH" | "SUBNET_ACL_RESTRICTION" | "ENI_SOURCE_DEST_CHECK_RESTRICTION" | "ENI_ADDRESS_RESTRICTION" | "PROTOCOL_RESTRICTION" | "VPCE_GATEWAY_PROTOCOL_RESTRICTION" | "REGIONAL_NGW_ROUTE_AZ_RESTRICTION" | "NO_POSSIBLE_DESTINATION" | "DISCONNECTED_VPCS" | "UNKNOWN_RESOURCE" | "UNKNOWN_DESTINATION" | "ROUTING_LOOP" | "NO_RETURN_ROUTE" | "ASYMMETRIC_STATEFUL_PATH" | "ADDRESS_FAMILY_MISMATCH" | "DNS_SUPPORT_DISABLED" | "DNS_SERVER_UNREACHABLE" | "NAME_NOT_RESOLVED" | "NAME_NOT_COVERED_BY_ENDPOINT" | "PRIVATE_DNS_NOT_IN_EFFECT" | "PRIVATE_DNS_CAPTURES_PUBLIC_API" | "PORT_NOT_LISTENING" | "BUCKET_IN_ANOTHER_REGION" | "CROSS_REGION_COPY_NOT_SUPPORTED" | "ENDPOINT_NOT_ASSOCIATED" | "FUNCTION_NOT_ACTIVE" | "FUNCTION_CANNOT_CREATE_ENI" | "SUBNET_OUT_OF_ADDRESSES" | "POLICY_NOT_EVALUATED";
+
+/**
+ * How bad a problem is.
+ */
+export type Severity = "error" | "warning" | "note";
+
+/**
+ * How much of the traffic.
+ */
+export type Share = "all" | "some";
+
+/**
+ * What a person sees.
+ */
+export type Symptom = { 
+/**
+ * Log lines in Lambda's older text form, as printed.
+ */
+log: Array<string>, 
+/**
+ * Log lines in the newer form, where it differs.
+ */
+logNew: Array<string>, 
+/**
+ * What the caller gets.
+ */
+caller: string, 
+/**
+ * What happens, in words.
+ */
+message: string, 
+/**
+ * Seconds until it shows.
+ */
+seconds: number | null, };
+
+/**
+ * What becomes of the traffic; the same words in JSON, on the command line and in the page.
+ */
+export type Verdict = "succeeds" | "timesOut" | "intermittent" | "nameNotResolved" | "refused" | "accessDenied" | "redirected" | "neverStarts" | "undetermined";
