@@ -16,13 +16,16 @@ fn start() {
 
 /// Reads an envelope. It goes through JSON text, because a second deserialiser would cost the module more bytes.
 pub(crate) fn read<T: DeserializeOwned>(envelope: &JsValue) -> Result<T, JsError> {
-    let text: String = js_sys::JSON::stringify(envelope).map_err(|_| JsError::new("the request is not plain data"))?.into();
+    let text: String =
+        js_sys::JSON::stringify(envelope).map_err(|_| JsError::new("the request is not plain data"))?.into();
     serde_json::from_str(&text).map_err(|error| JsError::new(&format!("the request does not fit: {error}")))
 }
 
 /// Hands out a value as plain JavaScript data: `None` is null, maps are objects.
 pub(crate) fn write<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(|error| JsError::new(&error.to_string()))
+    value
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+        .map_err(|error| JsError::new(&error.to_string()))
 }
 
 /// A language by its code, `en` or `ja`.

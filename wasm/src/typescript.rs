@@ -19,7 +19,8 @@ impl TypeVisitor for Declarations {
         self.seen.push(TypeId::of::<T>());
         if T::output_path().is_some() {
             let docs = T::docs().unwrap_or_default();
-            let earlier = self.by_name.insert(T::ident(&self.config), format!("{docs}export {}\n", T::decl(&self.config)));
+            let earlier =
+                self.by_name.insert(T::ident(&self.config), format!("{docs}export {}\n", T::decl(&self.config)));
             assert_eq!(earlier, None, "two types are called {}", T::ident(&self.config));
         }
         T::visit_dependencies(self);
@@ -29,15 +30,17 @@ impl TypeVisitor for Declarations {
 
 #[test]
 fn types_ts_is_what_the_rust_types_say() {
-    let mut declarations =
-        Declarations { config: Config::new(), by_name: BTreeMap::new(), seen: Vec::new() };
+    let mut declarations = Declarations { config: Config::new(), by_name: BTreeMap::new(), seen: Vec::new() };
     #[cfg(feature = "engine")]
     {
         declarations.visit::<crate::engine::AnalysisRequest>();
         declarations.visit::<crate::engine::AnalysisResponse>();
     }
     let body: Vec<String> = declarations.by_name.into_values().collect();
-    let generated = format!("// Made from the Rust types by `VPCREACH_BLESS=1 cargo test -p vpcreach-wasm`.\n\n{}", body.join("\n"));
+    let generated = format!(
+        "// Made from the Rust types by `VPCREACH_BLESS=1 cargo test -p vpcreach-wasm`.\n\n{}",
+        body.join("\n")
+    );
 
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/types.ts");
     if std::env::var_os("VPCREACH_BLESS").is_some() {
