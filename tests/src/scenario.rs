@@ -64,8 +64,12 @@ impl Scenario {
     /// Everything in which the engine's answers differ from the scenario's; empty when it holds.
     pub fn failures(&self) -> Vec<String> {
         let (network, problems) = Network::resolve(&self.document);
-        let errors: Vec<&Problem> =
-            self.problems.iter().chain(&problems).filter(|problem| problem.kind.severity() == Severity::Error).collect();
+        let errors: Vec<&Problem> = self
+            .problems
+            .iter()
+            .chain(&problems)
+            .filter(|problem| problem.kind.severity() == Severity::Error)
+            .collect();
         let mut failures = Vec::new();
         if self.name.starts_with(BROKEN_DOCUMENTS) {
             if errors.is_empty() {
