@@ -1,1 +1,0 @@
-//! The configuration as nested boxes, without coordinates: what a diagram shows.
