@@ -1,0 +1,83 @@
+# Sourced by the other scripts: where things are, and how what is missing gets installed.
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# Tools that cargo builds are kept outside the repository, by version, so that a second clone has them at once.
+wasm_pack_version=0.15.1
+tools=${XDG_CACHE_HOME:-$HOME/.cache}/vpcreach/wasm-pack-$wasm_pack_version
+
+# wasm-pack takes `wasm-opt` from PATH before it tries to download one.
+export PATH="$PWD/www/node_modules/.bin:$tools/bin:$PATH"
+export CARGO_TERM_COLOR=${CARGO_TERM_COLOR:-never}
+
+say() { printf '\n== %s\n' "$*"; }
+
+give_up() {
+  printf 'error: %s\n' "$*" >&2
+  exit 1
+}
+
+need_rust() {
+  command -v cargo >/dev/null || give_up "cargo is missing: install Rust with rustup (https://rustup.rs)"
+}
+
+need_nextest() {
+  cargo nextest --version >/dev/null 2>&1 && return
+  say "Install cargo-nextest (some minutes, once)"
+  cargo install cargo-nextest --locked --root "$tools"
+}
+
+need_wasm_target() {
+  [ -d "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" ] && return
+  command -v rustup >/dev/null || give_up "the target wasm32-unknown-unknown is missing, and there is no rustup to add it"
+  say "Install the target wasm32-unknown-unknown"
+  rustup target add wasm32-unknown-unknown
+}
+
+need_wasm_pack() {
+  [ -x "$tools/bin/wasm-pack" ] && return
+  say "Install wasm-pack $wasm_pack_version (some minutes, once)"
+  cargo install wasm-pack --version "$wasm_pack_version" --locked --root "$tools"
+}
+
+need_node() {
+  command -v node >/dev/null && command -v npm >/dev/null || give_up "Node is missing: install Node 20.19 or newer"
+  node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' ||
+    give_up "Node $(node --version) is too old: install Node 20.19 or newer"
+}
+
+# npm packages, again whenever the lock file is another one.
+need_npm_packages() {
+  need_node
+  local stamp=www/node_modules/.vpcreach-lock
+  cmp -s www/package-lock.json "$stamp" && return
+  say "Install npm packages"
+  (cd www && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund)
+  cp www/package-lock.json "$stamp"
+}
+
+find_chromium() {
+  local name
+  for name in chromium chromium-browser google-chrome; do
+    command -v "$name" && return
+  done
+  return 1
+}
+
+# Chromium with a Japanese font; VPCREACH_CHROMIUM names another browser of the kind.
+need_chromium() {
+  local packages=()
+  [ -n "${VPCREACH_CHROMIUM:-}" ] || find_chromium >/dev/null || packages+=(chromium)
+  [ -n "$(fc-list :lang=ja 2>/dev/null)" ] || packages+=(fonts-noto-cjk fontconfig)
+  if [ ${#packages[@]} -gt 0 ]; then
+    local hint="install ${packages[*]} (on Debian: apt-get install -y ${packages[*]})"
+    local sudo=()
+    [ "$(id -u)" = 0 ] || sudo=(sudo -n)
+    command -v apt-get >/dev/null || give_up "$hint"
+    say "Install ${packages[*]}"
+    { "${sudo[@]}" apt-get update -q && "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -yq "${packages[@]}"; } ||
+      give_up "$hint"
+  fi
+  export VPCREACH_CHROMIUM=${VPCREACH_CHROMIUM:-$(find_chromium)}
+}

@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# Every check, in one run: a failed step does not hide the next ones, and the summary at the end names it.
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+need_rust
+need_nextest
+need_wasm_target
+need_npm_packages
+need_wasm_pack
+need_chromium
+
+logs=target/test-logs
+rm -rf "$logs"
+mkdir -p "$logs"
+names=()
+declare -A outcome=() seconds=()
+
+step() {
+  local name=$1 begin=$SECONDS
+  shift
+  say "$name"
+  names+=("$name")
+  if "$@" 2>&1 | tee "$logs/${name// /-}.log"; then outcome[$name]=ok; else outcome[$name]=FAILED; fi
+  seconds[$name]=$((SECONDS - begin))
+}
+
+export RUSTDOCFLAGS="-D warnings"
+before=$(git status --porcelain 2>/dev/null || true)
+
+nothing_written() {
+  local after
+  after=$(git status --porcelain 2>/dev/null || true)
+  [ "$before" = "$after" ] && echo "no tracked file was changed by this run" && return
+  printf 'this run changed files:\n%s\n' "$after"
+  return 1
+}
+
+wasm_tests() {
+  wasm-pack test --node wasm --locked
+}
+
+step "tracked text" scripts/check-text.sh
+step "licences" python3 scripts/check-licences.py
+step "format" cargo fmt --all --check
+step "clippy native" cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
+step "clippy wasm engine" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown -- -D warnings
+step "clippy wasm import" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown \
+  --no-default-features --features import,marks -- -D warnings
+step "tests" cargo nextest run --locked --workspace --all-features --no-fail-fast
+step "doc tests" cargo test --locked --doc --workspace --all-features
+step "docs" cargo doc --locked --workspace --all-features --no-deps
+step "package" cargo package --locked --allow-dirty -p vpcreach
+step "wasm tests" wasm_tests
+step "build" scripts/build.sh
+step "sizes" node scripts/sizes.mjs
+step "page types" npm --prefix www run check
+step "page tests" npm --prefix www test
+step "browser tests" npm --prefix www run browser
+step "nothing written" nothing_written
+
+say "What the test runners said last"
+for name in "${names[@]}"; do
+  sed 's/\x1b\[[0-9;]*m//g' "$logs/${name// /-}.log" |
+    { grep -E '^ *(Summary \[|test result: |Tests  |[0-9]+ (passed|failed|flaky|skipped)|no tests to run)' || true; } |
+    { grep -v ' 0 passed; 0 failed' || true; } | sed "s/^ */$name: /"
+done
+
+say "Summary"
+status=0
+for name in "${names[@]}"; do
+  printf '%-20s %-6s %5d s\n' "$name" "${outcome[$name]}" "${seconds[$name]}"
+  [ "${outcome[$name]}" = ok ] || status=1
+done
+[ "$status" = 0 ] && echo "all checks passed" || echo "some checks failed; their output is in $logs"
+exit "$status"
