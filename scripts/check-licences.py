@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
 """Refuses a dependency whose licence does not go together with MIT OR Apache-2.0.
 
-What is compiled into the crate, the wasm modules or the page must be permissive;
-tools that only build and test may also be under MPL-2.0.
+Crates and what goes into the page must be permissive; npm packages that only build and test may also be under MPL-2.0.
 """
 
 import json
@@ -34,7 +33,7 @@ def main() -> int:
     )
     crates = [package for package in metadata["packages"] if package["source"]]
     for package in crates:
-        if not accepted(package["license"] or "", FOR_TOOLS if package["name"] in DEVELOPMENT_CRATES else PERMISSIVE):
+        if not accepted(package["license"] or "", PERMISSIVE):
             refused.append(f"crate {package['name']} {package['version']}: {package['license']}")
     lock = json.loads(Path("www/package-lock.json").read_text())
     packages = {path: entry for path, entry in lock["packages"].items() if path}
@@ -47,9 +46,6 @@ def main() -> int:
         print(f"{len(crates)} crates and {len(packages)} npm packages have accepted licences")
     return 1 if refused else 0
 
-
-# Crates that only build and test; none needs more than a permissive licence today.
-DEVELOPMENT_CRATES: set[str] = set()
 
 if __name__ == "__main__":
     sys.exit(main())

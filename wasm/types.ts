@@ -41,7 +41,11 @@ export type AnalysisResponse = {
 /**
  * The answers.
  */
-answer: Answer, };
+answer: Answer, 
+/**
+ * The configuration as nested boxes.
+ */
+diagram: Diagram, };
 
 /**
  * The answers to all questions asked of a document.
@@ -105,6 +109,63 @@ pointer: string | null,
  * Positions in [`Check::hops`].
  */
 hops: Array<number>, };
+
+/**
+ * A component.
+ */
+export type Card = { 
+/**
+ * Its address, `kind/name`. A function has a card in each of its subnets.
+ */
+component: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Addresses of its security groups in [`VpcBox::security_groups`]; missing ones by their name alone.
+ */
+securityGroups: Array<string>, 
+/**
+ * Which of the component's interfaces this is, from 1; 0 for what has none.
+ */
+interface: number, 
+/**
+ * How many interfaces the component has.
+ */
+interfaces: number, 
+/**
+ * Private addresses, where given.
+ */
+privateAddresses: Array<string>, 
+/**
+ * Public address, or `assigned` for one that AWS picks.
+ */
+publicAddress: string | null, 
+/**
+ * A function's runtime.
+ */
+runtime: string | null, 
+/**
+ * A function's time-out in seconds (R7.23).
+ */
+timeout: number | null, 
+/**
+ * The service of an endpoint, the Region of a bucket, the host name of a host.
+ */
+detail: string | null, 
+/**
+ * AWS's word for the type of an endpoint or NAT gateway: `Gateway`, `private`.
+ */
+typeName: string | null, 
+/**
+ * Why it does not work, in AWS's words.
+ */
+badState: string | null, 
+/**
+ * The zones that a regional NAT gateway serves in manual mode; empty for all (R4.18).
+ */
+availabilityZones: Array<string>, };
 
 /**
  * The answer to one question.
@@ -225,6 +286,19 @@ line: number | null,
 column: number | null, };
 
 /**
+ * A configuration as nested boxes.
+ */
+export type Diagram = { 
+/**
+ * The document's own Region first, then the Regions of its buckets by name.
+ */
+regions: Array<RegionBox>, 
+/**
+ * Hosts on the Internet that the document names.
+ */
+internet: Array<Card>, };
+
+/**
  * Packet or reply.
  */
 export type Direction = "forward" | "reply";
@@ -318,6 +392,27 @@ alreadyLost: boolean, };
 export type Layer = "none" | "network" | "name" | "permissions" | "service" | "start" | "notKnown";
 
 /**
+ * A network ACL.
+ */
+export type NetworkAclBox = { 
+/**
+ * Its address, `networkAcl/name`.
+ */
+component: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its first inbound rules, by number.
+ */
+ingress: Array<RuleRow>, 
+/**
+ * Its first outbound rules, by number.
+ */
+egress: Array<RuleRow>, };
+
+/**
  * One way that traffic takes.
  */
 export type Path = { 
@@ -367,6 +462,131 @@ export type Protocol = "tcp" | "udp" | "icmp";
 export type ReasonCode = "BAD_STATE" | "BAD_STATE_ATTACHMENT" | "BAD_STATE_ROUTE" | "NO_ROUTE_TO_DESTINATION" | "MORE_SPECIFIC_ROUTE" | "HIGHER_PRIORITY_ROUTE" | "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS" | "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS" | "IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS" | "IGW_NAT_REFLECTION" | "VPC_BLOCK_PUBLIC_ACCESS_ENABLED" | "SG_HAS_NO_RULES" | "ENI_SG_RULES_MISMATCH" | "SUBNET_ACL_RESTRICTION" | "ENI_SOURCE_DEST_CHECK_RESTRICTION" | "ENI_ADDRESS_RESTRICTION" | "PROTOCOL_RESTRICTION" | "VPCE_GATEWAY_PROTOCOL_RESTRICTION" | "REGIONAL_NGW_ROUTE_AZ_RESTRICTION" | "NO_POSSIBLE_DESTINATION" | "DISCONNECTED_VPCS" | "UNKNOWN_RESOURCE" | "UNKNOWN_DESTINATION" | "ROUTING_LOOP" | "NO_RETURN_ROUTE" | "ASYMMETRIC_STATEFUL_PATH" | "ADDRESS_FAMILY_MISMATCH" | "DNS_SUPPORT_DISABLED" | "DNS_SERVER_UNREACHABLE" | "NAME_NOT_RESOLVED" | "NAME_NOT_COVERED_BY_ENDPOINT" | "PRIVATE_DNS_NOT_IN_EFFECT" | "PRIVATE_DNS_CAPTURES_PUBLIC_API" | "PORT_NOT_LISTENING" | "BUCKET_IN_ANOTHER_REGION" | "CROSS_REGION_COPY_NOT_SUPPORTED" | "ENDPOINT_NOT_ASSOCIATED" | "FUNCTION_NOT_ACTIVE" | "FUNCTION_CANNOT_CREATE_ENI" | "SUBNET_OUT_OF_ADDRESSES" | "POLICY_NOT_EVALUATED";
 
 /**
+ * A Region.
+ */
+export type RegionBox = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether the document names no Region, so that this one is assumed.
+ */
+assumed: boolean, 
+/**
+ * VPCs.
+ */
+vpcs: Array<VpcBox>, 
+/**
+ * What is in the Region and in no VPC: buckets, functions without VPC, gateways that are attached nowhere.
+ */
+cards: Array<Card>, };
+
+/**
+ * A route.
+ */
+export type RouteRow = { 
+/**
+ * CIDR block or prefix list.
+ */
+destination: string, 
+/**
+ * The name of what it leads to; `local` for the VPC itself.
+ */
+target: string, 
+/**
+ * The address of the same, where the document has it.
+ */
+targetComponent: string | null, 
+/**
+ * Whether its target is gone (R2.14).
+ */
+blackhole: boolean, 
+/**
+ * Whether AWS adds it: a local route, or the route of a gateway endpoint.
+ */
+addedByAws: boolean, 
+/**
+ * Pointer into the document.
+ */
+pointer: string | null, };
+
+/**
+ * A route table.
+ */
+export type RouteTableBox = { 
+/**
+ * Its address, `routeTable/name`.
+ */
+component: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether it is the main table of its VPC.
+ */
+main: boolean, 
+/**
+ * Its first routes: local ones, then those of the document, then those of gateway endpoints.
+ */
+routes: Array<RouteRow>, 
+/**
+ * How many more there are.
+ */
+more: number, };
+
+/**
+ * A rule of a network ACL or security group.
+ */
+export type RuleRow = { 
+/**
+ * Its number in a network ACL.
+ */
+number: number | null, 
+/**
+ * Whether it allows.
+ */
+allow: boolean, 
+/**
+ * `tcp`, `udp`, `icmp`, `icmpv6`, a number, or `all`.
+ */
+protocol: string, 
+/**
+ * `443` or `1024-65535`; empty for all.
+ */
+ports: string, 
+/**
+ * The other side: CIDR block, security group, prefix list.
+ */
+peer: string, 
+/**
+ * Pointer into the document.
+ */
+pointer: string | null, };
+
+/**
+ * A security group.
+ */
+export type SecurityGroupBox = { 
+/**
+ * Its address, `securityGroup/name`.
+ */
+component: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its first inbound rules.
+ */
+ingress: Array<RuleRow>, 
+/**
+ * Its first outbound rules.
+ */
+egress: Array<RuleRow>, };
+
+/**
  * How bad a problem is.
  */
 export type Severity = "error" | "warning" | "note";
@@ -375,6 +595,43 @@ export type Severity = "error" | "warning" | "note";
  * How much of the traffic.
  */
 export type Share = "all" | "some";
+
+/**
+ * A subnet.
+ */
+export type SubnetBox = { 
+/**
+ * Its address, `subnet/name`.
+ */
+component: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * CIDR blocks, IPv4 first.
+ */
+cidrs: Array<string>, 
+/**
+ * Whether its route table has a route to an internet gateway (R1.24).
+ */
+public: boolean, 
+/**
+ * The address of its route table in [`VpcBox::route_tables`].
+ */
+routeTable: string, 
+/**
+ * Whether the table is associated explicitly, not as the main table (R2.1).
+ */
+routeTableIsExplicit: boolean, 
+/**
+ * The address of its network ACL in [`VpcBox::network_acls`].
+ */
+networkAcl: string, 
+/**
+ * What is inside, in the order in which a packet meets it.
+ */
+cards: Array<Card>, };
 
 /**
  * What a person sees.
@@ -405,3 +662,65 @@ seconds: number | null, };
  * What becomes of the traffic; the same words in JSON, on the command line and in the page.
  */
 export type Verdict = "succeeds" | "timesOut" | "intermittent" | "nameNotResolved" | "refused" | "accessDenied" | "redirected" | "neverStarts" | "undetermined";
+
+/**
+ * A VPC.
+ */
+export type VpcBox = { 
+/**
+ * Its address, `vpc/name`.
+ */
+component: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * CIDR blocks, the primary one first.
+ */
+cidrs: Array<string>, 
+/**
+ * Whether the Amazon resolver answers (R1.8).
+ */
+dnsSupport: boolean, 
+/**
+ * Whether names of the VPC exist (R1.8, R1.9).
+ */
+dnsHostnames: boolean, 
+/**
+ * Custom DNS servers.
+ */
+dnsServers: Array<string>, 
+/**
+ * Availability Zones by name.
+ */
+zones: Array<ZoneBox>, 
+/**
+ * What stands on the border: gateways, gateway endpoints, links to elsewhere.
+ */
+doors: Array<Card>, 
+/**
+ * Route tables.
+ */
+routeTables: Array<RouteTableBox>, 
+/**
+ * Network ACLs.
+ */
+networkAcls: Array<NetworkAclBox>, 
+/**
+ * Security groups.
+ */
+securityGroups: Array<SecurityGroupBox>, };
+
+/**
+ * An Availability Zone.
+ */
+export type ZoneBox = { 
+/**
+ * Its name; empty when not given.
+ */
+name: string, 
+/**
+ * Its subnets: public ones first, then in the order of the document.
+ */
+subnets: Array<SubnetBox>, };

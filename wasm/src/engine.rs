@@ -1,7 +1,8 @@
 //! The module `engine`: documents in, answers out.
 
 use serde::{Deserialize, Serialize};
-use vpcreach::{Answer, Document};
+use vpcreach::diagram::{Diagram, diagram};
+use vpcreach::{Answer, Document, Network};
 use wasm_bindgen::prelude::*;
 
 use crate::boundary::{language, read, write};
@@ -38,6 +39,8 @@ pub(crate) struct AnalysisRequest {
 pub(crate) struct AnalysisResponse {
     /// The answers.
     answer: Answer,
+    /// The configuration as nested boxes.
+    diagram: Diagram,
 }
 
 /// Answers the request about the document in `text`, which is JSON.
@@ -51,6 +54,10 @@ pub fn analyze(
 ) -> Result<JsValue, JsError> {
     let request: AnalysisRequest = read(request)?;
     language(&request.lang)?;
-    let _ = Document::from_json(text);
-    write(&AnalysisResponse { answer: Answer { version: 1, checks: Vec::new(), diagnostics: Vec::new() } })
+    let reading = Document::from_json(text);
+    let (network, _) = Network::resolve(&reading.document);
+    write(&AnalysisResponse {
+        answer: Answer { version: 1, checks: Vec::new(), diagnostics: Vec::new() },
+        diagram: diagram(&network),
+    })
 }
