@@ -167,6 +167,8 @@ pub struct Symptom {
     pub log_new: Vec<String>,
     /// What the caller gets (R7.25, R7.26); empty when the function succeeds or is not a function.
     pub caller: String,
+    /// The same in the newer form (R7.26), where it differs.
+    pub caller_new: String,
     /// Seconds until it shows, where the configuration tells.
     pub seconds: Option<u32>,
 }

@@ -107,6 +107,8 @@ answer_types! {
         log_new: Vec<String>,
         /// What the caller gets.
         caller: String,
+        /// The same in the newer form, where it differs.
+        caller_new: String,
         /// What happens, in words.
         message: String,
         /// Seconds until it shows.

@@ -10,6 +10,7 @@
 pub mod address;
 pub mod analysis;
 pub mod answer;
+pub mod client;
 pub mod component;
 pub mod data;
 pub mod diagram;
@@ -21,6 +22,7 @@ pub mod network;
 pub mod problem;
 pub mod query;
 pub mod range_set;
+pub mod symptom;
 pub mod verdict;
 pub mod words;
 
