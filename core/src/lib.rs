@@ -18,6 +18,7 @@ pub mod document;
 pub mod engine;
 pub mod fact;
 pub mod import;
+mod nearest;
 pub mod network;
 pub mod problem;
 pub mod query;

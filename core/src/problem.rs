@@ -1,6 +1,8 @@
 //! What is wrong with a document or an imported file, as data; `words` renders it.
 
 use crate::answer::Severity;
+use crate::component::{Component, ComponentKind};
+use crate::query::Family;
 
 /// One problem, with its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,16 +26,64 @@ pub struct Location {
     pub column: u32,
 }
 
-/// What is wrong.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ProblemKind {
+/// Declares the kinds once: data, code and severity.
+macro_rules! problem_kinds {
+    ($($(#[doc = $doc:literal])* $variant:ident $({ $($(#[doc = $field_doc:literal])* $field:ident: $type:ty,)* })? = $code:literal, $severity:ident;)*) => {
+        /// What is wrong.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum ProblemKind {
+            $($(#[doc = $doc])* $variant $({ $($(#[doc = $field_doc])* $field: $type,)* })?,)*
+        }
+
+        impl ProblemKind {
+            /// A code in the style `unknownField`.
+            pub fn code(&self) -> &'static str {
+                match self { $(ProblemKind::$variant { .. } => $code,)* }
+            }
+
+            /// How bad it is.
+            pub fn severity(&self) -> Severity {
+                match self { $(ProblemKind::$variant { .. } => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+problem_kinds! {
+    /// The text is neither JSON nor YAML.
+    Syntax {
+        /// What was expected there, as the parser says it.
+        expected: String,
+    } = "syntax", Error;
     /// A field that the format does not have.
     UnknownField {
         /// As written.
         field: String,
         /// The nearest valid name.
         nearest: Option<String>,
-    },
+    } = "unknownField", Error;
+    /// A value of the wrong type.
+    WrongType {
+        /// What is written: `a list`.
+        found: String,
+        /// What belongs there: `a text`.
+        expected: String,
+    } = "wrongType", Error;
+    /// A key that stands twice in one section; the first one counts.
+    DuplicateKey {
+        /// As written.
+        key: String,
+    } = "duplicateKey", Error;
+    /// A version of the format that this release does not know.
+    UnknownVersion {
+        /// As written.
+        version: u32,
+    } = "unknownVersion", Warning;
+    /// A field without which the thing means nothing.
+    MissingField {
+        /// Its name.
+        field: &'static str,
+    } = "missingField", Error;
     /// A name that nothing has.
     DanglingReference {
         /// As written.
@@ -42,22 +92,285 @@ pub enum ProblemKind {
         section: &'static str,
         /// The nearest valid name.
         nearest: Option<String>,
-    },
+    } = "danglingReference", Error;
+    /// A name that several things have.
+    AmbiguousName {
+        /// As written.
+        name: String,
+        /// What it could be.
+        candidates: Vec<Component>,
+    } = "ambiguousName", Error;
+    /// No VPC is named, although the document has several.
+    VpcNotNamed {
+        /// The VPCs of the document.
+        candidates: Vec<String>,
+    } = "vpcNotNamed", Error;
+    /// The document has no VPC that this could be in.
+    NoVpc = "noVpc", Error;
+    /// Something belongs to another VPC than the thing that names it.
+    OfAnotherVpc {
+        /// What is named.
+        component: Component,
+        /// Its VPC.
+        vpc: String,
+        /// The VPC of the thing that names it.
+        expected: String,
+    } = "ofAnotherVpc", Warning;
+    /// Not a CIDR block.
+    BadCidr {
+        /// As written.
+        text: String,
+        /// What is wrong with it.
+        flaw: CidrFlaw,
+        /// What it probably means.
+        likely: Option<String>,
+    } = "badCidr", Error;
+    /// Bits behind the prefix are set; AWS takes the canonical block, and so does the answer.
+    CidrHostBits {
+        /// As written.
+        text: String,
+        /// The canonical block.
+        canonical: String,
+    } = "cidrHostBits", Warning;
+    /// A block of a size that AWS refuses (R1.1, R1.21, R1.22).
+    SizeOutOfRange {
+        /// The block.
+        block: String,
+        /// What it is for.
+        kind: ComponentKind,
+        /// The shortest prefix allowed.
+        shortest: u8,
+        /// The longest prefix allowed.
+        longest: u8,
+        /// The steps allowed; 1 for IPv4.
+        step: u8,
+    } = "sizeOutOfRange", Warning;
+    /// Two blocks of one VPC, or two subnets, overlap (R1.2).
+    Overlap {
+        /// This block.
+        block: String,
+        /// The other block.
+        other_block: String,
+        /// What has the other block.
+        other: Component,
+    } = "overlap", Warning;
+    /// A subnet outside the blocks of its VPC.
+    SubnetOutsideVpc {
+        /// The subnet's block.
+        block: String,
+        /// Its VPC.
+        vpc: String,
+        /// The blocks of the VPC.
+        vpc_blocks: Vec<String>,
+    } = "subnetOutsideVpc", Warning;
+    /// A public NAT gateway without an Elastic IP address (R4.2).
+    NatGatewayWithoutAddress = "natGatewayWithoutAddress", Warning;
+    /// A zonal NAT gateway without a subnet (R4.1).
+    NatGatewayWithoutSubnet = "natGatewayWithoutSubnet", Error;
+    /// A second explicit association of one subnet (R2.1, R8.14); the first counts.
+    SecondAssociation {
+        /// The subnet.
+        subnet: String,
+        /// The route table or network ACL that counts.
+        winner: Component,
+    } = "secondAssociation", Warning;
+    /// A second main route table, default network ACL or default security group of one VPC; the first counts.
+    SecondDefault {
+        /// The one that counts.
+        winner: Component,
+        /// The VPC.
+        vpc: String,
+    } = "secondDefault", Warning;
+    /// A second internet gateway on one VPC (R3.1).
+    SecondInternetGateway {
+        /// The first one.
+        first: String,
+        /// The VPC.
+        vpc: String,
+    } = "secondInternetGateway", Warning;
+    /// A second gateway endpoint of one service on one route table (R5.3); the first counts.
+    SecondGatewayEndpoint {
+        /// The route table.
+        route_table: String,
+        /// The service.
+        service: String,
+        /// The endpoint that counts.
+        winner: String,
+    } = "secondGatewayEndpoint", Warning;
+    /// A service without gateway endpoints (R5.1).
+    NoGatewayEndpoint {
+        /// The service.
+        service: String,
+        /// The nearest service that has them.
+        nearest: Option<String>,
+    } = "noGatewayEndpoint", Warning;
+    /// A gateway endpoint for a service in another Region (R5.4).
+    EndpointOfAnotherRegion {
+        /// The service.
+        service: String,
+        /// The Region of the document.
+        region: String,
+    } = "endpointOfAnotherRegion", Warning;
+    /// Two rules of one direction with the same number; the first counts (R8.15).
+    DuplicateRuleNumber {
+        /// The number.
+        number: u32,
+    } = "duplicateRuleNumber", Error;
+    /// A rule number outside 1 to 32766 (R8.15).
+    RuleNumberOutOfRange {
+        /// The number.
+        number: u32,
+    } = "ruleNumberOutOfRange", Error;
+    /// Not a port or a range of ports.
+    BadPort {
+        /// As written.
+        text: String,
+    } = "badPort", Error;
+    /// Ports beside a protocol that has none; AWS ignores them.
+    PortWithoutEffect {
+        /// The ports.
+        port: String,
+        /// The protocol.
+        protocol: String,
+    } = "portWithoutEffect", Warning;
+    /// A word that is not on the list.
+    UnknownWord {
+        /// As written.
+        text: String,
+        /// The words that AWS has.
+        allowed: &'static [&'static str],
+        /// The nearest of them.
+        nearest: Option<String>,
+    } = "unknownWord", Error;
+    /// Not an IP address, or one of the wrong family.
+    BadAddress {
+        /// As written.
+        text: String,
+        /// The family that is wanted, where only one is.
+        family: Option<Family>,
+    } = "badAddress", Error;
+    /// An address outside the subnet, or one that AWS keeps for itself (R1.21).
+    AddressNotUsable {
+        /// The address.
+        address: String,
+        /// The subnet.
+        subnet: String,
+        /// The subnet's block.
+        block: String,
+        /// Whether it is inside the subnet, as one of the first four addresses or the last.
+        reserved: bool,
+    } = "addressNotUsable", Error;
+    /// A time-out outside 1 to 900 seconds (R7.23).
+    TimeoutOutOfRange {
+        /// As written, in seconds.
+        seconds: u32,
+    } = "timeoutOutOfRange", Warning;
+    /// More than AWS allows (R7.4).
+    TooMany {
+        /// The field.
+        field: &'static str,
+        /// How many there are.
+        count: u32,
+        /// How many are allowed.
+        limit: u32,
+    } = "tooMany", Warning;
+    /// A function with subnets and without security groups (R7.4); the default group is taken.
+    FunctionWithoutSecurityGroup = "functionWithoutSecurityGroup", Warning;
+    /// IPv6 is wanted where not every subnet is dual-stack (R7.6).
+    SubnetsNotDualStack {
+        /// The subnets that are not.
+        subnets: Vec<String>,
+    } = "subnetsNotDualStack", Warning;
+    /// Private DNS without both DNS attributes of the VPC (R1.9, R6.9).
+    PrivateDnsNeedsAttributes {
+        /// The VPC.
+        vpc: String,
+        /// The attributes that are false.
+        attributes: Vec<&'static str>,
+    } = "privateDnsNeedsAttributes", Warning;
+    /// Private DNS for the inbound Resolver endpoint only, without a gateway endpoint for S3 (R6.13).
+    PrivateDnsNeedsGatewayEndpoint {
+        /// The VPC.
+        vpc: String,
+    } = "privateDnsNeedsGatewayEndpoint", Warning;
+    /// A static route more specific than local that AWS refuses (R2.9).
+    RouteInsideLocal {
+        /// The destination.
+        destination: String,
+        /// The local block.
+        local: String,
+    } = "routeInsideLocal", Warning;
+    /// A route with the target `local` for addresses that are not a block of the VPC (R1.6).
+    LocalRouteOutsideVpc {
+        /// The destination.
+        destination: String,
+        /// The VPC.
+        vpc: String,
+    } = "localRouteOutsideVpc", Warning;
+    /// A route to addresses that AWS keeps for itself (R2.10).
+    RouteInReservedRange {
+        /// The destination.
+        destination: String,
+        /// The range kept.
+        range: &'static str,
+    } = "routeInReservedRange", Warning;
+    /// Two routes of one table for the same destination; the first counts.
+    DuplicateRoute {
+        /// The destination.
+        destination: String,
+    } = "duplicateRoute", Warning;
+    /// What a gateway route table may not have (R2.3, R2.22).
+    GatewayRouteTable {
+        /// What is wrong.
+        flaw: GatewayRouteTableFlaw,
+    } = "gatewayRouteTable", Warning;
+    /// An instance with several interfaces as the target of a route (R2.20).
+    InstanceWithSeveralInterfaces {
+        /// The instance.
+        instance: String,
+    } = "instanceWithSeveralInterfaces", Warning;
+    /// A prefix list of which nothing but the id is known.
+    UnknownPrefixList {
+        /// As written.
+        name: String,
+    } = "unknownPrefixList", Warning;
+    /// A Region that is not on the list.
+    UnknownRegion {
+        /// As written.
+        region: String,
+        /// The nearest of them.
+        nearest: Option<String>,
+    } = "unknownRegion", Warning;
 }
 
-impl ProblemKind {
-    /// A code in the style `unknownField`.
-    pub fn code(&self) -> &'static str {
-        match self {
-            ProblemKind::UnknownField { .. } => "unknownField",
-            ProblemKind::DanglingReference { .. } => "danglingReference",
-        }
-    }
+/// What is wrong with the text of a CIDR block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CidrFlaw {
+    /// The address is there, `/` and prefix length are not.
+    NoPrefixLength,
+    /// The prefix length is not a number, or too large for the family.
+    BadPrefixLength,
+    /// The address has fewer than four parts.
+    AddressIncomplete,
+    /// The address is none.
+    BadAddress,
+    /// It is of the other family.
+    WrongFamily(Family),
+}
 
-    /// How bad it is.
-    pub fn severity(&self) -> Severity {
-        match self {
-            ProblemKind::UnknownField { .. } | ProblemKind::DanglingReference { .. } => Severity::Error,
-        }
-    }
+/// What a gateway route table may not have (R2.3, R2.22).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GatewayRouteTableFlaw {
+    /// It is the main table.
+    Main,
+    /// A route leads to something other than `local`, an interface or a Gateway Load Balancer endpoint.
+    Target {
+        /// The target, as written.
+        target: String,
+    },
+    /// A route's destination is neither a block of the VPC nor of a subnet.
+    Destination {
+        /// The destination, as written.
+        destination: String,
+    },
 }

@@ -250,6 +250,8 @@ document_types! {
     pub struct SecurityGroup {
         /// The VPC. Default: the only one of the document.
         vpc: Option<String>,
+        /// Whether this is the VPC's default group (R8.3); the key `default` says the same.
+        is_default: bool,
         /// What may come in. Default: nothing.
         ingress: Vec<SecurityGroupRule>,
         /// What may go out. Left out: everything, as in a new group (R8.2). An empty list: nothing.
@@ -258,7 +260,7 @@ document_types! {
 
     /// A rule of a security group, in either direction.
     pub struct SecurityGroupRule {
-        /// `tcp`, `udp`, `icmp`, `icmpv6`, a protocol number, or `all` (default).
+        /// `tcp`, `udp`, `icmp`, `icmpv6`, a protocol number, or `all`. Default: `tcp` where a port is given, else `all`.
         protocol: Option<String>,
         /// A port, or a range such as `1024-65535`. Default: all. For ICMP the type.
         port: Option<PortText>,
@@ -288,7 +290,7 @@ document_types! {
         rule_number: u32,
         /// `allow` or `deny`.
         action: String,
-        /// `tcp`, `udp`, `icmp`, `icmpv6`, a protocol number, or `all` (default).
+        /// `tcp`, `udp`, `icmp`, `icmpv6`, a protocol number, or `all`. Default: `tcp` where a port is given, else `all`.
         protocol: Option<String>,
         /// A port, or a range such as `1024-65535`. Default: all. For ICMP the type.
         port: Option<PortText>,

@@ -535,6 +535,9 @@ pub struct Workload {
     pub ipv6: bool,
     /// Why it does not start, if it does not.
     pub not_started: Option<NotStarted>,
+    /// AWS's reason code where the last update of a function failed, so that it goes on with its old configuration
+    /// (R7.19); the code may be empty.
+    pub failed_update: Option<String>,
     /// Time-out of a function in seconds (R7.23).
     pub timeout: Option<u32>,
     /// Runtime of a function.

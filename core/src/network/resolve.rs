@@ -1,15 +1,154 @@
 //! From [`Document`] to [`Network`].
+//!
+//! Things are made in an order in which each finds what it refers to: VPCs, prefix lists, subnets, groups, network
+//! ACLs, tables without their routes, gateways, interfaces, endpoints, and routes last, since they refer to all others.
 
-use super::Network;
+mod endpoints;
+mod filters;
+mod gateways;
+mod interfaces;
+mod prefix_lists;
+mod problems;
+mod routes;
+mod scalars;
+mod services;
+mod subnets;
+mod surroundings;
+mod targets;
+mod vpcs;
+
+use ipnet::IpNet;
+
+use super::{
+    EgressOnlyInternetGatewayId, Index, InterfaceId, InternetGatewayId, NatGatewayId, Network, NetworkAclId,
+    PrefixListId, RouteTableId, SecurityGroupId, SubnetId, VpcEndpointId, VpcId,
+};
 use crate::document::Document;
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemKind};
+use problems::{Names, Place, Problems};
+use targets::Target;
+
+/// The Region of a document that names none.
+const DEFAULT_REGION: &str = "us-east-1";
 
 impl Network {
     /// Resolves references, parses addresses, fills in AWS's defaults.
     ///
     /// Never fails: what cannot be resolved is left out or marked as unknown, and reported.
     pub fn resolve(document: &Document) -> (Network, Vec<Problem>) {
-        let _ = document;
-        (Network::default(), Vec::new())
+        let mut resolver = Resolver::new(document);
+        resolver.header();
+        resolver.vpcs();
+        resolver.prefix_lists();
+        resolver.subnets();
+        resolver.security_groups();
+        resolver.network_acls();
+        resolver.route_tables();
+        resolver.gateways();
+        resolver.interfaces();
+        resolver.vpc_endpoints();
+        resolver.routes();
+        resolver.surroundings();
+        (resolver.network, resolver.problems.into_list())
+    }
+}
+
+/// The network as far as it is made, the problems so far, and what the keys of the document became.
+struct Resolver<'d> {
+    document: &'d Document,
+    network: Network,
+    problems: Problems<'d>,
+    vpcs: Names<'d, VpcId>,
+    subnets: Names<'d, SubnetId>,
+    route_tables: Names<'d, RouteTableId>,
+    internet_gateways: Names<'d, InternetGatewayId>,
+    egress_only_internet_gateways: Names<'d, EgressOnlyInternetGatewayId>,
+    nat_gateways: Names<'d, NatGatewayId>,
+    vpc_endpoints: Names<'d, VpcEndpointId>,
+    security_groups: Names<'d, SecurityGroupId>,
+    network_acls: Names<'d, NetworkAclId>,
+    prefix_lists: Names<'d, PrefixListId>,
+    /// Prefix lists that the document does not declare, by the name under which something refers to them.
+    added_prefix_lists: Vec<(String, PrefixListId)>,
+    /// Primary interface of each instance.
+    instances: Names<'d, InterfaceId>,
+    network_interfaces: Names<'d, InterfaceId>,
+    /// Every block of a subnet, sorted.
+    subnet_blocks: Vec<IpNet>,
+    /// Everything that a route can lead to, sorted by key; none for what was left out.
+    targets: Vec<Target<'d>>,
+}
+
+impl<'d> Resolver<'d> {
+    fn new(document: &'d Document) -> Resolver<'d> {
+        Resolver {
+            document,
+            network: Network::default(),
+            problems: Problems::new(&document.unknown_sections),
+            vpcs: Names::default(),
+            subnets: Names::default(),
+            route_tables: Names::default(),
+            internet_gateways: Names::default(),
+            egress_only_internet_gateways: Names::default(),
+            nat_gateways: Names::default(),
+            vpc_endpoints: Names::default(),
+            security_groups: Names::default(),
+            network_acls: Names::default(),
+            prefix_lists: Names::default(),
+            added_prefix_lists: Vec::new(),
+            instances: Names::default(),
+            network_interfaces: Names::default(),
+            subnet_blocks: Vec::new(),
+            targets: Vec::new(),
+        }
+    }
+
+    /// Version, Region and what is unknown.
+    fn header(&mut self) {
+        if let Some(version) = self.document.version.filter(|version| *version != 1) {
+            self.problems.report("/version".to_owned(), ProblemKind::UnknownVersion { version });
+        }
+        self.network.region_assumed = self.document.region.is_none();
+        self.network.region = match &self.document.region {
+            Some(region) => self.region(region, || "/region".to_owned()),
+            None => DEFAULT_REGION.to_owned(),
+        };
+        self.network.unknown_sections.clone_from(&self.document.unknown_sections);
+        self.network.unknown_sections.sort();
+        self.network.unknown_sections.dedup();
+    }
+
+    /// The VPC that a resource names, else one that is implied by what it refers to, else the only one.
+    ///
+    /// A name that nothing has is reported; so is a resource of which the VPC stays open.
+    fn vpc_of(&mut self, place: Place<'d>, named: Option<&str>, implied: Option<VpcId>) -> Option<VpcId> {
+        use crate::component::ComponentKind;
+        if let Some(name) = named {
+            let found = self.problems.find(&self.vpcs, ComponentKind::Vpc, "vpcs", name, || place.field("vpc"));
+            return found.or(implied);
+        }
+        if implied.is_some() {
+            return implied;
+        }
+        match self.network.vpcs.len() {
+            1 => Some(VpcId::from_position(0)),
+            0 => {
+                self.problems.report(place.pointer(), ProblemKind::NoVpc);
+                None
+            }
+            _ => {
+                let candidates = self.vpcs.keys().map(str::to_owned).collect();
+                self.problems.report(place.pointer(), ProblemKind::VpcNotNamed { candidates });
+                None
+            }
+        }
+    }
+
+    /// The name of something that AWS makes for every VPC: `default`, and with the VPC's name where there are several.
+    fn own_name(&self, vpc: VpcId, word: &str, taken: bool) -> String {
+        if self.network.vpcs.len() == 1 && !taken {
+            return word.to_owned();
+        }
+        format!("{}/{word}", self.network.vpcs.get(vpc).component.name)
     }
 }

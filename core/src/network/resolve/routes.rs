@@ -1,0 +1,331 @@
+//! Route tables: associations first, routes once everything that they lead to is there.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
+
+use super::Resolver;
+use super::problems::{Found, Place};
+use super::scalars::looks_like_block;
+use crate::component::{Component, ComponentKind};
+use crate::document;
+use crate::network::{
+    Index, InternetGatewayId, Route, RouteDestination, RouteOrigin, RouteState, RouteTable, RouteTableId, RouteTarget,
+    VpcEndpointId, VpcEndpointKind, VpcId,
+};
+use crate::problem::{GatewayRouteTableFlaw, ProblemKind};
+
+/// Ranges that AWS keeps for itself (R2.10).
+const RESERVED_RANGES: [(IpNet, &str); 2] = [
+    (IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(169, 254, 168, 0), 22)), "169.254.168.0/22"),
+    (IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0), 32)), "fd00:ec2::/32"),
+];
+
+impl<'d> Resolver<'d> {
+    /// The tables with their associations, every VPC's main table among them (R2.1), still without routes.
+    pub(super) fn route_tables(&mut self) {
+        let mut mains: Vec<Option<RouteTableId>> = vec![None; self.network.vpcs.len()];
+        let mut chosen: Vec<Option<RouteTableId>> = vec![None; self.network.subnets.len()];
+        for (key, declared) in &self.document.route_tables {
+            let place = Place::new("routeTables", key);
+            let subnets = self.associated_subnets(place, &declared.subnets);
+            let implied = subnets.first().map(|(_, subnet)| self.network.subnets.get(*subnet).vpc);
+            let Some(vpc) = self.vpc_of(place, declared.vpc.as_deref(), implied) else {
+                self.route_tables.push(key, None);
+                continue;
+            };
+            let id = self.add_route_table(key.clone(), vpc);
+            self.route_tables.push(key, Some(id));
+            if declared.main {
+                match mains.get_mut(vpc.position()) {
+                    Some(main @ None) => *main = Some(id),
+                    Some(Some(winner)) => {
+                        let winner = self.network.route_tables.get(*winner).component.clone();
+                        let kind = ProblemKind::SecondDefault { winner, vpc: self.vpc_name(vpc) };
+                        self.problems.report(place.field("main"), kind);
+                    }
+                    None => {}
+                }
+            }
+            for (position, subnet) in subnets {
+                self.check_vpc_of_subnet(place, position, subnet, vpc);
+                match chosen.get_mut(subnet.position()) {
+                    Some(choice @ None) => *choice = Some(id),
+                    Some(Some(winner)) => {
+                        let winner = self.network.route_tables.get(*winner).component.clone();
+                        self.second_association(place, position, subnet, winner);
+                    }
+                    None => {}
+                }
+            }
+        }
+        for (position, declared) in mains.into_iter().enumerate() {
+            let vpc = VpcId::from_position(position);
+            let taken = self.document.route_tables.contains_key("main");
+            let id = declared.unwrap_or_else(|| self.add_route_table(self.own_name(vpc, "main", taken), vpc));
+            self.network.vpcs.get_mut(vpc).main_route_table = id;
+        }
+        for (position, explicit) in chosen.into_iter().enumerate() {
+            let subnet = Index::from_position(position);
+            let main = self.network.vpcs.get(self.network.subnets.get(subnet).vpc).main_route_table;
+            let subnet = self.network.subnets.get_mut(subnet);
+            subnet.route_table = explicit.unwrap_or(main);
+            subnet.route_table_is_explicit = explicit.is_some();
+        }
+    }
+
+    fn add_route_table(&mut self, name: String, vpc: VpcId) -> RouteTableId {
+        let component = Component::new(ComponentKind::RouteTable, name);
+        self.network.route_tables.push(RouteTable { component, vpc, routes: Vec::new(), ranked: Default::default() })
+    }
+
+    /// The routes of every table: local ones, the document's, those of gateway endpoints.
+    pub(super) fn routes(&mut self) {
+        self.collect_targets();
+        for position in 0..self.network.route_tables.len() {
+            let id = RouteTableId::from_position(position);
+            let table = self.network.route_tables.get(id);
+            let (vpc, key) = (table.vpc, table.component.name.clone());
+            // The main table that AWS makes is not in the document.
+            let declared = match self.route_tables.find(ComponentKind::RouteTable, &key) {
+                Found::Resolved(of_key) if of_key == id => self.document.route_tables.get_key_value(&key),
+                _ => None,
+            };
+            let own = declared.map(|(key, table)| self.declared_routes(Place::new("routeTables", key), vpc, table));
+            let own = own.unwrap_or_default();
+            let mut routes = self.local_routes(vpc, &own);
+            routes.extend(own);
+            self.network.route_tables.get_mut(id).routes = routes;
+        }
+        self.gateway_tables();
+        self.gateway_endpoint_routes();
+    }
+
+    /// A local route for each block of the VPC (R1.6), but for those that a declared route replaces (R2.9).
+    fn local_routes(&self, vpc: VpcId, declared: &[Route]) -> Vec<Route> {
+        let blocks = self.network.vpcs.get(vpc).blocks.iter();
+        let is_replaced = |block: &IpNet| {
+            let destination = RouteDestination::Block(*block);
+            declared.iter().any(|route| route.destination == destination && route.origin != RouteOrigin::Propagated)
+        };
+        let local = |block: &IpNet| Route {
+            destination: RouteDestination::Block(*block),
+            target: RouteTarget::Local,
+            state: RouteState::Active,
+            origin: RouteOrigin::Local,
+            pointer: None,
+        };
+        blocks.filter(|block| !is_replaced(block)).map(local).collect()
+    }
+
+    fn declared_routes(&mut self, place: Place<'d>, vpc: VpcId, table: &'d document::RouteTable) -> Vec<Route> {
+        let mut routes = Vec::with_capacity(table.routes.len());
+        for (position, route) in table.routes.iter().enumerate() {
+            routes.extend(self.route(place, position, vpc, route));
+        }
+        routes
+    }
+
+    fn route(&mut self, place: Place<'d>, position: usize, vpc: VpcId, route: &'d document::Route) -> Option<Route> {
+        let pointer = |field: &str| place.item_field("routes", position, field);
+        let target = self.target(&route.target, || pointer("target"));
+        let destination = self.destination(&route.destination, &target, || pointer("destination"))?;
+        let state = match &route.state {
+            None => RouteState::Active,
+            Some(text) => match self.problems.word(text, &["active", "blackhole", "filtered"], || pointer("state")) {
+                Some("active") => RouteState::Active,
+                Some("filtered") => RouteState::Filtered,
+                // A state that nobody knows is not taken for a working one.
+                _ => RouteState::Blackhole,
+            },
+        };
+        let propagated = match &route.origin {
+            None => false,
+            Some(text) => {
+                self.problems.word(text, &["static", "propagated"], || pointer("origin")) == Some("propagated")
+            }
+        };
+        let mut origin = if propagated { RouteOrigin::Propagated } else { RouteOrigin::Static };
+        match (&destination, &target) {
+            (RouteDestination::Block(block), RouteTarget::Local) => {
+                origin = RouteOrigin::Local;
+                if !self.network.vpcs.get(vpc).blocks.contains(block) {
+                    let kind =
+                        ProblemKind::LocalRouteOutsideVpc { destination: block.to_string(), vpc: self.vpc_name(vpc) };
+                    self.problems.report(pointer("destination"), kind);
+                }
+            }
+            (RouteDestination::PrefixList(list), RouteTarget::VpcEndpoint(endpoint)) => {
+                // A dump writes out the routes that AWS adds for gateway endpoints (R2.18).
+                if self.network.vpc_endpoints.get(*endpoint).prefix_lists.contains(list) {
+                    origin = RouteOrigin::GatewayEndpoint;
+                }
+            }
+            (RouteDestination::Block(block), _) if !propagated => self.check_block(vpc, block, &target, pointer),
+            _ => {}
+        }
+        let pointer = Some(place.item("routes", position));
+        Some(Route { destination, target, state, origin, pointer })
+    }
+
+    /// Reports static routes that AWS refuses: inside its own ranges (R2.10), or more specific than local without being
+    /// a whole subnet that leads to a NAT gateway, an interface or a Gateway Load Balancer endpoint (R2.9).
+    fn check_block(&mut self, vpc: VpcId, block: &IpNet, target: &RouteTarget, pointer: impl Fn(&str) -> String) {
+        if let Some((_, range)) = RESERVED_RANGES.iter().find(|(range, _)| range.contains(block)) {
+            let kind = ProblemKind::RouteInReservedRange { destination: block.to_string(), range };
+            self.problems.report(pointer("destination"), kind);
+        }
+        let vpc = self.network.vpcs.get(vpc);
+        let Some(local) = vpc.blocks.iter().find(|local| local.contains(block) && *local != block) else { return };
+        let is_middlebox = matches!(
+            target,
+            RouteTarget::NatGateway(_)
+                | RouteTarget::Interface(_)
+                | RouteTarget::VpcEndpoint(_)
+                | RouteTarget::Missing(_)
+        );
+        if !(is_middlebox && self.subnet_blocks.binary_search(block).is_ok()) {
+            let kind = ProblemKind::RouteInsideLocal { destination: block.to_string(), local: local.to_string() };
+            self.problems.report(pointer("destination"), kind);
+        }
+    }
+
+    fn destination(
+        &mut self,
+        text: &str,
+        target: &RouteTarget,
+        pointer: impl Fn() -> String,
+    ) -> Option<RouteDestination> {
+        if text.is_empty() {
+            self.problems.report(pointer(), ProblemKind::MissingField { field: "destination" });
+            return None;
+        }
+        if looks_like_block(text) {
+            return self.problems.block(text, None, pointer).map(RouteDestination::Block);
+        }
+        if let Some(list) = self.find_prefix_list(text) {
+            return Some(RouteDestination::PrefixList(list));
+        }
+        // A list of unknown id on a route to a gateway endpoint is the list of the endpoint's service (R2.18).
+        if let RouteTarget::VpcEndpoint(endpoint) = target {
+            let endpoint = self.network.vpc_endpoints.get(*endpoint);
+            if let (true, Some(list)) = (text.starts_with("pl-"), endpoint.prefix_lists.first()) {
+                return Some(RouteDestination::PrefixList(*list));
+            }
+        }
+        Some(RouteDestination::PrefixList(self.prefix_list_or_unknown(text, pointer)))
+    }
+
+    /// Tables that traffic from a gateway follows (R2.22).
+    fn gateway_tables(&mut self) {
+        for (key, declared) in &self.document.route_tables {
+            let place = Place::new("routeTables", key);
+            let Found::Resolved(id) = self.route_tables.find(ComponentKind::RouteTable, key) else { continue };
+            for (position, name) in declared.gateways.iter().enumerate() {
+                let kind = ComponentKind::InternetGateway;
+                if let Found::Resolved(gateway) = self.internet_gateways.find(kind, name) {
+                    self.associate_gateway(place, position, gateway, id);
+                } else if !self.document.vpn_gateways.contains_key(name.trim_start_matches("vpnGateway/")) {
+                    let keys = self.document.vpn_gateways.keys().map(String::as_str);
+                    let names = self.internet_gateways.keys().chain(keys);
+                    self.problems.dangling("internetGateways", name, names, || place.item("gateways", position));
+                }
+            }
+            if !declared.gateways.is_empty() {
+                self.check_gateway_table(place, id, declared);
+            }
+        }
+    }
+
+    fn associate_gateway(
+        &mut self,
+        place: Place<'d>,
+        position: usize,
+        gateway: InternetGatewayId,
+        table: RouteTableId,
+    ) {
+        let gateway = self.network.internet_gateways.get_mut(gateway);
+        if let Some(winner) = gateway.route_table {
+            let kind = ProblemKind::SecondAssociation {
+                subnet: gateway.component.name.clone(),
+                winner: self.network.route_tables.get(winner).component.clone(),
+            };
+            self.problems.report(place.item("gateways", position), kind);
+        } else {
+            gateway.route_table = Some(table);
+        }
+    }
+
+    /// Reports what AWS refuses in a gateway route table (R2.3, R2.22).
+    fn check_gateway_table(&mut self, place: Place<'d>, id: RouteTableId, declared: &document::RouteTable) {
+        let mut flaws = Vec::new();
+        if declared.main {
+            flaws.push((place.field("main"), GatewayRouteTableFlaw::Main));
+        }
+        let table = self.network.route_tables.get(id);
+        let vpc = self.network.vpcs.get(table.vpc);
+        for route in &table.routes {
+            let Some(pointer) = &route.pointer else { continue };
+            let as_written = |pointer: &str| {
+                let position = pointer.rsplit('/').next().and_then(|position| position.parse::<usize>().ok());
+                position.and_then(|position| declared.routes.get(position))
+            };
+            let is_whole = match &route.destination {
+                RouteDestination::PrefixList(_) => false,
+                RouteDestination::Block(block) => {
+                    let is_subnet = || self.subnet_blocks.binary_search(block).is_ok();
+                    // R2.25: an interface may also be the target for public addresses.
+                    vpc.blocks.contains(block) || matches!(route.target, RouteTarget::Interface(_)) || is_subnet()
+                }
+            };
+            let is_allowed = match &route.target {
+                RouteTarget::Local | RouteTarget::Interface(_) | RouteTarget::Missing(_) => true,
+                RouteTarget::VpcEndpoint(endpoint) => {
+                    self.network.vpc_endpoints.get(*endpoint).kind == VpcEndpointKind::GatewayLoadBalancer
+                }
+                _ => false,
+            };
+            let Some(written) = as_written(pointer) else { continue };
+            if !is_allowed {
+                let target = written.target.clone();
+                flaws.push((format!("{pointer}/target"), GatewayRouteTableFlaw::Target { target }));
+            } else if !is_whole {
+                let destination = written.destination.clone();
+                flaws.push((format!("{pointer}/destination"), GatewayRouteTableFlaw::Destination { destination }));
+            }
+        }
+        for (pointer, flaw) in flaws {
+            self.problems.report(pointer, ProblemKind::GatewayRouteTable { flaw });
+        }
+    }
+
+    /// The routes that AWS adds to the tables of gateway endpoints (R5.2, R5.3, R5.19).
+    fn gateway_endpoint_routes(&mut self) {
+        for position in 0..self.network.vpc_endpoints.len() {
+            let id = VpcEndpointId::from_position(position);
+            let endpoint = self.network.vpc_endpoints.get(id);
+            if endpoint.kind != VpcEndpointKind::Gateway {
+                continue;
+            }
+            for table in endpoint.route_tables.clone() {
+                let endpoint = self.network.vpc_endpoints.get(id);
+                let table = self.network.route_tables.get_mut(table);
+                for list in &endpoint.prefix_lists {
+                    let destination = RouteDestination::PrefixList(*list);
+                    let is_ours = |route: &Route| {
+                        route.destination == destination && route.target == RouteTarget::VpcEndpoint(id)
+                    };
+                    if !table.routes.iter().any(is_ours) {
+                        table.routes.push(Route {
+                            destination,
+                            target: RouteTarget::VpcEndpoint(id),
+                            state: RouteState::Active,
+                            origin: RouteOrigin::GatewayEndpoint,
+                            pointer: None,
+                        });
+                    }
+                }
+            }
+        }
+    }
+}

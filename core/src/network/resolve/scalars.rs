@@ -1,0 +1,194 @@
+//! CIDR blocks, addresses, protocols and ports from what a person wrote.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use ipnet::{IpNet, Ipv4Net};
+
+use super::problems::Problems;
+use crate::address::{family_of, family_of_block};
+use crate::document::PortText;
+use crate::network::TrafficMatch;
+use crate::problem::{CidrFlaw, ProblemKind};
+use crate::query::Family;
+use crate::range_set::RangeSet;
+
+/// Protocol words of AWS with their IANA numbers; `all` and `-1` have none.
+const PROTOCOLS: &[(&str, Option<u8>)] =
+    &[("tcp", Some(6)), ("udp", Some(17)), ("icmp", Some(1)), ("icmpv6", Some(58)), ("all", None), ("-1", None)];
+
+/// The words of [`PROTOCOLS`] that are worth suggesting.
+const PROTOCOL_WORDS: &[&str] = &["tcp", "udp", "icmp", "icmpv6", "all"];
+
+/// Whether a text is meant to be a CIDR block or an address rather than a name.
+pub(super) fn looks_like_block(text: &str) -> bool {
+    let digits_and_points =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let address = text.split('/').next().unwrap_or_default();
+    (digits_and_points(address) && (address.contains('.') || text.contains('/')))
+        || (address.contains(':')
+            && address.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b':' || byte == b'.'))
+}
+
+impl Problems<'_> {
+    /// The block of that text, canonical; what is wrong with it is reported, and where it stays unclear there is none.
+    pub(super) fn block(
+        &mut self,
+        text: &str,
+        family: Option<Family>,
+        pointer: impl FnOnce() -> String,
+    ) -> Option<IpNet> {
+        match text.trim().parse::<IpNet>() {
+            Ok(block) if family.is_some_and(|family| family != family_of_block(&block)) => {
+                let flaw = CidrFlaw::WrongFamily(family_of_block(&block));
+                self.report(pointer(), ProblemKind::BadCidr { text: text.to_owned(), flaw, likely: None });
+                None
+            }
+            Ok(block) => {
+                let canonical = block.trunc();
+                if canonical != block {
+                    let kind = ProblemKind::CidrHostBits { text: text.to_owned(), canonical: canonical.to_string() };
+                    self.report(pointer(), kind);
+                }
+                Some(canonical)
+            }
+            Err(_) => {
+                let (flaw, likely) = diagnose(text.trim());
+                self.report(pointer(), ProblemKind::BadCidr { text: text.to_owned(), flaw, likely });
+                None
+            }
+        }
+    }
+
+    /// The address of that text; another text is reported.
+    pub(super) fn address(
+        &mut self,
+        text: &str,
+        family: Option<Family>,
+        pointer: impl FnOnce() -> String,
+    ) -> Option<IpAddr> {
+        let address = text.trim().parse::<IpAddr>().ok();
+        let fitting = address.filter(|address| family.is_none_or(|family| family == family_of(*address)));
+        if fitting.is_none() {
+            self.report(pointer(), ProblemKind::BadAddress { text: text.to_owned(), family });
+        }
+        fitting
+    }
+
+    /// Protocol and ports of a rule; none where one of them cannot be read, which is reported.
+    ///
+    /// `pointer` makes the pointer to a field of the rule.
+    pub(super) fn traffic(
+        &mut self,
+        protocol: Option<&str>,
+        port: Option<&PortText>,
+        pointer: impl Fn(&str) -> String,
+    ) -> Option<TrafficMatch> {
+        let number = match protocol {
+            // Ports exist in TCP and UDP only, and whoever writes one alone means TCP.
+            None if port.is_some() => Some(6),
+            None => None,
+            Some(text) => self.protocol(text, || pointer("protocol"))?,
+        };
+        let Some(port) = port else {
+            return Some(TrafficMatch { protocol: number, ports: RangeSet::range(0, u16::MAX) });
+        };
+        let Some(ports) = ports_of(&port.0) else {
+            self.report(pointer("port"), ProblemKind::BadPort { text: port.0.clone() });
+            return None;
+        };
+        let has_ports = matches!(number, Some(1 | 6 | 17 | 58));
+        let all = RangeSet::range(0, u16::MAX);
+        if has_ports || ports == all {
+            return Some(TrafficMatch { protocol: number, ports });
+        }
+        let protocol = protocol.unwrap_or("all").to_owned();
+        self.report(pointer("port"), ProblemKind::PortWithoutEffect { port: port.0.clone(), protocol });
+        Some(TrafficMatch { protocol: number, ports: all })
+    }
+
+    fn protocol(&mut self, text: &str, pointer: impl FnOnce() -> String) -> Option<Option<u8>> {
+        if let Some((_, number)) = PROTOCOLS.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)) {
+            return Some(*number);
+        }
+        if let Ok(number) = text.parse::<u8>() {
+            return Some(Some(number));
+        }
+        self.word(text, PROTOCOL_WORDS, pointer).and(None)
+    }
+
+    /// The ports that something listens on; texts that are none are reported and left out.
+    pub(super) fn listens(
+        &mut self,
+        ports: Option<&[PortText]>,
+        pointer: impl Fn(usize) -> String,
+    ) -> Option<RangeSet<u16>> {
+        let mut set = RangeSet::empty();
+        for (position, text) in ports?.iter().enumerate() {
+            match ports_of(&text.0) {
+                Some(ports) => set = set.union(&ports),
+                None => self.report(pointer(position), ProblemKind::BadPort { text: text.0.clone() }),
+            }
+        }
+        Some(set)
+    }
+}
+
+/// The ports of `443`, `1024-65535`, `-1` or `all`.
+fn ports_of(text: &str) -> Option<RangeSet<u16>> {
+    let text = text.trim();
+    if text == "-1" || text.eq_ignore_ascii_case("all") {
+        return Some(RangeSet::range(0, u16::MAX));
+    }
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    let (first, last) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
+    (first <= last).then(|| RangeSet::range(first, last))
+}
+
+/// What is wrong with a text that is no CIDR block, and what it probably means.
+fn diagnose(text: &str) -> (CidrFlaw, Option<String>) {
+    let (address, prefix) = match text.split_once('/') {
+        Some((address, prefix)) => (address, Some(prefix)),
+        None => (text, None),
+    };
+    match address.parse::<IpAddr>() {
+        Ok(parsed) => {
+            let flaw = match prefix {
+                None | Some("") => CidrFlaw::NoPrefixLength,
+                Some(_) => CidrFlaw::BadPrefixLength,
+            };
+            (flaw, Some(likely_block(parsed)))
+        }
+        Err(_) => match completed(address) {
+            Some((parsed, length)) => {
+                let length =
+                    prefix.and_then(|prefix| prefix.parse().ok()).filter(|length| *length <= 32).unwrap_or(length);
+                let likely = Ipv4Net::new(parsed, length).ok().map(|block| block.trunc().to_string());
+                (CidrFlaw::AddressIncomplete, likely)
+            }
+            None => (CidrFlaw::BadAddress, None),
+        },
+    }
+}
+
+/// The block that an address without prefix length probably stands for: by the zero bytes at its end.
+fn likely_block(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(address) => format!("{address}/{}", 32 - u32::from(address).trailing_zeros() / 8 * 8),
+        IpAddr::V6(address) => {
+            let length = 128 - u128::from(address).trailing_zeros() / 8 * 8;
+            format!("{address}/{}", if length == 128 || length == 0 { length } else { length.clamp(56, 64) })
+        }
+    }
+}
+
+/// An IPv4 address of which one to three parts are there, with zeros for the others, and a prefix length for what is there.
+fn completed(text: &str) -> Option<(Ipv4Addr, u8)> {
+    let parts: Vec<u8> = text.trim_end_matches('.').split('.').map(str::parse).collect::<Result<_, _>>().ok()?;
+    let (address, length) = match parts.as_slice() {
+        [one] => ([*one, 0, 0, 0], 8),
+        [one, two] => ([*one, *two, 0, 0], 16),
+        [one, two, three] => ([*one, *two, *three, 0], 24),
+        _ => return None,
+    };
+    Some((Ipv4Addr::from(address), length))
+}

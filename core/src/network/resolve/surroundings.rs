@@ -1,0 +1,147 @@
+//! What lies around the VPCs: buckets, hosts, private zones, VPC Block Public Access.
+
+use std::net::IpAddr;
+
+use super::Resolver;
+use super::problems::Place;
+use crate::address::Addresses;
+use crate::component::{Component, ComponentKind};
+use crate::network::{
+    BlockMode, BlockPublicAccess, Bucket, ExclusionMode, InternetHost, PrivateHostedZone, RecordValue,
+};
+use crate::problem::ProblemKind;
+
+impl Resolver<'_> {
+    pub(super) fn surroundings(&mut self) {
+        self.buckets();
+        self.internet_hosts();
+        self.private_hosted_zones();
+        self.block_public_access();
+    }
+
+    fn buckets(&mut self) {
+        for (key, declared) in &self.document.buckets {
+            let place = Place::new("buckets", key);
+            let region = match &declared.region {
+                Some(region) => self.region(region, || place.field("region")),
+                None => self.network.region.clone(),
+            };
+            self.network.buckets.push(Bucket {
+                component: Component::new(ComponentKind::Bucket, key),
+                bucket_name: declared.bucket_name.clone().unwrap_or_else(|| key.clone()),
+                region,
+                has_policy: declared.policy.is_some(),
+            });
+        }
+    }
+
+    fn internet_hosts(&mut self) {
+        for (key, declared) in &self.document.internet_hosts {
+            let place = Place::new("internetHosts", key);
+            let mut blocks = Vec::with_capacity(declared.addresses.len());
+            for (position, text) in declared.addresses.iter().enumerate() {
+                let pointer = || place.item("addresses", position);
+                if text.contains('/') {
+                    blocks.extend(self.problems.block(text, None, pointer));
+                } else {
+                    blocks.extend(self.problems.address(text, None, pointer).map(ipnet::IpNet::from));
+                }
+            }
+            let listens = self.problems.listens(declared.listens.as_deref(), |at| place.item("listens", at));
+            let host = if declared.host.is_empty() { key } else { &declared.host };
+            self.network.internet_hosts.push(InternetHost {
+                component: Component::new(ComponentKind::InternetHost, key),
+                host: domain_name(host),
+                addresses: Addresses::of_blocks(&blocks),
+                listens,
+            });
+        }
+    }
+
+    fn private_hosted_zones(&mut self) {
+        for (key, declared) in &self.document.private_hosted_zones {
+            let place = Place::new("privateHostedZones", key);
+            if declared.domain.is_empty() {
+                self.problems.report(place.pointer(), ProblemKind::MissingField { field: "domain" });
+                continue;
+            }
+            let vpcs = self.vpcs_of(place, &declared.vpcs);
+            let value = |text: &String| match text.trim().parse::<IpAddr>() {
+                Ok(address) => RecordValue::Address(address),
+                Err(_) => RecordValue::Name(domain_name(text)),
+            };
+            let records = declared.records.iter();
+            self.network.private_hosted_zones.push(PrivateHostedZone {
+                component: Component::new(ComponentKind::PrivateHostedZone, key),
+                domain: domain_name(&declared.domain),
+                vpcs,
+                records: records
+                    .map(|(name, values)| (domain_name(name), values.iter().map(value).collect()))
+                    .collect(),
+            });
+        }
+    }
+
+    fn block_public_access(&mut self) {
+        let Some(declared) = &self.document.vpc_block_public_access else { return };
+        let pointer = |rest: &str| format!("/vpcBlockPublicAccess/{rest}");
+        let mode = match &declared.internet_gateway_block_mode {
+            None => BlockMode::Off,
+            Some(text) => {
+                let allowed = &["off", "block-bidirectional", "block-ingress"];
+                match self.problems.word(text, allowed, || pointer("internetGatewayBlockMode")) {
+                    Some("off") => BlockMode::Off,
+                    Some("block-ingress") => BlockMode::Ingress,
+                    // A word that nobody knows is not taken for one that lets traffic pass.
+                    _ => BlockMode::Bidirectional,
+                }
+            }
+        };
+        let mut block = BlockPublicAccess { mode, ..BlockPublicAccess::default() };
+        for (position, exclusion) in declared.exclusions.iter().enumerate() {
+            let pointer = |field: &str| pointer(&format!("exclusions/{position}/{field}"));
+            let allowed = &["allow-bidirectional", "allow-egress"];
+            let field = "internetGatewayExclusionMode";
+            let word = self.problems.word(&exclusion.internet_gateway_exclusion_mode, allowed, || pointer(field));
+            let is_effective = match &exclusion.state {
+                None => true,
+                Some(text) => {
+                    let allowed = &[
+                        "create-complete",
+                        "update-complete",
+                        "create-in-progress",
+                        "create-failed",
+                        "update-in-progress",
+                        "update-failed",
+                        "delete-in-progress",
+                        "delete-complete",
+                        "disable-in-progress",
+                        "disable-complete",
+                    ];
+                    let word = self.problems.word(text, allowed, || pointer("state"));
+                    matches!(word, Some("create-complete" | "update-complete"))
+                }
+            };
+            let Some(word) = word.filter(|_| is_effective) else { continue };
+            let mode = if word == "allow-egress" { ExclusionMode::Egress } else { ExclusionMode::Bidirectional };
+            if let Some(name) = &exclusion.vpc {
+                let found = self.problems.find(&self.vpcs, ComponentKind::Vpc, "vpcs", name, || pointer("vpc"));
+                block.excluded_vpcs.extend(found.map(|id| (id, mode)));
+            }
+            if let Some(name) = &exclusion.subnet {
+                let (kind, section) = (ComponentKind::Subnet, "subnets");
+                let found = self.problems.find(&self.subnets, kind, section, name, || pointer("subnet"));
+                block.excluded_subnets.extend(found.map(|id| (id, mode)));
+            }
+            if exclusion.vpc.is_none() && exclusion.subnet.is_none() {
+                self.problems.report(pointer("subnet"), ProblemKind::MissingField { field: "subnet" });
+            }
+        }
+        self.network.block_public_access = block;
+    }
+}
+
+/// A domain name as it is compared: lower case, without final dot.
+fn domain_name(text: &str) -> String {
+    text.trim().trim_end_matches('.').to_lowercase()
+}

@@ -1,0 +1,143 @@
+//! VPCs and their DNS servers.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use ipnet::IpNet;
+
+use super::Resolver;
+use super::problems::Place;
+use crate::address::{Addresses, address_of, range_of};
+use crate::component::{Component, ComponentKind};
+use crate::network::{Index, NetworkAclId, RouteTableId, SecurityGroupId, Vpc, VpcId};
+use crate::problem::ProblemKind;
+use crate::query::Family;
+
+/// Addresses of the Amazon resolver that are the same in every VPC (R1.7).
+const RESOLVER_IPV4: IpAddr = IpAddr::V4(Ipv4Addr::new(169, 254, 169, 253));
+const RESOLVER_IPV6: IpAddr = IpAddr::V6(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x253));
+
+impl Resolver<'_> {
+    pub(super) fn vpcs(&mut self) {
+        for (key, declared) in &self.document.vpcs {
+            let place = Place::new("vpcs", key);
+            if declared.cidr.0.is_empty() && declared.ipv6_cidr.0.is_empty() {
+                self.problems.report(place.pointer(), ProblemKind::MissingField { field: "cidr" });
+            }
+            let component = Component::new(ComponentKind::Vpc, key);
+            let mut blocks: Vec<IpNet> = Vec::new();
+            let texts = [(&declared.cidr, "cidr", Family::Ipv4), (&declared.ipv6_cidr, "ipv6Cidr", Family::Ipv6)];
+            for (texts, field, family) in texts {
+                for (position, text) in texts.0.iter().enumerate() {
+                    let pointer = || if texts.0.len() == 1 { place.field(field) } else { place.item(field, position) };
+                    let Some(block) = self.problems.block(text, Some(family), pointer) else { continue };
+                    // R1.1; IPv6 blocks of a VPC are /44 to /60 in steps of 4.
+                    let (shortest, longest, step) = if family == Family::Ipv4 { (16, 28, 1) } else { (44, 60, 4) };
+                    self.check_size(&block, ComponentKind::Vpc, (shortest, longest, step), pointer);
+                    if let Some(other) = blocks.iter().find(|other| overlap(other, &block)) {
+                        let kind = ProblemKind::Overlap {
+                            block: block.to_string(),
+                            other_block: other.to_string(),
+                            other: component.clone(),
+                        };
+                        self.problems.report(pointer(), kind);
+                    } else {
+                        blocks.push(block);
+                    }
+                }
+            }
+            let (dns_servers, dhcp_options) = self.dns_servers(place, declared.dhcp_options.as_deref(), &blocks);
+            let id = self.network.vpcs.push(Vpc {
+                component,
+                addresses: Addresses::of_blocks(&blocks),
+                blocks,
+                dns_support: declared.enable_dns_support.unwrap_or(true),
+                dns_hostnames: declared.enable_dns_hostnames.unwrap_or(declared.is_default),
+                dns_servers,
+                dhcp_options,
+                // Every VPC gets these three later, declared ones or AWS's own.
+                main_route_table: RouteTableId::from_position(0),
+                default_network_acl: NetworkAclId::from_position(0),
+                default_security_group: SecurityGroupId::from_position(0),
+            });
+            self.vpcs.push(key, Some(id));
+        }
+    }
+
+    /// The custom DNS servers of a DHCP option set. Those of Amazon are left out: they are no ordinary destinations (R1.7).
+    fn dns_servers(
+        &mut self,
+        vpc: Place<'_>,
+        name: Option<&str>,
+        blocks: &[IpNet],
+    ) -> (Vec<IpAddr>, Option<Component>) {
+        // AWS's word for "no option set at all".
+        let Some(name) = name.filter(|name| *name != "default" || self.document.dhcp_options.contains_key("default"))
+        else {
+            return (Vec::new(), None);
+        };
+        let component = Component::new(ComponentKind::DhcpOptions, name);
+        let Some((key, options)) = self.document.dhcp_options.get_key_value(name) else {
+            let keys = self.document.dhcp_options.keys().map(String::as_str);
+            self.problems.dangling("dhcpOptions", name, keys, || vpc.field("dhcpOptions"));
+            return (Vec::new(), Some(component));
+        };
+        // R1.7: base of the primary IPv4 block plus two.
+        let of_vpc = blocks.iter().find(|block| block.addr().is_ipv4());
+        let of_vpc = of_vpc.map(|block| address_of(Family::Ipv4, range_of(block).0 + 2));
+        let mut servers = Vec::new();
+        for (position, text) in options.domain_name_servers.iter().enumerate() {
+            if text.eq_ignore_ascii_case("AmazonProvidedDNS") {
+                continue;
+            }
+            let pointer = || Place::new("dhcpOptions", key).item("domainNameServers", position);
+            let Some(server) = self.problems.address(text, None, pointer) else { continue };
+            let is_amazon = server == RESOLVER_IPV4 || server == RESOLVER_IPV6 || Some(server) == of_vpc;
+            if !is_amazon && !servers.contains(&server) {
+                servers.push(server);
+            }
+        }
+        (servers, Some(component))
+    }
+
+    /// The VPC's name, for problems.
+    pub(super) fn vpc_name(&self, vpc: VpcId) -> String {
+        self.network.vpcs.get(vpc).component.name.clone()
+    }
+
+    /// Reports a block of a size that AWS refuses: shortest and longest prefix, and step between them.
+    pub(super) fn check_size(
+        &mut self,
+        block: &IpNet,
+        kind: ComponentKind,
+        (shortest, longest, step): (u8, u8, u8),
+        pointer: impl FnOnce() -> String,
+    ) {
+        let length = block.prefix_len();
+        if length < shortest || length > longest || !(length - shortest).is_multiple_of(step) {
+            let kind = ProblemKind::SizeOutOfRange { block: block.to_string(), kind, shortest, longest, step };
+            self.problems.report(pointer(), kind);
+        }
+    }
+
+    /// The only VPC, or those of that field, for things that may be in several.
+    pub(super) fn vpcs_of(&mut self, place: Place<'_>, names: &[String]) -> Vec<VpcId> {
+        if names.is_empty() {
+            if self.network.vpcs.len() > 1 {
+                let candidates = self.vpcs.keys().map(str::to_owned).collect();
+                self.problems.report(place.pointer(), ProblemKind::VpcNotNamed { candidates });
+                return Vec::new();
+            }
+            return self.network.vpcs.iter().map(|(id, _)| id).collect();
+        }
+        let Resolver { problems, vpcs, .. } = self;
+        let find = |(position, name): (usize, &String)| {
+            problems.find(vpcs, ComponentKind::Vpc, "vpcs", name, || place.item("vpcs", position))
+        };
+        names.iter().enumerate().filter_map(find).collect()
+    }
+}
+
+/// Whether two canonical blocks have addresses in common.
+pub(super) fn overlap(one: &IpNet, other: &IpNet) -> bool {
+    one.contains(other) || other.contains(one)
+}
