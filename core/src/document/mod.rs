@@ -5,13 +5,14 @@
 
 mod read;
 mod scalar;
+pub(crate) mod slot;
 
 pub use read::Reading;
 pub use scalar::{OneOrMany, PortText};
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::query::{Client, Query, Request};
 use crate::verdict::{ReasonCode, Verdict};
@@ -24,7 +25,7 @@ macro_rules! document_types {
     ($($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* $field:ident : $type:ty,)* })*) => {
         $(
             $(#[$meta])*
-            #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+            #[derive(Clone, Debug, Default, PartialEq, Serialize)]
             #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
             #[serde(rename_all = "camelCase", deny_unknown_fields)]
             pub struct $name {
@@ -34,6 +35,8 @@ macro_rules! document_types {
                     pub $field: $type,
                 )*
             }
+
+            $crate::document::slot::slots!($name { $($field),* });
         )*
     };
 }
@@ -266,7 +269,6 @@ document_types! {
         port: Option<PortText>,
         /// The other side: a CIDR block, a security group, or a prefix list (R8.5).
         /// For ingress AWS calls it the source, for egress the destination.
-        #[serde(alias = "source", alias = "destination")]
         peer: String,
     }
 

@@ -1,6 +1,7 @@
 //! From text to [`Document`], with every problem and its place.
 
 use super::Document;
+use super::slot::fill;
 use crate::problem::Problem;
 
 /// What was read: always a document, which holds whatever could be understood.
@@ -15,9 +16,9 @@ pub struct Reading {
 impl Document {
     /// Reads a document from JSON.
     pub fn from_json(text: &str) -> Reading {
-        match serde_json::from_str(text) {
-            Ok(document) => Reading { document, problems: Vec::new() },
-            Err(_) => Reading::default(),
-        }
+        let mut document = Document::default();
+        let mut mistakes = Vec::new();
+        let _ = fill(&mut document, &mut serde_json::Deserializer::from_str(text), &mut mistakes);
+        Reading { document, problems: Vec::new() }
     }
 }

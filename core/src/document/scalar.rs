@@ -1,10 +1,9 @@
 //! Scalars that people write in more than one way.
 
-use std::fmt;
-
-use serde::de::{self, Deserializer, SeqAccess, Visitor};
+use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
-use serde::{Deserialize, Serialize};
+
+use super::slot::{Shape, Slot};
 
 /// One text or a list of texts: `10.0.0.0/16` or `[10.0.0.0/16, 100.64.0.0/16]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,29 +25,30 @@ impl Serialize for OneOrMany {
     }
 }
 
-impl<'de> Deserialize<'de> for OneOrMany {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct OneOrManyVisitor;
-        impl<'de> Visitor<'de> for OneOrManyVisitor {
-            type Value = OneOrMany;
+impl Slot for OneOrMany {
+    fn blank() -> Self {
+        Self::default()
+    }
 
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a text or a list of texts")
-            }
+    fn shape(&self) -> Shape {
+        Shape::Text
+    }
 
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<OneOrMany, E> {
-                Ok(OneOrMany(vec![text.to_owned()]))
-            }
+    fn text(&mut self, text: &str) -> bool {
+        self.0 = vec![text.to_owned()];
+        true
+    }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<OneOrMany, A::Error> {
-                let mut texts = Vec::new();
-                while let Some(text) = sequence.next_element()? {
-                    texts.push(text);
-                }
-                Ok(OneOrMany(texts))
-            }
-        }
-        deserializer.deserialize_any(OneOrManyVisitor)
+    fn open(&mut self, shape: Shape) -> bool {
+        self.0.open(shape)
+    }
+
+    fn element(&mut self) -> Option<&mut dyn Slot> {
+        self.0.element()
+    }
+
+    fn forget(&mut self, name: Option<&str>) {
+        self.0.forget(name);
     }
 }
 
@@ -65,28 +65,21 @@ impl Serialize for PortText {
     }
 }
 
-impl<'de> Deserialize<'de> for PortText {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct PortVisitor;
-        impl Visitor<'_> for PortVisitor {
-            type Value = PortText;
+impl Slot for PortText {
+    fn blank() -> Self {
+        Self::default()
+    }
 
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a port such as 443 or a range such as \"1024-65535\"")
-            }
+    fn shape(&self) -> Shape {
+        Shape::Text
+    }
 
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<PortText, E> {
-                Ok(PortText(text.to_owned()))
-            }
+    fn text(&mut self, text: &str) -> bool {
+        self.0.text(text)
+    }
 
-            fn visit_u64<E: de::Error>(self, port: u64) -> Result<PortText, E> {
-                Ok(PortText(port.to_string()))
-            }
-
-            fn visit_i64<E: de::Error>(self, port: i64) -> Result<PortText, E> {
-                Ok(PortText(port.to_string()))
-            }
-        }
-        deserializer.deserialize_any(PortVisitor)
+    fn number(&mut self, port: u64) -> bool {
+        self.0 = port.to_string();
+        true
     }
 }

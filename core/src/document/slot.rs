@@ -1,0 +1,808 @@
+//! Reads a document from any format that serde can decode, and goes on after a mistake.
+//!
+//! Every type of the format is a [`Slot`]: a place that tells which of its parts a name or a list element belongs to.
+//! One visitor fills slots through dynamic dispatch. Derived deserialisers stop at the first mistake, and they cost
+//! the browser 63 KB of compressed code where this costs a tenth.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::value::StrDeserializer;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+use crate::query::{Family, HostNames, Sdk};
+use crate::verdict::{ReasonCode, Verdict};
+
+/// What a value looks like in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// A text.
+    Text,
+    /// A whole number.
+    Number,
+    /// A number with a fraction.
+    Fraction,
+    /// True or false.
+    Boolean,
+    /// A list.
+    List,
+    /// An object: names with values.
+    Object,
+}
+
+/// A mistake in the text of a document.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Mistake {
+    /// Pointer to the value, `/subnets/a/cidr`; for an unknown field to where it stands.
+    pub(crate) pointer: String,
+    /// What is wrong there.
+    pub(crate) kind: MistakeKind,
+}
+
+/// What is wrong with the text of a document.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum MistakeKind {
+    /// A field that the type does not have, and those that it has.
+    UnknownField { field: String, known: Vec<String> },
+    /// A value of the wrong shape.
+    WrongShape { found: Shape, expected: Shape },
+    /// A number that does not fit, or a word that is not on the list.
+    WrongValue { text: String, known: &'static [&'static str] },
+    /// A name that stands twice; the first one counts.
+    DuplicateKey { key: String },
+}
+
+/// A place that a value is read into. What a slot does not take stays as it was.
+pub(crate) trait Slot {
+    /// What stands here before anything is read.
+    fn blank() -> Self
+    where
+        Self: Sized;
+
+    /// What belongs here.
+    fn shape(&self) -> Shape;
+
+    /// The words that are valid here, where they are a closed list.
+    fn words(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Takes a text; false when it is not valid here.
+    fn text(&mut self, _: &str) -> bool {
+        false
+    }
+
+    /// Takes a whole number.
+    fn number(&mut self, _: u64) -> bool {
+        false
+    }
+
+    /// Takes a truth value.
+    fn boolean(&mut self, _: bool) -> bool {
+        false
+    }
+
+    /// Prepares for the parts of a list or an object.
+    fn open(&mut self, _: Shape) -> bool {
+        false
+    }
+
+    /// The part with this name.
+    fn part(&mut self, _: &str) -> Option<&mut dyn Slot> {
+        None
+    }
+
+    /// The names that [`Slot::part`] knows, as written in a document; empty where any name goes.
+    fn part_names(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// A new last element of the list.
+    fn element(&mut self) -> Option<&mut dyn Slot> {
+        None
+    }
+
+    /// Forgets the part with this name, or the last element.
+    fn forget(&mut self, _: Option<&str>) {}
+
+    /// Whether this slot takes any value as it is.
+    fn takes_anything(&self) -> bool {
+        false
+    }
+
+    /// Takes any value but null.
+    fn anything(&mut self, _: Value) {}
+}
+
+/// Reads into `slot` whatever fits.
+///
+/// # Errors
+/// The decoder's, where the text is not even of its format; what was read before that stays.
+pub(crate) fn fill<'de, D: Deserializer<'de>>(
+    slot: &mut dyn Slot,
+    decoder: D,
+    mistakes: &mut Vec<Mistake>,
+) -> Result<(), D::Error> {
+    Reader { slot, place: &Place::Document, mistakes }.deserialize(decoder).map(|_| ())
+}
+
+/// Reads into `slot`, refusing the first mistake; this is what `Deserialize` of the format's types does.
+pub(crate) fn fill_strictly<'de, D: Deserializer<'de>>(slot: &mut dyn Slot, decoder: D) -> Result<(), D::Error> {
+    let mut mistakes = Vec::new();
+    fill(slot, decoder, &mut mistakes)?;
+    mistakes.first().map_or(Ok(()), |mistake| Err(D::Error::custom(mistake)))
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = if self.pointer.is_empty() { "/" } else { &self.pointer };
+        match &self.kind {
+            MistakeKind::UnknownField { field, known } => {
+                write!(formatter, "{at}: unknown field `{field}`; there are {}", known.join(", "))
+            }
+            MistakeKind::WrongShape { found, expected } => {
+                write!(formatter, "{at}: {} where {} belongs", found.english(), expected.english())
+            }
+            MistakeKind::WrongValue { text, known: [] } => write!(formatter, "{at}: `{text}` does not fit"),
+            MistakeKind::WrongValue { text, known } => {
+                write!(formatter, "{at}: `{text}` is not one of {}", known.join(", "))
+            }
+            MistakeKind::DuplicateKey { key } => write!(formatter, "{at}: `{key}` stands twice"),
+        }
+    }
+}
+
+impl Shape {
+    fn english(self) -> &'static str {
+        match self {
+            Shape::Text => "a text",
+            Shape::Number => "a whole number",
+            Shape::Fraction => "a number with a fraction",
+            Shape::Boolean => "true or false",
+            Shape::List => "a list",
+            Shape::Object => "an object",
+        }
+    }
+}
+
+/// Where the reader is; it becomes a pointer only for a mistake.
+enum Place<'a> {
+    Document,
+    Part(&'a Place<'a>, &'a str),
+    Element(&'a Place<'a>, usize),
+}
+
+impl Place<'_> {
+    /// As a JSON pointer (RFC 6901).
+    fn pointer(&self) -> String {
+        match self {
+            Place::Document => String::new(),
+            Place::Part(parent, name) => {
+                let mut pointer = parent.pointer();
+                pointer.push('/');
+                pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+                pointer
+            }
+            Place::Element(parent, index) => {
+                let mut pointer = parent.pointer();
+                pointer.push('/');
+                pointer.push_str(&index.to_string());
+                pointer
+            }
+        }
+    }
+}
+
+/// Fills one slot; its value tells whether the slot took anything.
+struct Reader<'a> {
+    slot: &'a mut dyn Slot,
+    place: &'a Place<'a>,
+    mistakes: &'a mut Vec<Mistake>,
+}
+
+impl Reader<'_> {
+    fn scalar(self, found: Shape, text: &str, taken: bool) -> bool {
+        if !taken {
+            let expected = self.slot.shape();
+            let kind = if expected == found {
+                MistakeKind::WrongValue { text: text.to_owned(), known: self.slot.words() }
+            } else {
+                MistakeKind::WrongShape { found, expected }
+            };
+            self.mistakes.push(Mistake { pointer: self.place.pointer(), kind });
+        }
+        taken
+    }
+
+    fn opened(&mut self, found: Shape) -> bool {
+        let opened = self.slot.open(found);
+        if !opened {
+            let kind = MistakeKind::WrongShape { found, expected: self.slot.shape() };
+            self.mistakes.push(Mistake { pointer: self.place.pointer(), kind });
+        }
+        opened
+    }
+}
+
+/// A name as it stands in the text, copied only where it has to be.
+struct Name<'de>(Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(decoder: D) -> Result<Self, D::Error> {
+        struct NameVisitor;
+        impl<'de> Visitor<'de> for NameVisitor {
+            type Value = Name<'de>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a name")
+            }
+
+            fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Name<'de>, E> {
+                Ok(Name(Cow::Borrowed(name)))
+            }
+
+            fn visit_str<E: Error>(self, name: &str) -> Result<Name<'de>, E> {
+                Ok(Name(Cow::Owned(name.to_owned())))
+            }
+        }
+        decoder.deserialize_str(NameVisitor)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Reader<'_> {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, decoder: D) -> Result<bool, D::Error> {
+        if self.slot.takes_anything() {
+            let value = Value::deserialize(decoder)?;
+            if !value.is_null() {
+                self.slot.anything(value);
+            }
+            return Ok(true);
+        }
+        decoder.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Reader<'_> {
+    type Value = bool;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.slot.shape().english())
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<bool, E> {
+        let taken = self.slot.boolean(value);
+        Ok(self.scalar(Shape::Boolean, "", taken))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<bool, E> {
+        let taken = self.slot.number(value);
+        Ok(self.scalar(Shape::Number, &value.to_string(), taken))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<bool, E> {
+        let taken = u64::try_from(value).is_ok_and(|value| self.slot.number(value));
+        Ok(self.scalar(Shape::Number, &value.to_string(), taken))
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<bool, E> {
+        Ok(self.scalar(Shape::Fraction, "", false))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<bool, E> {
+        let taken = self.slot.text(value);
+        Ok(self.scalar(Shape::Text, value, taken))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<bool, E> {
+        Ok(true)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<bool, E> {
+        Ok(true)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, decoder: D) -> Result<bool, D::Error> {
+        self.deserialize(decoder)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut elements: A) -> Result<bool, A::Error> {
+        if !self.opened(Shape::List) {
+            while elements.next_element::<IgnoredAny>()?.is_some() {}
+            return Ok(false);
+        }
+        for index in 0_usize.. {
+            let Some(slot) = self.slot.element() else { break };
+            let place = &Place::Element(self.place, index);
+            let taken = elements.next_element_seed(Reader { slot, place, mistakes: self.mistakes });
+            if !matches!(taken, Ok(Some(true))) {
+                self.slot.forget(None);
+            }
+            if taken?.is_none() {
+                break;
+            }
+        }
+        Ok(true)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut parts: A) -> Result<bool, A::Error> {
+        if !self.opened(Shape::Object) {
+            while parts.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            return Ok(false);
+        }
+        let mut seen = BTreeSet::new();
+        while let Some(Name(name)) = parts.next_key()? {
+            let place = &Place::Part(self.place, &name);
+            let again = seen.contains(&name);
+            match self.slot.part(&name).filter(|_| !again) {
+                Some(slot) => {
+                    let taken = parts.next_value_seed(Reader { slot, place, mistakes: self.mistakes });
+                    if !matches!(taken, Ok(true)) {
+                        self.slot.forget(Some(&name));
+                    }
+                    taken?;
+                }
+                None => {
+                    let kind = if again {
+                        MistakeKind::DuplicateKey { key: name.clone().into_owned() }
+                    } else {
+                        MistakeKind::UnknownField { field: name.clone().into_owned(), known: self.slot.part_names() }
+                    };
+                    self.mistakes.push(Mistake { pointer: place.pointer(), kind });
+                    parts.next_value::<IgnoredAny>()?;
+                }
+            }
+            seen.insert(name);
+        }
+        Ok(true)
+    }
+}
+
+/// Whether `name` in a document means the field: `enableDnsSupport` means `enable_dns_support`.
+pub(crate) fn names_field(name: &str, field: &str) -> bool {
+    let mut written = name.bytes();
+    let mut capital = false;
+    for byte in field.strip_prefix("r#").unwrap_or(field).bytes() {
+        if byte == b'_' {
+            capital = true;
+        } else {
+            let expected = if capital { byte.to_ascii_uppercase() } else { byte };
+            capital = false;
+            if written.next() != Some(expected) {
+                return false;
+            }
+        }
+    }
+    written.next().is_none()
+}
+
+/// The name in a document from the Rust name of a field.
+pub(crate) fn document_name(field: &str) -> String {
+    let mut name = String::new();
+    let mut capital = false;
+    for character in field.strip_prefix("r#").unwrap_or(field).chars() {
+        if character == '_' {
+            capital = true;
+        } else if capital {
+            name.push(character.to_ascii_uppercase());
+            capital = false;
+        } else {
+            name.push(character);
+        }
+    }
+    name
+}
+
+impl Slot for String {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn shape(&self) -> Shape {
+        Shape::Text
+    }
+
+    fn text(&mut self, text: &str) -> bool {
+        text.clone_into(self);
+        true
+    }
+}
+
+impl Slot for bool {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn shape(&self) -> Shape {
+        Shape::Boolean
+    }
+
+    fn boolean(&mut self, value: bool) -> bool {
+        *self = value;
+        true
+    }
+}
+
+impl Slot for u32 {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn shape(&self) -> Shape {
+        Shape::Number
+    }
+
+    fn number(&mut self, value: u64) -> bool {
+        u32::try_from(value).map(|value| *self = value).is_ok()
+    }
+}
+
+impl Slot for u16 {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn shape(&self) -> Shape {
+        Shape::Number
+    }
+
+    fn number(&mut self, value: u64) -> bool {
+        u16::try_from(value).map(|value| *self = value).is_ok()
+    }
+}
+
+impl Slot for Value {
+    fn blank() -> Self {
+        Value::Null
+    }
+
+    fn shape(&self) -> Shape {
+        Shape::Object
+    }
+
+    fn takes_anything(&self) -> bool {
+        true
+    }
+
+    fn anything(&mut self, value: Value) {
+        *self = value;
+    }
+}
+
+impl<T: Slot> Slot for Option<T> {
+    fn blank() -> Self {
+        None
+    }
+
+    fn shape(&self) -> Shape {
+        T::blank().shape()
+    }
+
+    fn words(&self) -> &'static [&'static str] {
+        T::blank().words()
+    }
+
+    fn text(&mut self, text: &str) -> bool {
+        let mut value = T::blank();
+        let taken = value.text(text);
+        if taken {
+            *self = Some(value);
+        }
+        taken
+    }
+
+    fn number(&mut self, number: u64) -> bool {
+        let mut value = T::blank();
+        let taken = value.number(number);
+        if taken {
+            *self = Some(value);
+        }
+        taken
+    }
+
+    fn boolean(&mut self, boolean: bool) -> bool {
+        let mut value = T::blank();
+        let taken = value.boolean(boolean);
+        if taken {
+            *self = Some(value);
+        }
+        taken
+    }
+
+    fn open(&mut self, shape: Shape) -> bool {
+        let mut value = T::blank();
+        let opened = value.open(shape);
+        if opened {
+            *self = Some(value);
+        }
+        opened
+    }
+
+    fn part(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        self.as_mut()?.part(name)
+    }
+
+    fn part_names(&self) -> Vec<String> {
+        self.as_ref().map(Slot::part_names).unwrap_or_default()
+    }
+
+    fn element(&mut self) -> Option<&mut dyn Slot> {
+        self.as_mut()?.element()
+    }
+
+    fn forget(&mut self, name: Option<&str>) {
+        if let Some(value) = self {
+            value.forget(name);
+        }
+    }
+
+    fn takes_anything(&self) -> bool {
+        T::blank().takes_anything()
+    }
+
+    fn anything(&mut self, value: Value) {
+        self.get_or_insert_with(T::blank).anything(value);
+    }
+}
+
+impl<T: Slot> Slot for Vec<T> {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn shape(&self) -> Shape {
+        Shape::List
+    }
+
+    fn open(&mut self, shape: Shape) -> bool {
+        shape == Shape::List
+    }
+
+    fn element(&mut self) -> Option<&mut dyn Slot> {
+        self.push(T::blank());
+        self.last_mut().map(|element| element as &mut dyn Slot)
+    }
+
+    fn forget(&mut self, _: Option<&str>) {
+        self.pop();
+    }
+}
+
+impl<T: Slot> Slot for BTreeMap<String, T> {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn shape(&self) -> Shape {
+        Shape::Object
+    }
+
+    fn open(&mut self, shape: Shape) -> bool {
+        shape == Shape::Object
+    }
+
+    fn part(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(self.entry(name.to_owned()).or_insert_with(T::blank))
+    }
+
+    fn forget(&mut self, name: Option<&str>) {
+        if let Some(name) = name {
+            self.remove(name);
+        }
+    }
+}
+
+/// Declares how a type of the format is read: its fields are its parts.
+macro_rules! slots {
+    ($name:ident { $($field:ident),* }) => {
+        impl $crate::document::slot::Slot for $name {
+            fn blank() -> Self {
+                Self::default()
+            }
+
+            fn shape(&self) -> $crate::document::slot::Shape {
+                $crate::document::slot::Shape::Object
+            }
+
+            fn open(&mut self, shape: $crate::document::slot::Shape) -> bool {
+                shape == $crate::document::slot::Shape::Object
+            }
+
+            fn part(&mut self, name: &str) -> Option<&mut dyn $crate::document::slot::Slot> {
+                let name = $crate::document::slot::without_alias(name, &[$(stringify!($field)),*]);
+                $(
+                    if $crate::document::slot::names_field(name, stringify!($field)) {
+                        return Some(&mut self.$field);
+                    }
+                )*
+                None
+            }
+
+            fn part_names(&self) -> Vec<String> {
+                [$(stringify!($field)),*].map($crate::document::slot::document_name).to_vec()
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(decoder: D) -> Result<Self, D::Error> {
+                let mut value = Self::default();
+                $crate::document::slot::fill_strictly(&mut value, decoder).map(|()| value)
+            }
+        }
+    };
+}
+
+pub(crate) use slots;
+
+/// Names that a field has beside its own: AWS calls the other side of a rule source or destination.
+const ALIASES: [(&str, &str); 2] = [("source", "peer"), ("destination", "peer")];
+
+/// The name itself where a field has it, else the name that it is an alias of.
+pub(crate) fn without_alias<'a>(name: &'a str, fields: &[&str]) -> &'a str {
+    if fields.contains(&name) {
+        return name;
+    }
+    ALIASES.iter().find(|(alias, field)| *alias == name && fields.contains(field)).map_or(name, |(_, field)| field)
+}
+
+/// Catches the list of valid words, which serde hands to whoever reports that a word is not on it.
+#[derive(Debug)]
+struct NotOnTheList(&'static [&'static str]);
+
+impl fmt::Display for NotOnTheList {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("not on the list")
+    }
+}
+
+impl std::error::Error for NotOnTheList {}
+
+impl Error for NotOnTheList {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        NotOnTheList(&[])
+    }
+
+    fn unknown_variant(_: &str, words: &'static [&'static str]) -> Self {
+        NotOnTheList(words)
+    }
+}
+
+fn word<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, &'static [&'static str]> {
+    T::deserialize(StrDeserializer::<NotOnTheList>::new(text)).map_err(|error| error.0)
+}
+
+/// Closed lists of words, with what stands there before one is read.
+macro_rules! word_slots {
+    ($($name:ty: $blank:expr;)*) => {
+        $(
+            impl Slot for $name {
+                fn blank() -> Self {
+                    $blank
+                }
+
+                fn shape(&self) -> Shape {
+                    Shape::Text
+                }
+
+                fn words(&self) -> &'static [&'static str] {
+                    word::<$name>("").err().unwrap_or_default()
+                }
+
+                fn text(&mut self, text: &str) -> bool {
+                    word(text).map(|word| *self = word).is_ok()
+                }
+            }
+        )*
+    };
+}
+
+word_slots! {
+    Verdict: Verdict::Succeeds;
+    ReasonCode: ReasonCode::BadState;
+    Sdk: Sdk::Python;
+    HostNames: HostNames::Regional;
+    Family: Family::Ipv4;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+
+    fn read(text: &str) -> (Document, Vec<String>) {
+        let mut document = Document::default();
+        let mut mistakes = Vec::new();
+        let outcome = fill(&mut document, &mut serde_json::Deserializer::from_str(text), &mut mistakes);
+        let mut lines: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+        lines.extend(outcome.err().map(|error| error.to_string()));
+        (document, lines)
+    }
+
+    #[test]
+    fn reads_every_shape() {
+        let (document, mistakes) = read(
+            r#"{ "version": 1, "vpcs": { "main": { "cidr": "10.0.0.0/16", "enableDnsSupport": false } },
+                 "subnets": { "a": { "cidr": "10.0.0.0/24", "vpc": null, "enableDns64": true } },
+                 "securityGroups": { "web": { "egress": [], "ingress": [{ "port": 443, "source": "10.0.0.0/8" }] } },
+                 "vpcEndpoints": { "s3": { "type": "Gateway", "service": "s3", "policy": { "Statement": [1.5] } } },
+                 "expect": [{ "from": "f", "to": "t", "verdict": "timesOut", "because": ["BAD_STATE_ROUTE"] }] }"#,
+        );
+        assert_eq!(mistakes, Vec::<String>::new());
+        let vpc = &document.vpcs["main"];
+        assert_eq!((vpc.cidr.0.as_slice(), vpc.enable_dns_support), (["10.0.0.0/16".to_owned()].as_slice(), Some(false)));
+        assert!(document.subnets["a"].enable_dns64 && document.subnets["a"].vpc.is_none());
+        let group = &document.security_groups["web"];
+        assert_eq!(group.egress, Some(Vec::new()), "an empty list is not the same as none");
+        assert_eq!((group.ingress[0].peer.as_str(), group.ingress[0].port.as_ref().unwrap().0.as_str()), ("10.0.0.0/8", "443"));
+        let endpoint = &document.vpc_endpoints["s3"];
+        assert_eq!(endpoint.r#type.as_deref(), Some("Gateway"));
+        assert_eq!(endpoint.policy, Some(serde_json::json!({ "Statement": [1.5] })));
+        assert_eq!(document.expect[0].verdict, Some(Verdict::TimesOut));
+        assert_eq!(document.expect[0].because, [ReasonCode::BadStateRoute]);
+    }
+
+    #[test]
+    fn what_it_reads_it_writes() {
+        let text = r#"{"vpcs":{"main":{"cidr":["10.0.0.0/16","10.1.0.0/16"]}},"subnets":{"a":{"cidr":"10.0.0.0/24"}}}"#;
+        assert_eq!(serde_json::to_string(&read(text).0).unwrap(), text);
+    }
+
+    #[test]
+    fn goes_on_after_every_mistake() {
+        let (document, mistakes) = read(
+            r#"{ "regoin": "eu-west-1", "version": -1, "vpcs": [], "enable_dns": 1,
+                 "subnets": { "a/b": { "cidr": 7 }, "c": 5, "d": { "cidr": "10.0.0.0/24", "cidr": "10.0.1.0/24" } },
+                 "routeTables": { "r": { "main": "yes", "subnets": ["d", {}, "e"], "routes": [3, { "destination": "0.0.0.0/0" }] } },
+                 "expect": [{ "verdict": "timesout", "port": 1.5, "because": ["NOPE"] }] }"#,
+        );
+        let starts: Vec<&str> = mistakes.iter().map(|line| line.split(" is not one of").next().unwrap()).collect();
+        assert_eq!(starts[0].split(';').next().unwrap(), "/regoin: unknown field `regoin`");
+        assert!(starts[3].starts_with("/enable_dns: unknown field"));
+        assert_eq!(starts[1..3], ["/version: `-1` does not fit", "/vpcs: a list where an object belongs"]);
+        assert_eq!(
+            starts[4..],
+            [
+                "/subnets/a~1b/cidr: a whole number where a text belongs",
+                "/subnets/c: a whole number where an object belongs",
+                "/subnets/d/cidr: `cidr` stands twice",
+                "/routeTables/r/main: a text where true or false belongs",
+                "/routeTables/r/subnets/1: an object where a text belongs",
+                "/routeTables/r/routes/0: a whole number where an object belongs",
+                "/expect/0/verdict: `timesout`",
+                "/expect/0/port: a number with a fraction where a whole number belongs",
+                "/expect/0/because/0: `NOPE`",
+            ]
+        );
+        assert_eq!(document.subnets.keys().collect::<Vec<_>>(), ["a/b", "d"]);
+        assert_eq!(document.subnets["d"].cidr.as_deref(), Some("10.0.0.0/24"), "the first one counts");
+        assert_eq!(document.route_tables["r"].subnets, ["d", "e"]);
+        assert_eq!(document.route_tables["r"].routes.len(), 1);
+        assert!(document.expect[0].verdict.is_none() && document.expect[0].because.is_empty());
+    }
+
+    #[test]
+    fn keeps_what_stands_before_broken_text() {
+        let (document, mistakes) = read(r#"{ "region": "eu-west-1", "subnets": { "a": { "cidr": "10.0.0.0/24" }, "b": "#);
+        assert_eq!(mistakes.len(), 1);
+        assert_eq!(document.region.as_deref(), Some("eu-west-1"));
+    }
+
+    #[test]
+    fn as_a_deserialiser_refuses_the_first_mistake() {
+        let error = serde_json::from_str::<Document>(r#"{ "subnets": { "a": { "cdir": 1 } } }"#).unwrap_err();
+        assert!(error.to_string().starts_with("/subnets/a/cdir: unknown field `cdir`; there are vpc, cidr, ipv6Cidr"), "{error}");
+    }
+
+    #[test]
+    fn names_in_a_document_are_camel_case() {
+        for (name, field) in [("enableDns64", "enable_dns64"), ("ipv6Cidr", "ipv6_cidr"), ("type", "r#type"), ("from", "from")] {
+            assert!(names_field(name, field));
+            assert_eq!(document_name(field), name);
+        }
+        assert!(!names_field("ipv6_cidr", "ipv6_cidr") && !names_field("fro", "from") && !names_field("fromm", "from"));
+    }
+}
