@@ -156,7 +156,8 @@ impl fmt::Display for Mistake {
 }
 
 impl Shape {
-    fn english(self) -> &'static str {
+    /// The shape in English.
+    pub(crate) fn english(self) -> &'static str {
         match self {
             Shape::Text => "a text",
             Shape::Number => "a whole number",
