@@ -734,11 +734,17 @@ mod tests {
         );
         assert_eq!(mistakes, Vec::<String>::new());
         let vpc = &document.vpcs["main"];
-        assert_eq!((vpc.cidr.0.as_slice(), vpc.enable_dns_support), (["10.0.0.0/16".to_owned()].as_slice(), Some(false)));
+        assert_eq!(
+            (vpc.cidr.0.as_slice(), vpc.enable_dns_support),
+            (["10.0.0.0/16".to_owned()].as_slice(), Some(false))
+        );
         assert!(document.subnets["a"].enable_dns64 && document.subnets["a"].vpc.is_none());
         let group = &document.security_groups["web"];
         assert_eq!(group.egress, Some(Vec::new()), "an empty list is not the same as none");
-        assert_eq!((group.ingress[0].peer.as_str(), group.ingress[0].port.as_ref().unwrap().0.as_str()), ("10.0.0.0/8", "443"));
+        assert_eq!(
+            (group.ingress[0].peer.as_str(), group.ingress[0].port.as_ref().unwrap().0.as_str()),
+            ("10.0.0.0/8", "443")
+        );
         let endpoint = &document.vpc_endpoints["s3"];
         assert_eq!(endpoint.r#type.as_deref(), Some("Gateway"));
         assert_eq!(endpoint.policy, Some(serde_json::json!({ "Statement": [1.5] })));
@@ -787,7 +793,8 @@ mod tests {
 
     #[test]
     fn keeps_what_stands_before_broken_text() {
-        let (document, mistakes) = read(r#"{ "region": "eu-west-1", "subnets": { "a": { "cidr": "10.0.0.0/24" }, "b": "#);
+        let (document, mistakes) =
+            read(r#"{ "region": "eu-west-1", "subnets": { "a": { "cidr": "10.0.0.0/24" }, "b": "#);
         assert_eq!(mistakes.len(), 1);
         assert_eq!(document.region.as_deref(), Some("eu-west-1"));
     }
@@ -795,12 +802,17 @@ mod tests {
     #[test]
     fn as_a_deserialiser_refuses_the_first_mistake() {
         let error = serde_json::from_str::<Document>(r#"{ "subnets": { "a": { "cdir": 1 } } }"#).unwrap_err();
-        assert!(error.to_string().starts_with("/subnets/a/cdir: unknown field `cdir`; there are vpc, cidr, ipv6Cidr"), "{error}");
+        assert!(
+            error.to_string().starts_with("/subnets/a/cdir: unknown field `cdir`; there are vpc, cidr, ipv6Cidr"),
+            "{error}"
+        );
     }
 
     #[test]
     fn names_in_a_document_are_camel_case() {
-        for (name, field) in [("enableDns64", "enable_dns64"), ("ipv6Cidr", "ipv6_cidr"), ("type", "r#type"), ("from", "from")] {
+        for (name, field) in
+            [("enableDns64", "enable_dns64"), ("ipv6Cidr", "ipv6_cidr"), ("type", "r#type"), ("from", "from")]
+        {
             assert!(names_field(name, field));
             assert_eq!(document_name(field), name);
         }
