@@ -1,0 +1,162 @@
+//! Sets of connections, split into disjoint parts that together make the whole.
+//!
+//! A connection is what packet and reply have in common: the addresses and ports of both sides, and those that each
+//! translation on the way put in their place. Splitting connections rather than packets keeps a part together on its
+//! way there and back.
+
+use crate::analysis::{Direction, Protocol, Traffic};
+use crate::component::Component;
+use crate::network::{InterfaceId, InterfaceRole, PublicAddress, SubnetId};
+use crate::query::Family;
+use crate::range_set::RangeSet;
+
+/// The near side of a connection: the client, and after each translation what stands in for it.
+#[derive(Clone, Debug)]
+pub(super) struct End {
+    /// Addresses that it can have.
+    pub(super) addresses: RangeSet<u128>,
+    /// Ports that it can use.
+    pub(super) ports: RangeSet<u16>,
+    /// The interface; none for a regional NAT gateway.
+    pub(super) interface: Option<InterfaceId>,
+    /// The subnet; none for a regional NAT gateway.
+    pub(super) subnet: Option<SubnetId>,
+    /// Its public IPv4 address.
+    pub(super) public_address: PublicAddress,
+    /// What it belongs to.
+    pub(super) role: InterfaceRole,
+    /// The same by name.
+    pub(super) owner: Component,
+}
+
+/// A set of connections: every combination of what it lists.
+#[derive(Clone, Debug)]
+pub(super) struct ConnectionSet {
+    pub(super) family: Family,
+    pub(super) protocol: Protocol,
+    pub(super) destination: RangeSet<u128>,
+    pub(super) destination_ports: RangeSet<u16>,
+    /// The client first; the last one is what the far side sees.
+    pub(super) ends: Vec<End>,
+}
+
+/// What a rule asks of one side of a packet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// The far side.
+    Destination,
+    /// The near side, as of that many translations.
+    End(usize),
+}
+
+/// A condition on connections; what is none holds for all.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Condition<'a> {
+    pub(super) addresses: Option<(Side, &'a RangeSet<u128>)>,
+    pub(super) ports: Option<(Side, &'a RangeSet<u16>)>,
+}
+
+impl Default for Side {
+    fn default() -> Self {
+        Side::Destination
+    }
+}
+
+impl ConnectionSet {
+    /// The near side as of that many translations; the nearest there is.
+    pub(super) fn end(&self, index: usize) -> Option<&End> {
+        self.ends.get(index)
+    }
+
+    /// What the far side sees.
+    pub(super) fn last_end(&self) -> Option<&End> {
+        self.ends.last()
+    }
+
+    /// How many translations there were.
+    pub(super) fn last_index(&self) -> usize {
+        self.ends.len().saturating_sub(1)
+    }
+
+    /// The addresses of a side.
+    pub(super) fn addresses(&self, side: Side) -> RangeSet<u128> {
+        match side {
+            Side::Destination => self.destination.clone(),
+            Side::End(index) => self.end(index).map(|end| end.addresses.clone()).unwrap_or_default(),
+        }
+    }
+
+    fn ports(&self, side: Side) -> RangeSet<u16> {
+        match side {
+            Side::Destination => self.destination_ports.clone(),
+            Side::End(index) => self.end(index).map(|end| end.ports.clone()).unwrap_or_default(),
+        }
+    }
+
+    fn with_addresses(&self, side: Side, addresses: RangeSet<u128>) -> ConnectionSet {
+        let mut set = self.clone();
+        match side {
+            Side::Destination => set.destination = addresses,
+            Side::End(index) => {
+                if let Some(end) = set.ends.get_mut(index) {
+                    end.addresses = addresses;
+                }
+            }
+        }
+        set
+    }
+
+    fn with_ports(&self, side: Side, ports: RangeSet<u16>) -> ConnectionSet {
+        let mut set = self.clone();
+        match side {
+            Side::Destination => set.destination_ports = ports,
+            Side::End(index) => {
+                if let Some(end) = set.ends.get_mut(index) {
+                    end.ports = ports;
+                }
+            }
+        }
+        set
+    }
+
+    /// The part for which the condition holds, and the parts for which it does not: disjoint, and together this set.
+    pub(super) fn split(self, condition: &Condition<'_>) -> (Option<ConnectionSet>, Vec<ConnectionSet>) {
+        let mut outside = Vec::new();
+        let mut inside = self;
+        if let Some((side, wanted)) = condition.addresses {
+            let has = inside.addresses(side);
+            if !has.is_subset(wanted) {
+                let common = has.intersection(wanted);
+                if common.is_empty() {
+                    return (None, vec![inside]);
+                }
+                outside.push(inside.with_addresses(side, has.difference(wanted)));
+                inside = inside.with_addresses(side, common);
+            }
+        }
+        if let Some((side, wanted)) = condition.ports {
+            let has = inside.ports(side);
+            if !has.is_subset(wanted) {
+                let common = has.intersection(wanted);
+                if common.is_empty() {
+                    outside.push(inside);
+                    return (None, outside);
+                }
+                outside.push(inside.with_ports(side, has.difference(wanted)));
+                inside = inside.with_ports(side, common);
+            }
+        }
+        (Some(inside), outside)
+    }
+
+    /// The packets as seen where that many translations are behind them.
+    pub(super) fn traffic(&self, direction: Direction, index: usize) -> Traffic {
+        let near = (self.addresses(Side::End(index)), self.ports(Side::End(index)));
+        let far = (self.destination.clone(), self.destination_ports.clone());
+        let ((source, source_ports), (destination, destination_ports)) = match direction {
+            Direction::Forward => (near, far),
+            Direction::Reply => (far, near),
+        };
+        Traffic { family: self.family, protocol: self.protocol, source, source_ports, destination, destination_ports }
+    }
+}

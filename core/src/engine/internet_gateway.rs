@@ -1,0 +1,163 @@
+//! Internet gateways and egress-only internet gateways, with VPC Block Public Access (section 3).
+
+use std::net::IpAddr;
+
+use crate::address;
+use crate::component::{Component, ComponentKind};
+use crate::fact::{Fact, PrivateRange};
+use crate::network::{
+    BlockMode, ExclusionMode, InterfaceRole, InternetGateway, Network, PublicAddress, VpcId,
+};
+use crate::query::Family;
+use crate::range_set::RangeSet;
+
+use super::connections::{Condition, ConnectionSet, End, Side};
+use super::filter::Decided;
+
+/// Ranges that an internet gateway refuses to send to (R3.4).
+const REFUSED: [(PrivateRange, [u8; 4], u32); 4] = [
+    (PrivateRange::Rfc1918, [10, 0, 0, 0], 8),
+    (PrivateRange::Rfc1918, [172, 16, 0, 0], 12),
+    (PrivateRange::Rfc1918, [192, 168, 0, 0], 16),
+    (PrivateRange::Rfc6598, [100, 64, 0, 0], 10),
+];
+
+/// Decides what an internet gateway does with packets out of a VPC.
+///
+/// Each part gets every decision that stops it, in order, and `InternetGatewayForwards` when none does.
+pub(super) fn decide(
+    network: &Network,
+    vpc: VpcId,
+    gateway: &InternetGateway,
+    set: ConnectionSet,
+) -> Vec<(ConnectionSet, Vec<Decided>)> {
+    let Some(end) = set.last_end().cloned() else { return Vec::new() };
+    let mut stops = Vec::new();
+    if gateway.vpc != Some(vpc) {
+        stops.push((gateway.component.clone(), Fact::GatewayNotAttached));
+    }
+    if set.family == Family::Ipv4 && end.public_address == PublicAddress::None {
+        stops.push((gateway.component.clone(), Fact::NoPublicAddress { role: end.role, owner: end.owner.clone() }));
+    }
+    if let Some(mode) = blocked(network, vpc, &end, false) {
+        stops.push((Component::new(ComponentKind::VpcBlockPublicAccess, mode), Fact::PublicAccessBlocked { mode }));
+    }
+    let mut decided = Vec::new();
+    for (part, refused) in refused_destinations(set) {
+        let mut stops = stops.clone();
+        if let Some(range) = refused {
+            stops.push((gateway.component.clone(), Fact::PrivateDestination { range }));
+        }
+        if let Some(reflected) = reflection(network, &part) {
+            stops.push((gateway.component.clone(), Fact::InternetGatewayReflection { address: reflected }));
+        }
+        let facts = if stops.is_empty() {
+            let (address, fragile) = match end.public_address {
+                PublicAddress::Known(address) => (Some(IpAddr::V4(address)), false),
+                PublicAddress::Fragile(address) => (Some(IpAddr::V4(address)), true),
+                PublicAddress::None | PublicAddress::Assigned => (None, false),
+            };
+            let ipv4 = part.family == Family::Ipv4;
+            let fact = Fact::InternetGatewayForwards {
+                family: part.family,
+                address: address.filter(|_| ipv4),
+                fragile: fragile && ipv4,
+            };
+            vec![(gateway.component.clone(), fact)]
+        } else {
+            stops
+        };
+        decided.push(with_facts(part, facts));
+    }
+    decided
+}
+
+/// Decides what an egress-only internet gateway does with packets out of a VPC (R3.7).
+pub(super) fn decide_egress_only(
+    network: &Network,
+    vpc: VpcId,
+    gateway: &InternetGateway,
+    set: ConnectionSet,
+) -> Vec<(ConnectionSet, Vec<Decided>)> {
+    let Some(end) = set.last_end().cloned() else { return Vec::new() };
+    let mut facts = Vec::new();
+    if gateway.vpc != Some(vpc) {
+        facts.push((gateway.component.clone(), Fact::GatewayNotAttached));
+    }
+    if set.family == Family::Ipv4 {
+        facts.push((gateway.component.clone(), Fact::FamilyNotCarried { family: Family::Ipv4 }));
+    }
+    if let Some(mode) = blocked(network, vpc, &end, true) {
+        facts.push((Component::new(ComponentKind::VpcBlockPublicAccess, mode), Fact::PublicAccessBlocked { mode }));
+    }
+    if facts.is_empty() {
+        facts.push((gateway.component.clone(), Fact::EgressOnlyForwards));
+    }
+    vec![with_facts(set, facts)]
+}
+
+fn with_facts(set: ConnectionSet, facts: Vec<(Component, Fact)>) -> (ConnectionSet, Vec<Decided>) {
+    let decided = facts
+        .into_iter()
+        .map(|(component, fact)| Decided { set: set.clone(), component, fact, pointer: None })
+        .collect();
+    (set, decided)
+}
+
+/// The mode of VPC Block Public Access, in AWS's words, if it blocks traffic of this interface.
+fn blocked(network: &Network, vpc: VpcId, end: &End, egress_only: bool) -> Option<&'static str> {
+    let settings = &network.block_public_access;
+    // The subnet next to the gateway is the one to exclude (R3.15); a regional NAT gateway has none.
+    let exclusion = |mode: ExclusionMode| {
+        settings.excluded_vpcs.contains(&(vpc, mode))
+            || end.subnet.is_some_and(|subnet| settings.excluded_subnets.contains(&(subnet, mode)))
+    };
+    match settings.mode {
+        BlockMode::Off => None,
+        BlockMode::Bidirectional => {
+            let excluded = exclusion(ExclusionMode::Bidirectional) || exclusion(ExclusionMode::Egress);
+            (!excluded).then_some("block-bidirectional")
+        }
+        BlockMode::Ingress => {
+            // Traffic of NAT gateways and egress-only internet gateways passes (R3.13).
+            let passes = egress_only || matches!(end.role, InterfaceRole::NatGateway(_));
+            (!passes && !exclusion(ExclusionMode::Bidirectional)).then_some("block-ingress")
+        }
+    }
+}
+
+/// Splits off what goes to ranges that the gateway refuses.
+fn refused_destinations(set: ConnectionSet) -> Vec<(ConnectionSet, Option<PrivateRange>)> {
+    if set.family == Family::Ipv6 {
+        return vec![(set, None)];
+    }
+    let mut parts = Vec::new();
+    let mut rest = vec![set];
+    for (range, octets, prefix_length) in REFUSED {
+        let first = u128::from(u32::from_be_bytes(octets));
+        let block = RangeSet::range(first, first + (1_u128 << (32 - prefix_length)) - 1);
+        let condition = Condition { addresses: Some((Side::Destination, &block)), ports: None };
+        let mut left = Vec::new();
+        for part in rest {
+            let (inside, outside) = part.split(&condition);
+            parts.extend(inside.map(|inside| (inside, Some(range))));
+            left.extend(outside);
+        }
+        rest = left;
+    }
+    parts.extend(rest.into_iter().map(|part| (part, None)));
+    parts
+}
+
+/// A single public address that an interface of the document has: the way back in is another question.
+fn reflection(network: &Network, set: &ConnectionSet) -> Option<IpAddr> {
+    let asked = address::address_of(set.family, set.destination.only()?);
+    network
+        .interfaces
+        .iter()
+        .any(|(_, interface)| match interface.public_address {
+            PublicAddress::Known(known) | PublicAddress::Fragile(known) => IpAddr::V4(known) == asked,
+            PublicAddress::None | PublicAddress::Assigned => false,
+        })
+        .then_some(asked)
+}

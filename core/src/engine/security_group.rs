@@ -1,0 +1,161 @@
+//! Security groups: the rules of all groups of an interface are one union, and replies pass (R8.1).
+
+use crate::address;
+use crate::component::{Component, ComponentKind};
+use crate::fact::{Fact, FilterDirection, Missing};
+use crate::network::{Interface, InterfaceId, Network, Peer, SecurityGroupRule};
+use crate::range_set::RangeSet;
+
+use super::connections::ConnectionSet;
+use super::filter::{self, Decided, View};
+
+/// What lies on the other side of the interface.
+#[derive(Clone, Copy)]
+pub(super) enum Remote {
+    /// That interface, so rules that name its groups match (R8.6).
+    Interface(InterfaceId),
+    /// A public address, which no rule naming a group matches (R8.6).
+    Public,
+    /// A private address of which the document does not say what has it.
+    Unknown,
+}
+
+/// How one rule meets a packet.
+enum Match {
+    /// It admits these remote addresses; none for all.
+    Addresses(Option<RangeSet<u128>>),
+    /// It admits nothing of this.
+    Nothing,
+    /// The document does not say whether it admits this.
+    Unknown(Missing),
+}
+
+/// Splits a set at the groups of an interface: admitted parts, each with its rule, and the rest.
+pub(super) fn decide(
+    network: &Network,
+    interface: &Interface,
+    set: ConnectionSet,
+    view: View,
+    direction: FilterDirection,
+    remote: Remote,
+) -> Vec<Decided> {
+    let rules: Vec<(&Component, &SecurityGroupRule)> = interface
+        .security_groups
+        .iter()
+        .flat_map(|group| {
+            let group = network.security_groups.get(*group);
+            let rules = match direction {
+                FilterDirection::Ingress => &group.ingress,
+                FilterDirection::Egress => &group.egress,
+            };
+            rules.iter().map(move |rule| (&group.component, rule))
+        })
+        .collect();
+
+    let mut unknown = interface.missing_security_groups.first().map(|name| Missing::Resource(name.clone()));
+    let mut decided = Vec::new();
+    let mut rest = vec![set];
+    for (group, rule) in &rules {
+        if rest.is_empty() {
+            break;
+        }
+        let mut left = Vec::new();
+        for part in rest {
+            let addresses = match peer_match(network, &rule.peer, &part, remote) {
+                Match::Addresses(addresses) => addresses,
+                Match::Nothing => {
+                    left.push(part);
+                    continue;
+                }
+                Match::Unknown(missing) => {
+                    // A rule that cannot be read matters only where its protocol and ports could admit the packet.
+                    if filter::port_condition(&rule.traffic, &part, view).is_some() {
+                        unknown.get_or_insert(missing);
+                    }
+                    left.push(part);
+                    continue;
+                }
+            };
+            let Some(condition) = filter::rule_condition(&rule.traffic, addresses.as_ref(), &part, view, direction)
+            else {
+                left.push(part);
+                continue;
+            };
+            let (inside, outside) = part.split(&condition);
+            left.extend(outside);
+            if let Some(inside) = inside {
+                decided.push(Decided {
+                    set: inside,
+                    component: (*group).clone(),
+                    fact: Fact::SecurityGroupAllows {
+                        direction,
+                        rule: filter::rule_text(&rule.traffic, peer_text(network, &rule.peer)),
+                    },
+                    pointer: rule.pointer.clone(),
+                });
+            }
+        }
+        rest = left;
+    }
+
+    let groups: Vec<String> =
+        interface.security_groups.iter().map(|group| network.security_groups.get(*group).component.name.clone()).collect();
+    let component = interface
+        .security_groups
+        .first()
+        .map(|group| network.security_groups.get(*group).component.clone())
+        .unwrap_or_else(|| {
+            let missing = interface.missing_security_groups.first().cloned().unwrap_or_default();
+            Component::new(ComponentKind::SecurityGroup, missing)
+        });
+    for part in rest {
+        let fact = match &unknown {
+            Some(missing) => Fact::NotKnown(missing.clone()),
+            None if rules.is_empty() => Fact::SecurityGroupHasNoRules { direction, groups: groups.clone() },
+            None => Fact::SecurityGroupMismatch { direction, groups: groups.clone() },
+        };
+        decided.push(Decided { set: part, component: component.clone(), fact, pointer: None });
+    }
+    decided
+}
+
+fn peer_match(network: &Network, peer: &Peer, set: &ConnectionSet, remote: Remote) -> Match {
+    match peer {
+        Peer::Block(block) => {
+            // IPv4 rules do not admit IPv6 (R8.5).
+            if address::family_of_block(block) != set.family {
+                return Match::Nothing;
+            }
+            let (first, last) = address::range_of(block);
+            Match::Addresses(Some(RangeSet::range(first, last)))
+        }
+        Peer::PrefixList(list) => {
+            let list = network.prefix_lists.get(*list);
+            if list.is_unknown {
+                return Match::Unknown(Missing::PrefixListEntries(list.component.clone()));
+            }
+            Match::Addresses(Some(list.addresses.of(set.family).clone()))
+        }
+        Peer::SecurityGroup(group) => match remote {
+            Remote::Interface(interface) => {
+                let interface = network.interfaces.get(interface);
+                if interface.security_groups.contains(group) { Match::Addresses(None) } else { Match::Nothing }
+            }
+            Remote::Public => Match::Nothing,
+            Remote::Unknown => Match::Unknown(match set.destination.first() {
+                Some(first) => Missing::OwnerOfAddress(address::address_of(set.family, first)),
+                None => Missing::Resource(network.security_groups.get(*group).component.name.clone()),
+            }),
+        },
+        Peer::Missing(name) => Match::Unknown(Missing::Resource(name.clone())),
+    }
+}
+
+fn peer_text(network: &Network, peer: &Peer) -> String {
+    match peer {
+        Peer::Block(block) => block.to_string(),
+        Peer::PrefixList(list) => network.prefix_lists.get(*list).component.name.clone(),
+        Peer::SecurityGroup(group) => network.security_groups.get(*group).component.name.clone(),
+        Peer::Missing(name) => name.clone(),
+    }
+}
