@@ -118,6 +118,8 @@ pub enum Missing {
     PrefixListEntries(Component),
     /// The table that AWS made for a regional NAT gateway, or other things of the gateway itself.
     Component(Component),
+    /// Whether an API behind an `execute-api` endpoint is public or private (R15.3).
+    ApiKind(String),
     /// The case has more parts than the engine follows.
     TooManyParts,
 }
@@ -266,6 +268,8 @@ pub enum Fact {
         direction: FilterDirection,
     },
 
+    /// The function is in no VPC, or in another, and the destination is a private address (R7.1).
+    NotInVpc,
     /// Source and destination are in one subnet, where no table and no network ACL acts (R2.13, R8.17).
     SameSubnet,
     /// A route is selected (R2.5).
@@ -470,6 +474,7 @@ impl Fact {
             Fact::NoReturnRoute => Code::NoReturnRoute,
             Fact::ReplyTakesAnotherWay { .. } => Code::AsymmetricStatefulPath,
             Fact::AddressInNoSubnet { .. } => Code::NoPossibleDestination,
+            Fact::NotInVpc => Code::DisconnectedVpcs,
             Fact::EndpointNotAssociated { .. } => Code::EndpointNotAssociated,
             Fact::EndpointRouteBeaten { by_prefix: true, .. } => Code::MoreSpecificRoute,
             Fact::EndpointRouteBeaten { by_prefix: false, .. } => Code::HigherPriorityRoute,
@@ -548,6 +553,7 @@ impl Fact {
             Fact::SecurityGroupAllows { .. } | Fact::SecurityGroupMismatch { .. } => "R8.1",
             Fact::SecurityGroupHasNoRules { .. } => "R8.2",
             Fact::NetworkAclRule { .. } | Fact::NetworkAclNoMatch { .. } => "R8.15",
+            Fact::NotInVpc => "R7.1",
             Fact::SameSubnet => "R2.13",
             Fact::RouteSelected { local: true, .. } => "R1.6",
             Fact::RouteSelected { local: false, .. } | Fact::NoRoute => "R2.5",

@@ -1,0 +1,233 @@
+//! Reads a question: which workload, which destination, which port.
+
+use std::net::{IpAddr, SocketAddr};
+
+use crate::analysis::{Protocol, QueryProblem};
+use crate::component::Component;
+use crate::network::{BucketId, InterfaceId, Network, WorkloadId};
+use crate::query::Query;
+use crate::nearest::nearest;
+
+/// Where the traffic should go.
+#[derive(Clone, Debug)]
+pub(super) enum Destination {
+    /// An S3 bucket; none where the document does not declare it.
+    Bucket { id: Option<BucketId>, name: String, region: String },
+    /// A host name.
+    Host(String),
+    /// An AWS service by the name that its endpoints have: `sqs`, `ecr.api`.
+    Service(String),
+    /// An address.
+    Address(IpAddr),
+    /// Something in the VPC.
+    Interface { component: Component, interfaces: Vec<InterfaceId> },
+}
+
+/// A question that makes sense.
+#[derive(Clone, Debug)]
+pub(super) struct Ask {
+    pub(super) workload: WorkloadId,
+    pub(super) destination: Destination,
+    /// The destination in words.
+    pub(super) to: String,
+    pub(super) port: Option<u16>,
+    pub(super) protocol: Protocol,
+    /// What does not stop the answer, such as a bucket that the document does not have.
+    pub(super) problems: Vec<QueryProblem>,
+}
+
+/// Reads a question, or says everything that is wrong with it.
+pub(super) fn ask(network: &Network, query: &Query) -> Result<Ask, Vec<QueryProblem>> {
+    let mut problems = Vec::new();
+    let protocol = match query.protocol.as_deref().unwrap_or_default() {
+        "" | "tcp" | "TCP" | "6" => Protocol::Tcp,
+        "udp" | "UDP" | "17" => Protocol::Udp,
+        "icmp" | "ICMP" | "1" => Protocol::Icmp,
+        other => {
+            problems.push(QueryProblem::BadProtocol { text: other.to_owned() });
+            Protocol::Tcp
+        }
+    };
+    let workload = find_workload(network, &query.from).map_err(|problem| problems.push(problem)).ok();
+    let region = query.client.as_ref().and_then(|client| client.region.clone()).unwrap_or_else(|| network.region.clone());
+    let read = read_destination(network, &query.to, &region).map_err(|problem| problems.push(problem)).ok();
+    let (Some(workload), Some(read), true) = (workload, read, problems.is_empty()) else { return Err(problems) };
+    let protocol = read.protocol.filter(|_| query.protocol.is_none()).unwrap_or(protocol);
+    let port = match protocol {
+        Protocol::Icmp => None,
+        Protocol::Tcp | Protocol::Udp => match query.port.or(read.port) {
+            Some(port) => Some(port),
+            None => return Err(vec![QueryProblem::NoPort]),
+        },
+    };
+    Ok(Ask { workload, destination: read.destination, to: read.to, port, protocol, problems: read.problems })
+}
+
+fn find_workload(network: &Network, name: &str) -> Result<WorkloadId, QueryProblem> {
+    let found: Vec<WorkloadId> = network
+        .workloads
+        .iter()
+        .filter(|(_, workload)| is_called(&workload.component, name))
+        .map(|(id, _)| id)
+        .collect();
+    match found.as_slice() {
+        [one] => Ok(*one),
+        [] => {
+            let names = network.workloads.iter().map(|(_, workload)| workload.component.name.as_str());
+            Err(QueryProblem::NoSuchWorkload { name: name.to_owned(), nearest: nearest(name, names).map(str::to_owned).into_iter().collect() })
+        }
+        several => Err(QueryProblem::AmbiguousName {
+            name: name.to_owned(),
+            candidates: several.iter().map(|id| network.workloads.get(*id).component.to_string()).collect(),
+        }),
+    }
+}
+
+/// Whether a component is meant by a name, bare or as `kind/name`.
+fn is_called(component: &Component, name: &str) -> bool {
+    component.name == name
+        || name.split_once('/').is_some_and(|(kind, rest)| kind == component.kind.as_str() && rest == component.name)
+}
+
+/// A destination as read.
+struct Read {
+    destination: Destination,
+    to: String,
+    port: Option<u16>,
+    protocol: Option<Protocol>,
+    problems: Vec<QueryProblem>,
+}
+
+impl Read {
+    fn new(destination: Destination, to: String, port: Option<u16>) -> Read {
+        Read { destination, to, port, protocol: None, problems: Vec::new() }
+    }
+}
+
+fn read_destination(network: &Network, text: &str, region: &str) -> Result<Read, QueryProblem> {
+    let text = text.trim();
+    if let Some(rest) = text.strip_prefix("s3://") {
+        let name = rest.split('/').next().unwrap_or_default();
+        if name.is_empty() {
+            return Err(QueryProblem::BadDestination { text: text.to_owned() });
+        }
+        return Ok(bucket(network, name, region));
+    }
+    for (scheme, port) in [("https://", 443), ("http://", 80)] {
+        if let Some(rest) = text.strip_prefix(scheme) {
+            let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+            return host_and_port(authority, Some(port)).ok_or(QueryProblem::BadDestination { text: text.to_owned() });
+        }
+    }
+    if let Some(service) = text.strip_prefix("service/") {
+        let service = service.strip_prefix("com.amazonaws.").unwrap_or(service);
+        return Ok(Read::new(Destination::Service(service.to_owned()), text.to_owned(), Some(443)));
+    }
+    if let Some(read) = named(network, text, region)? {
+        return Ok(read);
+    }
+    let (rest, protocol) = match text.rsplit_once('/') {
+        Some((rest, "udp")) => (rest, Some(Protocol::Udp)),
+        Some((rest, "tcp")) => (rest, Some(Protocol::Tcp)),
+        Some((rest, "icmp")) => (rest, Some(Protocol::Icmp)),
+        _ => (text, None),
+    };
+    // A bare word without a dot is a misspelt name rather than a host.
+    let looks_like_host = rest.contains('.') || rest.contains(':');
+    match host_and_port(rest, None) {
+        Some(read) if looks_like_host => Ok(Read { protocol, ..read }),
+        _ => Err(QueryProblem::BadDestination { text: text.to_owned() }),
+    }
+}
+
+/// A destination by the name of a component, with an optional port behind a colon.
+fn named(network: &Network, text: &str, region: &str) -> Result<Option<Read>, QueryProblem> {
+    let (name, port) = match text.rsplit_once(':') {
+        Some((name, port)) if port.parse::<u16>().is_ok() => (name, port.parse().ok()),
+        _ => (text, None),
+    };
+    let mut found: Vec<Read> = Vec::new();
+    for (_, workload) in network.workloads.iter().filter(|(_, workload)| is_called(&workload.component, name)) {
+        let component = workload.component.clone();
+        // The primary interface stands for an instance; a task is one of its interfaces.
+        let interfaces = if workload.uses_any_interface {
+            workload.interfaces.clone()
+        } else {
+            workload.interfaces.iter().take(1).copied().collect()
+        };
+        let to = component.to_string();
+        found.push(Read::new(Destination::Interface { component, interfaces }, to, port));
+    }
+    for (id, interface) in network.interfaces.iter().filter(|(_, interface)| is_called(&interface.owner, name)) {
+        if found.iter().any(|read| read.to == interface.owner.to_string()) {
+            continue;
+        }
+        let component = interface.owner.clone();
+        let to = component.to_string();
+        found.push(Read::new(Destination::Interface { component, interfaces: vec![id] }, to, port));
+    }
+    for (_, known) in network.buckets.iter().filter(|(_, known)| is_called(&known.component, name)) {
+        found.push(bucket(network, &known.bucket_name, region));
+    }
+    for host in network.internet_hosts.iter().filter(|host| is_called(&host.component, name)) {
+        found.push(Read::new(Destination::Host(host.host.clone()), host.host.clone(), port.or(Some(443))));
+    }
+    match found.len() {
+        0 | 1 => Ok(found.pop()),
+        _ => Err(QueryProblem::AmbiguousName {
+            name: name.to_owned(),
+            candidates: found.into_iter().map(|read| read.to).collect(),
+        }),
+    }
+}
+
+/// A bucket by its name or by its key in the document.
+fn bucket(network: &Network, name: &str, region: &str) -> Read {
+    let known = network
+        .buckets
+        .iter()
+        .find(|(_, bucket)| bucket.component.name == name)
+        .or_else(|| network.buckets.iter().find(|(_, bucket)| bucket.bucket_name == name));
+    match known {
+        Some((id, bucket)) => {
+            let destination = Destination::Bucket {
+                id: Some(id),
+                name: bucket.bucket_name.clone(),
+                region: bucket.region.clone(),
+            };
+            Read::new(destination, format!("s3://{}", bucket.bucket_name), Some(443))
+        }
+        None => {
+            let destination = Destination::Bucket { id: None, name: name.to_owned(), region: region.to_owned() };
+            let mut read = Read::new(destination, format!("s3://{name}"), Some(443));
+            read.problems.push(QueryProblem::NoSuchBucket { name: name.to_owned() });
+            read
+        }
+    }
+}
+
+/// `host`, `host:port`, `ADDRESS:PORT`, `[ADDRESS]:PORT` or an address alone.
+fn host_and_port(text: &str, default: Option<u16>) -> Option<Read> {
+    if let Ok(address) = text.parse::<IpAddr>() {
+        return Some(Read::new(Destination::Address(address), text.to_owned(), default));
+    }
+    if let Some(address) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'))
+        && let Ok(address) = address.parse::<IpAddr>()
+    {
+        return Some(Read::new(Destination::Address(address), text.to_owned(), default));
+    }
+    if let Ok(socket) = text.parse::<SocketAddr>() {
+        return Some(Read::new(Destination::Address(socket.ip()), text.to_owned(), Some(socket.port())));
+    }
+    let (host, port) = match text.rsplit_once(':') {
+        Some((host, port)) => (host, Some(port.parse::<u16>().ok()?)),
+        None => (text, default.or(Some(443))),
+    };
+    let valid = !host.is_empty()
+        && host.split('.').all(|label| {
+            !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+        });
+    // Digits and dots alone are a damaged address, never a name.
+    let numeric = host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    (valid && !numeric).then(|| Read::new(Destination::Host(host.to_ascii_lowercase()), text.to_owned(), port))
+}

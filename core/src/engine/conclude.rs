@@ -1,0 +1,389 @@
+//! From what became of every part to one verdict, all blockers and the symptom.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::{
+    Analysis, Assumption, Blocker, Direction, Fate, Hop, Path, Protocol, QueryProblem, Symptom,
+};
+use crate::component::{Component, ComponentKind};
+use crate::fact::{Action, Fact, Missing};
+use crate::network::SubnetId;
+use crate::query::{Family, Query};
+use crate::range_set::RangeSet;
+use crate::symptom::{Outcome, symptom};
+use crate::verdict::Verdict;
+
+use super::Inquiry;
+use super::ask::Destination;
+use super::walk::Part;
+
+/// Addresses that a public name of S3 is taken to have at once, each tried until its time-out (R7.29).
+const ADDRESSES_OF_A_PUBLIC_NAME: u32 = 8;
+
+/// One part of the traffic with what became of it.
+#[derive(Clone, Debug)]
+pub(super) struct Course {
+    pub(super) subnet: Option<SubnetId>,
+    pub(super) family: Family,
+    pub(super) hops: Vec<Hop>,
+    /// Facts that explain the way, each with the position of its hop.
+    pub(super) notes: Vec<(usize, Component, Fact)>,
+    pub(super) fate: Fate,
+    pub(super) attempt: u32,
+    /// Whether the client's success hangs on it; an attempt that another one makes up for is not.
+    pub(super) decisive: bool,
+    /// Whether it stands for some of many addresses of which the destination has one.
+    pub(super) one_of_many: bool,
+    /// The destination addresses of this part.
+    pub(super) destination: Option<RangeSet<u128>>,
+}
+
+impl Course {
+    /// A course without a walk.
+    pub(super) fn new(subnet: Option<SubnetId>, hops: Vec<Hop>, fate: Fate, _protocol: Protocol) -> Course {
+        Course {
+            subnet,
+            family: Family::Ipv4,
+            hops,
+            notes: Vec::new(),
+            fate,
+            attempt: 0,
+            decisive: true,
+            one_of_many: false,
+            destination: None,
+        }
+    }
+
+    /// The course of a walked part.
+    pub(super) fn of_part(subnet: Option<SubnetId>, part: Part, attempt: u32) -> Course {
+        Course {
+            subnet,
+            family: part.set.family,
+            fate: part.fate(),
+            destination: Some(part.set.destination),
+            hops: part.hops,
+            notes: part.notes,
+            attempt,
+            decisive: true,
+            one_of_many: false,
+        }
+    }
+
+    /// Adds a decision after the walk.
+    pub(super) fn push(&mut self, component: Component, fact: Fact, fate: Fate) {
+        self.hops.push(Hop {
+            component,
+            direction: Direction::Forward,
+            fact,
+            traffic: None,
+            pointer: None,
+            subnet: None,
+            already_lost: false,
+        });
+        self.fate = fate;
+    }
+
+    /// Whatever was found, it cannot be told.
+    pub(super) fn not_known(&mut self, missing: Missing) {
+        let component = self
+            .hops
+            .iter()
+            .find(|hop| hop.fact.action() == Action::Resolves)
+            .map_or_else(|| Component::new(ComponentKind::Resolver, ""), |hop| hop.component.clone());
+        self.push(component, Fact::NotKnown(missing), Fate::NotKnown);
+    }
+}
+
+/// Everything that was found out.
+#[derive(Debug, Default)]
+pub(super) struct Finding {
+    pub(super) courses: Vec<Course>,
+    pub(super) assumptions: BTreeSet<Assumption>,
+}
+
+impl Finding {
+    /// Adds a course without a walk.
+    pub(super) fn course(&mut self, subnet: Option<SubnetId>, hops: Vec<Hop>, fate: Fate) {
+        self.courses.push(Course::new(subnet, hops, fate, Protocol::Tcp));
+    }
+}
+
+/// The answer to a question that makes no sense.
+pub(super) fn nonsense(query: &Query, problems: Vec<QueryProblem>) -> Analysis {
+    let (kind, name) = match query.from.split_once('/') {
+        Some((word, name)) => {
+            let kind = ComponentKind::ALL.iter().find(|kind| kind.as_str() == word);
+            (kind.copied().unwrap_or(ComponentKind::Function), name)
+        }
+        None => (ComponentKind::Function, query.from.as_str()),
+    };
+    Analysis {
+        from: Component::new(kind, name),
+        to: query.to.clone(),
+        port: query.port,
+        protocol: Protocol::Tcp,
+        verdict: Verdict::Undetermined,
+        paths: Vec::new(),
+        blockers: Vec::new(),
+        carriers: Vec::new(),
+        symptom: Symptom::default(),
+        assumptions: Vec::new(),
+        problems,
+    }
+}
+
+/// Draws the conclusion.
+pub(super) fn conclude(inquiry: &Inquiry<'_>, mut finding: Finding) -> Analysis {
+    merge_alike(&mut finding.courses);
+    let courses = &finding.courses;
+    let verdict = verdict(courses);
+    let blockers = blockers(courses);
+    let carriers = carriers(courses);
+    let mut assumptions = finding.assumptions;
+    assume(inquiry, verdict, courses, &carriers, &mut assumptions);
+    let symptom = symptom_of(inquiry, verdict, courses, &blockers);
+    let paths = courses
+        .iter()
+        .map(|course| Path {
+            subnet: course.subnet.map(|subnet| inquiry.network.subnets.get(subnet).component.clone()),
+            family: course.family,
+            hops: course.hops.clone(),
+            fate: course.fate,
+            whole: courses
+                .iter()
+                .filter(|other| {
+                    (other.subnet, other.family, other.attempt) == (course.subnet, course.family, course.attempt)
+                })
+                .count()
+                == 1,
+            attempt: course.attempt,
+        })
+        .collect();
+    Analysis {
+        from: inquiry.workload.component.clone(),
+        to: inquiry.ask.to.clone(),
+        port: inquiry.ask.port,
+        protocol: inquiry.ask.protocol,
+        verdict,
+        paths,
+        blockers,
+        carriers,
+        symptom,
+        assumptions: assumptions.into_iter().collect(),
+        problems: inquiry.ask.problems.clone(),
+    }
+}
+
+/// Parts that every component treats alike become one: a split by ranges that makes no difference is not a path.
+fn merge_alike(courses: &mut Vec<Course>) {
+    let mut merged: Vec<Course> = Vec::with_capacity(courses.len());
+    for course in courses.drain(..) {
+        let twin = merged.iter_mut().find(|other| {
+            (other.subnet, other.family, other.attempt, other.fate, other.decisive)
+                == (course.subnet, course.family, course.attempt, course.fate, course.decisive)
+                && other.notes == course.notes
+                && other.hops.len() == course.hops.len()
+                && other.hops.iter().zip(&course.hops).all(|(one, two)| alike(one, two))
+        });
+        match twin {
+            Some(twin) => {
+                for (one, two) in twin.hops.iter_mut().zip(course.hops) {
+                    if let (Some(one), Some(two)) = (&mut one.traffic, two.traffic) {
+                        one.source = one.source.union(&two.source);
+                        one.destination = one.destination.union(&two.destination);
+                        one.source_ports = one.source_ports.union(&two.source_ports);
+                        one.destination_ports = one.destination_ports.union(&two.destination_ports);
+                    }
+                }
+                if let (Some(one), Some(two)) = (&mut twin.destination, course.destination) {
+                    *one = one.union(&two);
+                }
+            }
+            None => merged.push(course),
+        }
+    }
+    *courses = merged;
+}
+
+fn alike(one: &Hop, two: &Hop) -> bool {
+    one.component == two.component
+        && one.direction == two.direction
+        && one.pointer == two.pointer
+        && one.subnet == two.subnet
+        && one.already_lost == two.already_lost
+        && one.fact == two.fact
+}
+
+/// All parts succeed, none does, or some do (R0.6).
+fn verdict(courses: &[Course]) -> Verdict {
+    let fates: BTreeSet<Fate> =
+        courses.iter().filter(|course| course.decisive).map(|course| course.fate).collect();
+    let guessed = courses.iter().any(|course| course.decisive && course.one_of_many) && fates.len() > 1;
+    if fates.contains(&Fate::NotKnown) || fates.is_empty() || guessed {
+        return Verdict::Undetermined;
+    }
+    if fates.contains(&Fate::Delivered) {
+        return if fates.len() == 1 { Verdict::Succeeds } else { Verdict::Intermittent };
+    }
+    // Nothing arrives; where parts fail in several ways, silence is what people see most.
+    let order = [
+        (Fate::NeverStarts, Verdict::NeverStarts),
+        (Fate::Dropped, Verdict::TimesOut),
+        (Fate::NameNotResolved, Verdict::NameNotResolved),
+        (Fate::Refused, Verdict::Refused),
+        (Fate::AccessDenied, Verdict::AccessDenied),
+        (Fate::Redirected, Verdict::Redirected),
+    ];
+    order.iter().find(|(fate, _)| fates.contains(fate)).map_or(Verdict::Undetermined, |(_, verdict)| *verdict)
+}
+
+fn blockers(courses: &[Course]) -> Vec<Blocker> {
+    let mut blockers: Vec<Blocker> = Vec::new();
+    let decisive: Vec<(usize, &Course)> =
+        courses.iter().enumerate().filter(|(_, course)| course.decisive).collect();
+    for (path, course) in decisive.iter().filter(|(_, course)| course.fate != Fate::Delivered) {
+        for (position, hop) in course.hops.iter().enumerate() {
+            let notes = course.notes.iter().filter(|(at, _, _)| *at == position);
+            let own = (!hop.fact.is_contributing() && hop.fact.code().is_some()).then_some((&hop.component, &hop.fact));
+            // What explains the way stands before what stops it.
+            for (component, fact) in notes.map(|(_, component, fact)| (component, fact)).chain(own) {
+                let known = blockers.iter_mut().find(|blocker| {
+                    blocker.component == *component
+                        && blocker.direction == hop.direction
+                        && blocker.fact.code() == fact.code()
+                        && blocker.subnet == hop.subnet
+                });
+                match known {
+                    Some(blocker) => blocker.places.push((*path, position)),
+                    None => blockers.push(Blocker {
+                        component: component.clone(),
+                        fact: fact.clone(),
+                        direction: hop.direction,
+                        all: false,
+                        pointer: hop.pointer.clone(),
+                        subnet: hop.subnet.clone(),
+                        places: vec![(*path, position)],
+                    }),
+                }
+            }
+        }
+    }
+    for blocker in &mut blockers {
+        blocker.all =
+            decisive.iter().all(|(path, _)| blocker.places.iter().any(|(place, _)| place == path));
+    }
+    blockers
+}
+
+/// What forwards or translates delivered traffic on its way there.
+fn carriers(courses: &[Course]) -> Vec<Component> {
+    let mut carriers: Vec<Component> = Vec::new();
+    for course in courses.iter().filter(|course| course.decisive && course.fate == Fate::Delivered) {
+        for hop in &course.hops {
+            let carries = hop.direction == Direction::Forward
+                && matches!(hop.fact.action(), Action::Forwards | Action::Translates);
+            if carries && !carriers.contains(&hop.component) {
+                carriers.push(hop.component.clone());
+            }
+        }
+    }
+    carriers
+}
+
+fn assume(
+    inquiry: &Inquiry<'_>,
+    verdict: Verdict,
+    courses: &[Course],
+    carriers: &[Component],
+    assumptions: &mut BTreeSet<Assumption>,
+) {
+    let to_aws = match &inquiry.ask.destination {
+        Destination::Bucket { .. } | Destination::Service(_) => true,
+        Destination::Host(_) => courses
+            .iter()
+            .any(|course| course.hops.iter().any(|hop| matches!(hop.fact, Fact::ServiceAnswers { .. }))),
+        Destination::Address(_) | Destination::Interface { .. } => false,
+    };
+    if to_aws && inquiry.client.sdk_assumed {
+        assumptions.insert(Assumption::Sdk(inquiry.client.sdk));
+    }
+    // Permissions matter only where the network delivers something.
+    let delivers = matches!(verdict, Verdict::Succeeds | Verdict::Intermittent);
+    if to_aws && delivers {
+        assumptions.insert(Assumption::IdentityPolicies);
+        if let Destination::Bucket { name, .. } = &inquiry.ask.destination {
+            assumptions.insert(Assumption::BucketPolicy(Component::new(ComponentKind::Bucket, name.clone())));
+        }
+    }
+    let is_function = inquiry.is_function();
+    if is_function && inquiry.workload.timeout.is_none() {
+        assumptions.insert(Assumption::DefaultTimeout(DEFAULT_TIMEOUT));
+    }
+    for (_, endpoint) in inquiry.network.vpc_endpoints.iter() {
+        let vpc = inquiry.network.vpcs.get(endpoint.vpc);
+        let gateway = endpoint.kind == crate::network::VpcEndpointKind::Gateway;
+        if gateway && !vpc.dns_hostnames && carriers.contains(&endpoint.component) {
+            assumptions.insert(Assumption::DnsHostnamesFalse(vpc.component.clone()));
+        }
+    }
+    // Connections that idle through a NAT gateway matter only where it carries something (R4.12).
+    assumptions.retain(|assumption| match assumption {
+        Assumption::IdleConnections(component) => carriers.contains(component),
+        _ => true,
+    });
+}
+
+/// Time-out of a function that names none, in seconds (R7.23).
+const DEFAULT_TIMEOUT: u32 = 3;
+
+fn symptom_of(inquiry: &Inquiry<'_>, verdict: Verdict, courses: &[Course], blockers: &[Blocker]) -> Symptom {
+    let decisive = courses.iter().filter(|course| course.decisive && course.fate != Fate::Delivered);
+    let decisive: Vec<&Course> = decisive.collect();
+    let host = courses
+        .iter()
+        .filter(|course| course.decisive)
+        .flat_map(|course| &course.hops)
+        .find_map(|hop| match &hop.fact {
+            Fact::ResolvesPublicly { host, .. }
+            | Fact::ResolvesToEndpoint { host, .. }
+            | Fact::ResolvesInZone { host, .. }
+            | Fact::ZoneHasNoRecord { host, .. } => Some(host.clone()),
+            _ => None,
+        })
+        .or_else(|| inquiry.requests().into_iter().find_map(|request| request.host))
+        .unwrap_or_else(|| inquiry.ask.to.clone());
+    let url = match (&inquiry.ask.destination, inquiry.ask.port) {
+        (Destination::Bucket { .. } | Destination::Service(_), Some(443)) | (Destination::Host(_), Some(443)) => {
+            format!("https://{host}/")
+        }
+        (_, Some(port)) => format!("{host}:{port}"),
+        (_, None) => host.clone(),
+    };
+    let addresses = decisive.first().and_then(|course| course.destination.as_ref());
+    let address_count = match addresses {
+        Some(set) if set.only().is_some() => 1,
+        Some(set) if is_vpc_address(inquiry, decisive.first().map_or(Family::Ipv4, |course| course.family), set) => {
+            u32::try_from(decisive.len()).unwrap_or(1).max(1)
+        }
+        Some(_) => ADDRESSES_OF_A_PUBLIC_NAME,
+        None => 1,
+    };
+    let fact = blockers.iter().map(|blocker| &blocker.fact).find(|fact| !fact.is_contributing());
+    symptom(&Outcome {
+        verdict,
+        is_function: inquiry.is_function(),
+        timeout: inquiry.is_function().then(|| inquiry.workload.timeout.unwrap_or(DEFAULT_TIMEOUT)),
+        client: inquiry.client,
+        host: &host,
+        url: &url,
+        address_count,
+        fact,
+        protocol: inquiry.ask.protocol,
+        at_import_time: false,
+    })
+}
+
+fn is_vpc_address(inquiry: &Inquiry<'_>, family: Family, set: &RangeSet<u128>) -> bool {
+    inquiry.network.vpcs.iter().any(|(_, vpc)| vpc.addresses.of(family).intersects(set))
+}
+

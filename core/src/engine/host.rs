@@ -1,0 +1,200 @@
+//! Host names of AWS services: which one a client uses, and what a given one stands for.
+
+use crate::client::ResolvedClient;
+use crate::network::{ServiceName, VpcEndpoint};
+use crate::query::{Family, HostNames};
+
+/// Regions launched before 2019-03-20, whose buckets the global S3 name leads to directly (R5.25).
+const REGIONS_OF_GLOBAL_NAMES: [&str; 16] = [
+    "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2",
+    "ca-central-1", "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3", "sa-east-1", "us-east-2",
+    "us-west-1", "us-west-2",
+];
+
+/// Services whose host name is not their endpoint name turned round (AWS PrivateLink guide, list of services).
+const NAMES_OF_SERVICES: [(&str, &str); 7] = [
+    ("kinesis-streams", "kinesis"),
+    ("kinesis-firehose", "firehose"),
+    ("dynamodb-streams", "streams.dynamodb"),
+    ("application-autoscaling", "application-autoscaling"),
+    ("codeartifact.repositories", "d.codeartifact"),
+    ("ecs-agent", "ecs-a"),
+    ("ecs-telemetry", "ecs-t"),
+];
+
+/// The region in which global services answer.
+const HOME_OF_GLOBAL_SERVICES: &str = "us-east-1";
+
+/// What a host name of AWS stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct AwsHost {
+    /// Last label of the service's own name: `s3`, `sqs`, `ecr`, `execute-api`.
+    pub(super) service: String,
+    /// The Region that it leads to.
+    pub(super) region: String,
+    /// Whether it has IPv6 addresses as well.
+    pub(super) dual_stack: bool,
+    /// For an endpoint-specific name: its `vpce-…` label (R6.15).
+    pub(super) endpoint: Option<String>,
+}
+
+/// Whether a label has the shape of a Region.
+fn is_region(label: &str) -> bool {
+    let parts: Vec<&str> = label.split('-').collect();
+    matches!(parts.as_slice(), [area, .., number]
+        if parts.len() >= 3 && area.len() == 2 && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// The suffix of a Region's public names.
+fn suffix(region: &str) -> &'static str {
+    if region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" }
+}
+
+/// The host name that a client uses for a bucket (R5.25, R5.26, R5.27, R3.10).
+pub(super) fn bucket_host(bucket: &str, region: &str, client: &ResolvedClient) -> String {
+    if let Some(endpoint) = &client.endpoint {
+        let endpoint = endpoint.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
+        // An endpoint-specific name takes the bucket in front (R6.15).
+        return match endpoint.strip_prefix("bucket.") {
+            Some(_) => format!("{bucket}.{endpoint}"),
+            None if endpoint.starts_with("vpce-") => format!("{bucket}.bucket.{endpoint}"),
+            None => endpoint.to_owned(),
+        };
+    }
+    let suffix = suffix(region);
+    if let Some(zone) = directory_bucket_zone(bucket) {
+        return format!("{bucket}.s3express-{zone}.{region}.{suffix}");
+    }
+    let fips = if client.fips { "-fips" } else { "" };
+    if client.dual_stack {
+        return format!("{bucket}.s3{fips}.dualstack.{region}.{suffix}");
+    }
+    if client.names_for("s3") == HostNames::Global && !client.fips {
+        return format!("{bucket}.s3.amazonaws.com");
+    }
+    format!("{bucket}.s3{fips}.{region}.{suffix}")
+}
+
+/// The zone of a directory bucket, from its name: `photos--use1-az4--x-s3` (R5.27).
+pub(super) fn directory_bucket_zone(bucket: &str) -> Option<&str> {
+    bucket.strip_suffix("--x-s3")?.rsplit_once("--").map(|(_, zone)| zone)
+}
+
+/// The host name that a client uses for a service, by the service's endpoint name.
+pub(super) fn service_host(service: &str, client: &ResolvedClient) -> String {
+    if let Some(endpoint) = &client.endpoint {
+        return endpoint.trim_start_matches("https://").trim_end_matches('/').to_owned();
+    }
+    let name = name_of_service(service);
+    let region = &client.region;
+    if client.dual_stack && name != "s3" {
+        let fips = if client.fips { "-fips" } else { "" };
+        return format!("{name}{fips}.{region}.api.aws");
+    }
+    if client.dual_stack {
+        return format!("{name}.dualstack.{region}.{}", suffix(region));
+    }
+    if client.fips {
+        return format!("{name}-fips.{region}.{}", suffix(region));
+    }
+    if is_global(service) || client.names_for(service) == HostNames::Global {
+        let name = if service == "sqs" { "queue" } else { name.as_str() };
+        return format!("{name}.amazonaws.com");
+    }
+    format!("{name}.{region}.{}", suffix(region))
+}
+
+/// Services with one host name for all Regions.
+fn is_global(service: &str) -> bool {
+    matches!(service, "iam" | "route53" | "cloudfront" | "organizations" | "globalaccelerator" | "shield")
+}
+
+/// The part of a service's host name before the Region.
+fn name_of_service(service: &str) -> String {
+    match NAMES_OF_SERVICES.iter().find(|(known, _)| *known == service) {
+        Some((_, name)) => (*name).to_owned(),
+        None => service.split('.').rev().collect::<Vec<_>>().join("."),
+    }
+}
+
+/// What a host name stands for; none if it is not one of AWS's.
+///
+/// `bucket_region` is where the global S3 name leads for the bucket asked for (R5.25).
+pub(super) fn aws_host(host: &str, bucket_region: Option<&str>) -> Option<AwsHost> {
+    let (name, api_aws) = match host.strip_suffix(".api.aws") {
+        Some(name) => (name, true),
+        None => (host.strip_suffix(".amazonaws.com.cn").or_else(|| host.strip_suffix(".amazonaws.com"))?, false),
+    };
+    let mut labels: Vec<&str> = name.split('.').collect();
+    if labels.last() == Some(&"vpce") {
+        labels.pop();
+        let region = labels.pop()?.to_owned();
+        let service = labels.pop()?.to_owned();
+        let endpoint = labels.iter().rev().find(|label| label.starts_with("vpce-")).map(|label| (*label).to_owned());
+        return Some(AwsHost { service, region, dual_stack: false, endpoint });
+    }
+    let mut region = None;
+    if labels.last().is_some_and(|label| is_region(label)) {
+        region = labels.pop().map(str::to_owned);
+    }
+    let mut dual_stack = api_aws;
+    if labels.last() == Some(&"dualstack") {
+        labels.pop();
+        dual_stack = true;
+    }
+    let last = labels.pop()?;
+    // Legacy order: the Region before the service, `us-east-1.queue.amazonaws.com` (R15.4).
+    if region.is_none() && labels.last().is_some_and(|label| is_region(label)) {
+        region = labels.last().map(|label| (*label).to_owned());
+    }
+    // Legacy dash form: `s3-us-west-2.amazonaws.com` (R6.12).
+    if let Some(dashed) = last.strip_prefix("s3-").filter(|rest| is_region(rest)) {
+        return Some(AwsHost { service: "s3".to_owned(), region: dashed.to_owned(), dual_stack, endpoint: None });
+    }
+    let plain = last.strip_suffix("-fips").unwrap_or(last);
+    let service = match plain {
+        "queue" => "sqs",
+        "s3-control" | "s3-accesspoint" => "s3",
+        _ if plain.starts_with("s3-website") => "s3",
+        _ if plain.starts_with("s3express") => "s3express",
+        other => other,
+    };
+    let region = region.unwrap_or_else(|| match bucket_region {
+        Some(of_bucket) if service == "s3" && REGIONS_OF_GLOBAL_NAMES.contains(&of_bucket) => of_bucket.to_owned(),
+        _ => HOME_OF_GLOBAL_SERVICES.to_owned(),
+    });
+    Some(AwsHost { service: service.to_owned(), region, dual_stack, endpoint: None })
+}
+
+/// The private zones that an interface endpoint with private DNS has, without its own endpoint-specific names
+/// (R6.9, R6.11, R6.12, R15.3, R15.4).
+pub(super) fn private_zones(endpoint: &VpcEndpoint) -> Vec<String> {
+    let ServiceName { service, region, .. } = &endpoint.service;
+    let suffix = suffix(region);
+    match service.as_str() {
+        _ if region.is_empty() => Vec::new(),
+        "s3" => {
+            let mut zones: Vec<String> =
+                ["s3", "s3-control", "s3-accesspoint"].iter().map(|name| format!("{name}.{region}.{suffix}")).collect();
+            // An IPv4-only endpoint leaves dual-stack names alone (R6.16).
+            if endpoint.families.contains(&Family::Ipv6) {
+                zones.push(format!("s3.dualstack.{region}.{suffix}"));
+            }
+            zones
+        }
+        "s3-global.accesspoint" => vec!["accesspoint.s3-global.amazonaws.com".to_owned()],
+        _ => vec![format!("{}.{region}.{suffix}", name_of_service(service))],
+    }
+}
+
+/// Whether an endpoint is one for the service of a host name, whatever names its private DNS covers.
+pub(super) fn serves(endpoint: &VpcEndpoint, host: &AwsHost) -> bool {
+    let name = name_of_service(&endpoint.service.service);
+    let head = name.rsplit('.').next().unwrap_or_default();
+    endpoint.service.region == host.region && head == host.service
+}
+
+/// Whether a name is a zone's own or below it.
+pub(super) fn is_in_zone(host: &str, zone: &str) -> bool {
+    host == zone || host.strip_suffix(zone).is_some_and(|front| front.ends_with('.'))
+}

@@ -1,0 +1,363 @@
+//! The name phase (R0.2): what the workload's resolver answers.
+
+use std::net::IpAddr;
+
+use crate::address;
+use crate::analysis::Assumption;
+use crate::component::{Component, ComponentKind};
+use crate::data;
+use crate::fact::{Fact, Missing};
+use crate::network::{InterfaceId, Network, PrivateDns, RecordValue, VpcEndpoint, VpcEndpointKind, VpcId};
+use crate::query::Family;
+use crate::range_set::RangeSet;
+
+use super::host::{self, AwsHost};
+
+/// Aliases that are followed before giving up.
+const MOST_ALIASES: usize = 8;
+
+/// Addresses of one family that a name can have.
+#[derive(Clone, Debug)]
+pub(super) struct Target {
+    pub(super) family: Family,
+    pub(super) addresses: RangeSet<u128>,
+    /// The interface that has them.
+    pub(super) receiver: Option<InterfaceId>,
+}
+
+/// What a resolver answers.
+#[derive(Clone, Debug)]
+pub(super) struct Resolution {
+    /// Who answers.
+    pub(super) component: Component,
+    /// What it answers.
+    pub(super) fact: Fact,
+    /// Why the name does not lead to an interface endpoint that could serve it.
+    pub(super) notes: Vec<(Component, Fact)>,
+    /// The addresses; none when the name has no answer.
+    pub(super) targets: Vec<Target>,
+    /// AWS service and Region of public addresses.
+    pub(super) service: Option<(String, String)>,
+    /// Whether the destination is one address, and only which one is not known.
+    pub(super) one_of_many: bool,
+    /// The private DNS of an `execute-api` endpoint captured it (R15.3).
+    pub(super) captured_by: Option<Component>,
+    pub(super) assumptions: Vec<Assumption>,
+}
+
+/// Who is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Resolver {
+    /// The Amazon resolver of that VPC, with its private zones.
+    Vpc(VpcId),
+    /// Public DNS, as seen from outside any VPC.
+    Public,
+}
+
+/// What a host name resolves to.
+pub(super) fn resolve(network: &Network, resolver: Resolver, name: &str, bucket_region: Option<&str>) -> Resolution {
+    resolve_alias(network, resolver, name, bucket_region, MOST_ALIASES)
+}
+
+/// The addresses of the interfaces of an endpoint.
+fn endpoint_targets(network: &Network, endpoint: &VpcEndpoint) -> Vec<Target> {
+    let mut targets = Vec::new();
+    for family in [Family::Ipv4, Family::Ipv6] {
+        if !endpoint.families.contains(&family) {
+            continue;
+        }
+        for id in &endpoint.interfaces {
+            let addresses = network.interfaces.get(*id).addresses.of(family).clone();
+            if !addresses.is_empty() {
+                targets.push(Target { family, addresses, receiver: Some(*id) });
+            }
+        }
+    }
+    targets
+}
+
+fn resolver_component(network: &Network, resolver: Resolver) -> Component {
+    match resolver {
+        Resolver::Vpc(vpc) => Component::new(ComponentKind::Resolver, network.vpcs.get(vpc).component.name.clone()),
+        Resolver::Public => Component::new(ComponentKind::Resolver, "public"),
+    }
+}
+
+/// A private zone that could answer.
+enum Zone<'a> {
+    Endpoint(&'a VpcEndpoint),
+    Hosted(&'a crate::network::PrivateHostedZone),
+}
+
+fn resolve_alias(
+    network: &Network,
+    resolver: Resolver,
+    name: &str,
+    bucket_region: Option<&str>,
+    aliases_left: usize,
+) -> Resolution {
+    let aws = host::aws_host(name, bucket_region);
+    let empty = |component: Component, fact: Fact| Resolution {
+        component,
+        fact,
+        notes: Vec::new(),
+        targets: Vec::new(),
+        service: None,
+        one_of_many: false,
+        captured_by: None,
+        assumptions: Vec::new(),
+    };
+
+    // Endpoint-specific names are public DNS with private addresses (R6.15).
+    if let Some(label) = aws.as_ref().and_then(|aws| aws.endpoint.as_ref()) {
+        let found = network.vpc_endpoints.iter().map(|(_, endpoint)| endpoint).find(|endpoint| {
+            let name = endpoint.component.name.as_str();
+            label == name || label.strip_prefix(name).is_some_and(|rest| rest.starts_with('-'))
+        });
+        return match found {
+            Some(endpoint) => Resolution {
+                targets: endpoint_targets(network, endpoint),
+                ..empty(
+                    resolver_component(network, resolver),
+                    Fact::ResolvesToEndpoint { host: name.to_owned(), endpoint: endpoint.component.clone() },
+                )
+            },
+            None => empty(resolver_component(network, resolver), Fact::NotKnown(Missing::Resource(label.clone()))),
+        };
+    }
+
+    if let Resolver::Vpc(vpc) = resolver
+        && let Some((zone, domain)) = private_zone(network, vpc, name)
+    {
+        return match zone {
+            Zone::Endpoint(endpoint) => {
+                let captures = endpoint.service.service == "execute-api" && name != domain;
+                Resolution {
+                    targets: endpoint_targets(network, endpoint),
+                    captured_by: captures.then(|| endpoint.component.clone()),
+                    ..empty(
+                        resolver_component(network, resolver),
+                        Fact::ResolvesToEndpoint { host: name.to_owned(), endpoint: endpoint.component.clone() },
+                    )
+                }
+            }
+            Zone::Hosted(zone) => hosted(network, resolver, zone, name, aliases_left),
+        };
+    }
+
+    let region = aws.as_ref().map(|aws| aws.region.clone()).unwrap_or_default();
+    let mut answer = empty(
+        resolver_component(network, resolver),
+        Fact::ResolvesPublicly { host: name.to_owned(), region: region.clone() },
+    );
+    match aws {
+        Some(aws) => {
+            if let Resolver::Vpc(vpc) = resolver {
+                answer.notes = why_not_endpoint(network, vpc, name, &aws);
+            }
+            let (addresses, bundled) = public_addresses(network, &aws.service, &aws.region);
+            let families: &[Family] =
+                if aws.dual_stack { &[Family::Ipv4, Family::Ipv6] } else { &[Family::Ipv4] };
+            for family in families {
+                let addresses = addresses.of(*family).clone();
+                if !addresses.is_empty() {
+                    answer.targets.push(Target { family: *family, addresses, receiver: None });
+                }
+            }
+            if answer.targets.is_empty() {
+                answer.fact = Fact::NotKnown(Missing::AddressesOfHost(name.to_owned()));
+            } else if bundled {
+                answer.assumptions.push(Assumption::BundledRanges {
+                    service: aws.service.clone(),
+                    region,
+                    date: data::DATE.to_owned(),
+                });
+            }
+            answer.service = Some((aws.service, aws.region));
+        }
+        None => {
+            let known = network.internet_hosts.iter().find(|host| host.host.eq_ignore_ascii_case(name));
+            match known.filter(|host| !host.addresses.is_empty()) {
+                Some(known) => {
+                    for family in [Family::Ipv4, Family::Ipv6] {
+                        let addresses = known.addresses.of(family).clone();
+                        if !addresses.is_empty() {
+                            answer.targets.push(Target { family, addresses, receiver: None });
+                        }
+                    }
+                }
+                None => {
+                    answer.targets.push(Target {
+                        family: Family::Ipv4,
+                        addresses: public_ipv4(),
+                        receiver: None,
+                    });
+                    answer.one_of_many = true;
+                    answer.assumptions.push(Assumption::InternetHost(name.to_owned()));
+                }
+            }
+        }
+    }
+    answer
+}
+
+/// The private zone with the longest domain that matches, if the VPC's attributes let private zones act (R1.9).
+fn private_zone<'a>(network: &'a Network, vpc: VpcId, name: &str) -> Option<(Zone<'a>, String)> {
+    let known = network.vpcs.get(vpc);
+    if !(known.dns_support && known.dns_hostnames) {
+        return None;
+    }
+    let mut best: Option<(Zone<'a>, String)> = None;
+    let mut offer = |zone: Zone<'a>, domain: String| {
+        if host::is_in_zone(name, &domain) && best.as_ref().is_none_or(|(_, other)| other.len() < domain.len()) {
+            best = Some((zone, domain));
+        }
+    };
+    for zone in network.private_hosted_zones.iter().filter(|zone| zone.vpcs.contains(&vpc)) {
+        offer(Zone::Hosted(zone), zone.domain.clone());
+    }
+    for (_, endpoint) in network.vpc_endpoints.iter() {
+        let acts = endpoint.vpc == vpc
+            && endpoint.kind == VpcEndpointKind::Interface
+            && endpoint.private_dns == PrivateDns::On;
+        if acts {
+            for domain in host::private_zones(endpoint) {
+                offer(Zone::Endpoint(endpoint), domain);
+            }
+        }
+    }
+    best
+}
+
+/// What a private hosted zone answers: its record, else nothing at all (R1.14).
+fn hosted(
+    network: &Network,
+    resolver: Resolver,
+    zone: &crate::network::PrivateHostedZone,
+    name: &str,
+    aliases_left: usize,
+) -> Resolution {
+    let relative = name.strip_suffix(&zone.domain).unwrap_or_default().trim_end_matches('.');
+    let values = record(&zone.records, relative);
+    let mut answer = Resolution {
+        component: zone.component.clone(),
+        fact: Fact::ResolvesInZone { host: name.to_owned(), zone: zone.component.clone() },
+        notes: Vec::new(),
+        targets: Vec::new(),
+        service: None,
+        one_of_many: false,
+        captured_by: None,
+        assumptions: Vec::new(),
+    };
+    for value in values.unwrap_or_default() {
+        match value {
+            RecordValue::Address(address) => answer.targets.push(target_of(*address)),
+            RecordValue::Name(alias) if aliases_left > 0 => {
+                let alias = alias.trim_end_matches('.').to_ascii_lowercase();
+                let next = resolve_alias(network, resolver, &alias, None, aliases_left - 1);
+                answer.targets.extend(next.targets);
+                answer.service = next.service;
+                answer.one_of_many = next.one_of_many;
+                answer.captured_by = next.captured_by;
+                answer.assumptions.extend(next.assumptions);
+                if let Fact::NotKnown(missing) = next.fact {
+                    answer.fact = Fact::NotKnown(missing);
+                }
+            }
+            RecordValue::Name(_) => {}
+        }
+    }
+    if answer.targets.is_empty() && !matches!(answer.fact, Fact::NotKnown(_)) {
+        answer.fact = Fact::ZoneHasNoRecord { host: name.to_owned(), zone: zone.component.clone() };
+    }
+    answer
+}
+
+/// One address as a target.
+pub(super) fn target_of(address: IpAddr) -> Target {
+    Target {
+        family: address::family_of(address),
+        addresses: RangeSet::single(address::number_of(address)),
+        receiver: None,
+    }
+}
+
+/// The record of a name: its own, else the nearest wildcard above it. `@` is the zone itself.
+fn record<'a>(records: &'a [(String, Vec<RecordValue>)], relative: &str) -> Option<&'a [RecordValue]> {
+    let find = |wanted: &str| {
+        records.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, values)| values.as_slice())
+    };
+    if relative.is_empty() {
+        return find("@").or_else(|| find(""));
+    }
+    if let Some(values) = find(relative) {
+        return Some(values);
+    }
+    let mut rest = relative;
+    loop {
+        match rest.split_once('.') {
+            Some((_, parent)) => {
+                if let Some(values) = find(&format!("*.{parent}")) {
+                    return Some(values);
+                }
+                rest = parent;
+            }
+            None => return find("*"),
+        }
+    }
+}
+
+/// Why a public answer was given although an interface endpoint of the service exists.
+fn why_not_endpoint(network: &Network, vpc: VpcId, name: &str, aws: &AwsHost) -> Vec<(Component, Fact)> {
+    network
+        .vpc_endpoints
+        .iter()
+        .map(|(_, endpoint)| endpoint)
+        .filter(|endpoint| {
+            endpoint.vpc == vpc && endpoint.kind == VpcEndpointKind::Interface && host::serves(endpoint, aws)
+        })
+        .map(|endpoint| {
+            let component = endpoint.component.clone();
+            let fact = match endpoint.private_dns {
+                PrivateDns::On => Fact::NameNotCovered { host: name.to_owned(), endpoint: component.clone() },
+                why @ (PrivateDns::Off | PrivateDns::InboundResolverOnly | PrivateDns::WithoutEffect) => {
+                    Fact::PrivateDnsNotInEffect { endpoint: component.clone(), why }
+                }
+            };
+            (component, fact)
+        })
+        .collect()
+}
+
+/// The public addresses of a service, and whether they are the published ones that come with vpcreach.
+///
+/// Where the document has the service's prefix list with entries of its own, that one wins.
+fn public_addresses(network: &Network, service: &str, region: &str) -> (address::Addresses, bool) {
+    let mut own: Vec<ipnet::IpNet> = Vec::new();
+    for (_, list) in network.prefix_lists.iter() {
+        let matches = list.service.as_ref().is_some_and(|name| name.service == service && name.region == region);
+        if matches && !list.from_bundled_data && !list.is_unknown {
+            own.extend(list.entries.iter().copied());
+        }
+    }
+    if !own.is_empty() {
+        return (address::Addresses::of_blocks(&own), false);
+    }
+    (address::Addresses::of_blocks(&data::ranges(service, region)), true)
+}
+
+/// Every IPv4 address that a host on the Internet can have.
+fn public_ipv4() -> RangeSet<u128> {
+    // IANA special-purpose registry: this network, private, shared, loopback, link-local, documentation,
+    // benchmarking, multicast and reserved ranges.
+    const SPECIAL: [([u8; 4], u32); 14] = [
+        ([0, 0, 0, 0], 8), ([10, 0, 0, 0], 8), ([100, 64, 0, 0], 10), ([127, 0, 0, 0], 8), ([169, 254, 0, 0], 16),
+        ([172, 16, 0, 0], 12), ([192, 0, 0, 0], 24), ([192, 0, 2, 0], 24), ([192, 168, 0, 0], 16),
+        ([198, 18, 0, 0], 15), ([198, 51, 100, 0], 24), ([203, 0, 113, 0], 24), ([224, 0, 0, 0], 4), ([240, 0, 0, 0], 4),
+    ];
+    let special = RangeSet::from_ranges(SPECIAL.iter().map(|(octets, prefix_length)| {
+        let first = u128::from(u32::from_be_bytes(*octets));
+        (first, first + (1_u128 << (32 - prefix_length)) - 1)
+    }));
+    RangeSet::range(0, u128::from(u32::MAX)).difference(&special)
+}
