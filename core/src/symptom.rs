@@ -18,7 +18,7 @@ const TIMESTAMP: &str = "2026-11-22T02:47:31.204Z";
 const REQUEST_ID: &str = "3f8a61c2-7d0e-4b5f-9a1c-c2d81e0b6a94";
 
 /// Lambda's default time-out in seconds (R7.23).
-const DEFAULT_TIMEOUT: u32 = 3;
+pub(crate) const DEFAULT_TIMEOUT: u32 = 3;
 /// Seconds that the init phase may take (R7.24).
 const INIT_LIMIT: u32 = 10;
 /// Seconds until Linux gives up connecting, with its default six retries (R7.32).

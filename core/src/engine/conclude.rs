@@ -10,7 +10,7 @@ use crate::fact::{Action, Fact, Missing};
 use crate::network::SubnetId;
 use crate::query::{Family, Query};
 use crate::range_set::RangeSet;
-use crate::symptom::{Outcome, symptom};
+use crate::symptom::{DEFAULT_TIMEOUT, Outcome, symptom};
 use crate::verdict::Verdict;
 
 use super::Inquiry;
@@ -40,7 +40,7 @@ pub(super) struct Course {
 
 impl Course {
     /// A course without a walk.
-    pub(super) fn new(subnet: Option<SubnetId>, hops: Vec<Hop>, fate: Fate, _protocol: Protocol) -> Course {
+    pub(super) fn new(subnet: Option<SubnetId>, hops: Vec<Hop>, fate: Fate) -> Course {
         Course {
             subnet,
             family: Family::Ipv4,
@@ -83,6 +83,22 @@ impl Course {
         self.fate = fate;
     }
 
+    /// Leaves out what lets lost traffic pass: lost traffic is followed only to find what else would stop it.
+    fn forget_what_is_past_caring(&mut self) {
+        let mut kept = Vec::with_capacity(self.hops.len());
+        let mut notes = Vec::new();
+        for (position, hop) in std::mem::take(&mut self.hops).into_iter().enumerate() {
+            let mut explained = self.notes.iter().filter(|(at, _, _)| *at == position).peekable();
+            if hop.already_lost && hop.fact.code().is_none() && explained.peek().is_none() {
+                continue;
+            }
+            notes.extend(explained.map(|(_, component, fact)| (kept.len(), component.clone(), fact.clone())));
+            kept.push(hop);
+        }
+        self.hops = kept;
+        self.notes = notes;
+    }
+
     /// Whatever was found, it cannot be told.
     pub(super) fn not_known(&mut self, missing: Missing) {
         let component = self
@@ -104,7 +120,7 @@ pub(super) struct Finding {
 impl Finding {
     /// Adds a course without a walk.
     pub(super) fn course(&mut self, subnet: Option<SubnetId>, hops: Vec<Hop>, fate: Fate) {
-        self.courses.push(Course::new(subnet, hops, fate, Protocol::Tcp));
+        self.courses.push(Course::new(subnet, hops, fate));
     }
 }
 
@@ -134,6 +150,7 @@ pub(super) fn nonsense(query: &Query, problems: Vec<QueryProblem>) -> Analysis {
 
 /// Draws the conclusion.
 pub(super) fn conclude(inquiry: &Inquiry<'_>, mut finding: Finding) -> Analysis {
+    finding.courses.iter_mut().for_each(Course::forget_what_is_past_caring);
     merge_alike(&mut finding.courses);
     let courses = &finding.courses;
     let verdict = verdict(courses);
@@ -332,9 +349,6 @@ fn assume(
         _ => true,
     });
 }
-
-/// Time-out of a function that names none, in seconds (R7.23).
-const DEFAULT_TIMEOUT: u32 = 3;
 
 fn symptom_of(inquiry: &Inquiry<'_>, verdict: Verdict, courses: &[Course], blockers: &[Blocker]) -> Symptom {
     let decisive = courses.iter().filter(|course| course.decisive && course.fate != Fate::Delivered);

@@ -298,7 +298,7 @@ impl Inquiry<'_> {
                     fate = Fate::NotKnown;
                 }
             }
-            let mut course = Course::new(None, hops, fate, self.ask.protocol);
+            let mut course = Course::new(None, hops, fate);
             course.attempt = u32::try_from(attempt).unwrap_or(u32::MAX);
             course.decisive = attempt > 0 || !matches!(self.requests().first().map(|first| &first.answer), Some(Fact::RedirectsToRegion { followed: true, .. }));
             finding.courses.push(course);
@@ -486,7 +486,7 @@ impl Inquiry<'_> {
         let mut last = self.hop(component.clone(), Fact::DnsServersUnreachable { servers: servers.to_vec() });
         last.already_lost = true;
         hops.push(last);
-        let mut course = Course::new(Some(subnet), hops, Fate::NameNotResolved, Protocol::Udp);
+        let mut course = Course::new(Some(subnet), hops, Fate::NameNotResolved);
         course.notes.clone_from(&part.notes);
         course
     }
@@ -539,7 +539,7 @@ impl Inquiry<'_> {
         hops.push(self.hop(resolution.component.clone(), resolution.fact.clone()));
         finding.assumptions.extend(resolution.assumptions.iter().cloned());
         let one_course = |hops: Vec<Hop>, fate: Fate| {
-            let mut course = Course::new(Some(subnet), hops, fate, self.ask.protocol);
+            let mut course = Course::new(Some(subnet), hops, fate);
             course.attempt = attempt;
             vec![course]
         };

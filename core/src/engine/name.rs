@@ -189,7 +189,7 @@ fn resolve_alias(
                 None => {
                     answer.targets.push(Target {
                         family: Family::Ipv4,
-                        addresses: public_ipv4(),
+                        addresses: addresses_of_a_host(network),
                         receiver: None,
                     });
                     answer.one_of_many = true;
@@ -346,7 +346,14 @@ fn public_addresses(network: &Network, service: &str, region: &str) -> (address:
     (address::Addresses::of_blocks(&data::ranges(service, region)), true)
 }
 
-/// Every IPv4 address that a host on the Internet can have.
+/// Every IPv4 address that an unknown host on the Internet can have: it is not taken for one of the AWS services
+/// that the document has prefix lists of.
+fn addresses_of_a_host(network: &Network) -> RangeSet<u128> {
+    let lists = network.prefix_lists.iter().filter(|(_, list)| list.service.is_some());
+    lists.fold(public_ipv4(), |rest, (_, list)| rest.difference(&list.addresses.ipv4))
+}
+
+/// Every public IPv4 address.
 fn public_ipv4() -> RangeSet<u128> {
     // IANA special-purpose registry: this network, private, shared, loopback, link-local, documentation,
     // benchmarking, multicast and reserved ranges.
