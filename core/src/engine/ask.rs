@@ -4,9 +4,9 @@ use std::net::{IpAddr, SocketAddr};
 
 use crate::analysis::{Protocol, QueryProblem};
 use crate::component::Component;
+use crate::nearest::nearest;
 use crate::network::{BucketId, InterfaceId, Network, WorkloadId};
 use crate::query::Query;
-use crate::nearest::nearest;
 
 /// Where the traffic should go.
 #[derive(Clone, Debug)]
@@ -49,7 +49,8 @@ pub(super) fn ask(network: &Network, query: &Query) -> Result<Ask, Vec<QueryProb
         }
     };
     let workload = find_workload(network, &query.from).map_err(|problem| problems.push(problem)).ok();
-    let region = query.client.as_ref().and_then(|client| client.region.clone()).unwrap_or_else(|| network.region.clone());
+    let region =
+        query.client.as_ref().and_then(|client| client.region.clone()).unwrap_or_else(|| network.region.clone());
     let read = read_destination(network, &query.to, &region).map_err(|problem| problems.push(problem)).ok();
     let (Some(workload), Some(read), true) = (workload, read, problems.is_empty()) else { return Err(problems) };
     let protocol = read.protocol.filter(|_| query.protocol.is_none()).unwrap_or(protocol);
@@ -74,7 +75,10 @@ fn find_workload(network: &Network, name: &str) -> Result<WorkloadId, QueryProbl
         [one] => Ok(*one),
         [] => {
             let names = network.workloads.iter().map(|(_, workload)| workload.component.name.as_str());
-            Err(QueryProblem::NoSuchWorkload { name: name.to_owned(), nearest: nearest(name, names).map(str::to_owned).into_iter().collect() })
+            Err(QueryProblem::NoSuchWorkload {
+                name: name.to_owned(),
+                nearest: nearest(name, names).map(str::to_owned).into_iter().collect(),
+            })
         }
         several => Err(QueryProblem::AmbiguousName {
             name: name.to_owned(),
@@ -190,11 +194,8 @@ fn bucket(network: &Network, name: &str, region: &str) -> Read {
         .or_else(|| network.buckets.iter().find(|(_, bucket)| bucket.bucket_name == name));
     match known {
         Some((id, bucket)) => {
-            let destination = Destination::Bucket {
-                id: Some(id),
-                name: bucket.bucket_name.clone(),
-                region: bucket.region.clone(),
-            };
+            let destination =
+                Destination::Bucket { id: Some(id), name: bucket.bucket_name.clone(), region: bucket.region.clone() };
             Read::new(destination, format!("s3://{}", bucket.bucket_name), Some(443))
         }
         None => {

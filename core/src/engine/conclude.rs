@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::analysis::{
-    Analysis, Assumption, Blocker, Direction, Fate, Hop, Path, Protocol, QueryProblem, Symptom,
-};
+use crate::analysis::{Analysis, Assumption, Blocker, Direction, Fate, Hop, Path, Protocol, QueryProblem, Symptom};
 use crate::component::{Component, ComponentKind};
 use crate::fact::{Action, Fact, Missing};
 use crate::network::SubnetId;
@@ -233,8 +231,7 @@ fn alike(one: &Hop, two: &Hop) -> bool {
 
 /// All parts succeed, none does, or some do (R0.6).
 fn verdict(courses: &[Course]) -> Verdict {
-    let fates: BTreeSet<Fate> =
-        courses.iter().filter(|course| course.decisive).map(|course| course.fate).collect();
+    let fates: BTreeSet<Fate> = courses.iter().filter(|course| course.decisive).map(|course| course.fate).collect();
     let guessed = courses.iter().any(|course| course.decisive && course.one_of_many) && fates.len() > 1;
     if fates.contains(&Fate::NotKnown) || fates.is_empty() || guessed {
         return Verdict::Undetermined;
@@ -256,8 +253,7 @@ fn verdict(courses: &[Course]) -> Verdict {
 
 fn blockers(courses: &[Course]) -> Vec<Blocker> {
     let mut blockers: Vec<Blocker> = Vec::new();
-    let decisive: Vec<(usize, &Course)> =
-        courses.iter().enumerate().filter(|(_, course)| course.decisive).collect();
+    let decisive: Vec<(usize, &Course)> = courses.iter().enumerate().filter(|(_, course)| course.decisive).collect();
     for (path, course) in decisive.iter().filter(|(_, course)| course.fate != Fate::Delivered) {
         for (position, hop) in course.hops.iter().enumerate() {
             let notes = course.notes.iter().filter(|(at, _, _)| *at == position);
@@ -286,8 +282,7 @@ fn blockers(courses: &[Course]) -> Vec<Blocker> {
         }
     }
     for blocker in &mut blockers {
-        blocker.all =
-            decisive.iter().all(|(path, _)| blocker.places.iter().any(|(place, _)| place == path));
+        blocker.all = decisive.iter().all(|(path, _)| blocker.places.iter().any(|(place, _)| place == path));
     }
     blockers
 }
@@ -316,9 +311,9 @@ fn assume(
 ) {
     let to_aws = match &inquiry.ask.destination {
         Destination::Bucket { .. } | Destination::Service(_) => true,
-        Destination::Host(_) => courses
-            .iter()
-            .any(|course| course.hops.iter().any(|hop| matches!(hop.fact, Fact::ServiceAnswers { .. }))),
+        Destination::Host(_) => {
+            courses.iter().any(|course| course.hops.iter().any(|hop| matches!(hop.fact, Fact::ServiceAnswers { .. })))
+        }
         Destination::Address(_) | Destination::Interface { .. } => false,
     };
     if to_aws && inquiry.client.sdk_assumed {
@@ -400,4 +395,3 @@ fn symptom_of(inquiry: &Inquiry<'_>, verdict: Verdict, courses: &[Course], block
 fn is_vpc_address(inquiry: &Inquiry<'_>, family: Family, set: &RangeSet<u128>) -> bool {
     inquiry.network.vpcs.iter().any(|(_, vpc)| vpc.addresses.of(family).intersects(set))
 }
-

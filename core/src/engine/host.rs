@@ -6,9 +6,22 @@ use crate::query::{Family, HostNames};
 
 /// Regions launched before 2019-03-20, whose buckets the global S3 name leads to directly (R5.25).
 const REGIONS_OF_GLOBAL_NAMES: [&str; 16] = [
-    "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2",
-    "ca-central-1", "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3", "sa-east-1", "us-east-2",
-    "us-west-1", "us-west-2",
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-northeast-3",
+    "ap-south-1",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ca-central-1",
+    "eu-central-1",
+    "eu-north-1",
+    "eu-west-1",
+    "eu-west-2",
+    "eu-west-3",
+    "sa-east-1",
+    "us-east-2",
+    "us-west-1",
+    "us-west-2",
 ];
 
 /// Services whose host name is not their endpoint name turned round (AWS PrivateLink guide, list of services).

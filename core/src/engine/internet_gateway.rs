@@ -5,9 +5,7 @@ use std::net::IpAddr;
 use crate::address;
 use crate::component::{Component, ComponentKind};
 use crate::fact::{Fact, PrivateRange};
-use crate::network::{
-    BlockMode, ExclusionMode, InterfaceRole, InternetGateway, Network, PublicAddress, VpcId,
-};
+use crate::network::{BlockMode, ExclusionMode, InterfaceRole, InternetGateway, Network, PublicAddress, VpcId};
 use crate::query::Family;
 use crate::range_set::RangeSet;
 

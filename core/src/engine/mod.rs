@@ -147,15 +147,20 @@ impl Inquiry<'_> {
         match &self.ask.destination {
             Destination::Bucket { id, name, region } => {
                 let bucket = id.map(|id| self.network.buckets.get(id));
-                let component =
-                    bucket.map_or_else(|| Component::new(ComponentKind::Bucket, name.clone()), |bucket| bucket.component.clone());
+                let component = bucket.map_or_else(
+                    || Component::new(ComponentKind::Bucket, name.clone()),
+                    |bucket| bucket.component.clone(),
+                );
                 let policy_of = bucket.filter(|bucket| bucket.has_policy).map(|bucket| bucket.component.clone());
                 let request_to = |of_region: &str| {
                     let host = host::bucket_host(name, of_region, self.client);
                     let leads_to =
                         host::aws_host(&host, Some(region)).map_or_else(|| of_region.to_owned(), |aws| aws.region);
-                    let answers =
-                        Fact::ServiceAnswers { service: "s3".to_owned(), region: leads_to.clone(), bucket: Some(name.clone()) };
+                    let answers = Fact::ServiceAnswers {
+                        service: "s3".to_owned(),
+                        region: leads_to.clone(),
+                        bucket: Some(name.clone()),
+                    };
                     let mut request = plain(component.clone(), Some(host), answers);
                     request.bucket_region = Some(region.clone());
                     (request, leads_to)
@@ -175,7 +180,11 @@ impl Inquiry<'_> {
                     let mut second = plain(
                         component,
                         Some(host),
-                        Fact::ServiceAnswers { service: "s3".to_owned(), region: region.clone(), bucket: Some(name.clone()) },
+                        Fact::ServiceAnswers {
+                            service: "s3".to_owned(),
+                            region: region.clone(),
+                            bucket: Some(name.clone()),
+                        },
                     );
                     second.bucket_region = Some(region.clone());
                     second.answer_through_endpoint = self.refused_copy(region);
@@ -300,7 +309,11 @@ impl Inquiry<'_> {
             }
             let mut course = Course::new(None, hops, fate);
             course.attempt = u32::try_from(attempt).unwrap_or(u32::MAX);
-            course.decisive = attempt > 0 || !matches!(self.requests().first().map(|first| &first.answer), Some(Fact::RedirectsToRegion { followed: true, .. }));
+            course.decisive = attempt > 0
+                || !matches!(
+                    self.requests().first().map(|first| &first.answer),
+                    Some(Fact::RedirectsToRegion { followed: true, .. })
+                );
             finding.courses.push(course);
         }
     }
@@ -443,8 +456,10 @@ impl Inquiry<'_> {
             finding.course(Some(subnet), hops.clone(), Fate::NameNotResolved);
             return None;
         }
-        let component =
-            known.dhcp_options.clone().unwrap_or_else(|| Component::new(ComponentKind::DhcpOptions, known.component.name.clone()));
+        let component = known
+            .dhcp_options
+            .clone()
+            .unwrap_or_else(|| Component::new(ComponentKind::DhcpOptions, known.component.name.clone()));
         let mut lost: Vec<Course> = Vec::new();
         for server in &known.dns_servers {
             let parts = self.way_to_dns_server(interface, vpc, *server, hops, finding);
@@ -577,7 +592,8 @@ impl Inquiry<'_> {
         }
         let mut courses: Vec<Course> = Vec::new();
         for (position, family) in families.iter().enumerate() {
-            let found = self.reach_by(interface, vpc, &hops, note_position, request, resolution, *family, attempt, finding);
+            let found =
+                self.reach_by(interface, vpc, &hops, note_position, request, resolution, *family, attempt, finding);
             let all_arrive = found.iter().all(|course| course.fate == Fate::Delivered);
             let last = position + 1 == families.len();
             // A client that falls back tries the other family at once; one that does not waits out its time-out.
@@ -648,7 +664,11 @@ impl Inquiry<'_> {
                     if let Some(endpoint) = &resolution.captured_by {
                         self.captured(&mut course, request, endpoint);
                     } else if let Some(component) = &request.policy_of {
-                        course.push(component.clone(), Fact::NotKnown(Missing::Policy(component.clone())), Fate::NotKnown);
+                        course.push(
+                            component.clone(),
+                            Fact::NotKnown(Missing::Policy(component.clone())),
+                            Fate::NotKnown,
+                        );
                     }
                 }
                 course.one_of_many = resolution.one_of_many

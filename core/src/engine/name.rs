@@ -156,8 +156,7 @@ fn resolve_alias(
                 answer.notes = why_not_endpoint(network, vpc, name, &aws);
             }
             let (addresses, bundled) = public_addresses(network, &aws.service, &aws.region);
-            let families: &[Family] =
-                if aws.dual_stack { &[Family::Ipv4, Family::Ipv6] } else { &[Family::Ipv4] };
+            let families: &[Family] = if aws.dual_stack { &[Family::Ipv4, Family::Ipv6] } else { &[Family::Ipv4] };
             for family in families {
                 let addresses = addresses.of(*family).clone();
                 if !addresses.is_empty() {
@@ -358,9 +357,20 @@ fn public_ipv4() -> RangeSet<u128> {
     // IANA special-purpose registry: this network, private, shared, loopback, link-local, documentation,
     // benchmarking, multicast and reserved ranges.
     const SPECIAL: [([u8; 4], u32); 14] = [
-        ([0, 0, 0, 0], 8), ([10, 0, 0, 0], 8), ([100, 64, 0, 0], 10), ([127, 0, 0, 0], 8), ([169, 254, 0, 0], 16),
-        ([172, 16, 0, 0], 12), ([192, 0, 0, 0], 24), ([192, 0, 2, 0], 24), ([192, 168, 0, 0], 16),
-        ([198, 18, 0, 0], 15), ([198, 51, 100, 0], 24), ([203, 0, 113, 0], 24), ([224, 0, 0, 0], 4), ([240, 0, 0, 0], 4),
+        ([0, 0, 0, 0], 8),
+        ([10, 0, 0, 0], 8),
+        ([100, 64, 0, 0], 10),
+        ([127, 0, 0, 0], 8),
+        ([169, 254, 0, 0], 16),
+        ([172, 16, 0, 0], 12),
+        ([192, 0, 0, 0], 24),
+        ([192, 0, 2, 0], 24),
+        ([192, 168, 0, 0], 16),
+        ([198, 18, 0, 0], 15),
+        ([198, 51, 100, 0], 24),
+        ([203, 0, 113, 0], 24),
+        ([224, 0, 0, 0], 4),
+        ([240, 0, 0, 0], 4),
     ];
     let special = RangeSet::from_ranges(SPECIAL.iter().map(|(octets, prefix_length)| {
         let first = u128::from(u32::from_be_bytes(*octets));

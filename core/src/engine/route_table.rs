@@ -66,7 +66,8 @@ fn route_of_unknown_list<'a>(
     table.routes.iter().find(|route| match &route.destination {
         RouteDestination::PrefixList(list) => {
             let list = network.prefix_lists.get(*list);
-            list.is_unknown && list.service.as_ref().is_some_and(|name| name.service == service && name.region == region)
+            list.is_unknown
+                && list.service.as_ref().is_some_and(|name| name.service == service && name.region == region)
         }
         RouteDestination::Block(_) => false,
     })
@@ -113,10 +114,9 @@ fn priority(route: &Route) -> u8 {
 
 /// The blocks of all routes in the order in which they win.
 fn ranked<'a>(network: &Network, table: &'a RouteTable, family: Family) -> &'a [RankedRoute] {
-    let ranked = table.ranked.get_or_init(|| Ranked {
-        ipv4: rank(network, table, Family::Ipv4),
-        ipv6: rank(network, table, Family::Ipv6),
-    });
+    let ranked = table
+        .ranked
+        .get_or_init(|| Ranked { ipv4: rank(network, table, Family::Ipv4), ipv6: rank(network, table, Family::Ipv6) });
     match family {
         Family::Ipv4 => &ranked.ipv4,
         Family::Ipv6 => &ranked.ipv6,
@@ -124,12 +124,13 @@ fn ranked<'a>(network: &Network, table: &'a RouteTable, family: Family) -> &'a [
 }
 
 fn rank(network: &Network, table: &RouteTable, family: Family) -> Vec<RankedRoute> {
-    let locals = RangeSet::from_ranges(table.routes.iter().filter_map(|route| match (&route.destination, route.origin) {
-        (RouteDestination::Block(block), RouteOrigin::Local) if address::family_of_block(block) == family => {
-            Some(address::range_of(block))
-        }
-        _ => None,
-    }));
+    let locals =
+        RangeSet::from_ranges(table.routes.iter().filter_map(|route| match (&route.destination, route.origin) {
+            (RouteDestination::Block(block), RouteOrigin::Local) if address::family_of_block(block) == family => {
+                Some(address::range_of(block))
+            }
+            _ => None,
+        }));
     let mut entries: Vec<(RankedRoute, u8)> = Vec::with_capacity(table.routes.len());
     for (position, route) in table.routes.iter().enumerate() {
         // A filtered route is not used (R2.14).
@@ -153,8 +154,7 @@ fn rank(network: &Network, table: &RouteTable, family: Family) -> Vec<RankedRout
             RouteDestination::PrefixList(list) => network.prefix_lists.get(*list).entries.iter().for_each(add),
         }
     }
-    entries.sort_by_key(|(entry, priority)| {
-        (std::cmp::Reverse(entry.prefix_length), entry.first, *priority, entry.route)
-    });
+    entries
+        .sort_by_key(|(entry, priority)| (std::cmp::Reverse(entry.prefix_length), entry.first, *priority, entry.route));
     entries.into_iter().map(|(entry, _)| entry).collect()
 }

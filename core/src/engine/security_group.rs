@@ -98,8 +98,11 @@ pub(super) fn decide(
         rest = left;
     }
 
-    let groups: Vec<String> =
-        interface.security_groups.iter().map(|group| network.security_groups.get(*group).component.name.clone()).collect();
+    let groups: Vec<String> = interface
+        .security_groups
+        .iter()
+        .map(|group| network.security_groups.get(*group).component.name.clone())
+        .collect();
     let component = interface
         .security_groups
         .first()

@@ -10,9 +10,9 @@ use crate::analysis::{Assumption, Direction, Fate, Hop, Protocol};
 use crate::component::{Component, ComponentKind};
 use crate::fact::{Action, Fact, FilterDirection, Missing};
 use crate::network::{
-    EgressOnlyInternetGatewayId, Forwards, InterfaceId, InterfaceRole, InternetGatewayId, NatGatewayId,
-    NatGatewayMode, Network, PublicAddress, Route, RouteDestination, RouteOrigin, RouteState, RouteTableId,
-    RouteTarget, SubnetId, VpcEndpointId, VpcEndpointKind, VpcId,
+    EgressOnlyInternetGatewayId, Forwards, InterfaceId, InterfaceRole, InternetGatewayId, NatGatewayId, NatGatewayMode,
+    Network, PublicAddress, Route, RouteDestination, RouteOrigin, RouteState, RouteTableId, RouteTarget, SubnetId,
+    VpcEndpointId, VpcEndpointKind, VpcId,
 };
 use crate::query::Family;
 use crate::range_set::RangeSet;
@@ -84,7 +84,14 @@ impl Part {
         }
     }
 
-    fn add(&mut self, view: View, component: Component, fact: Fact, pointer: Option<String>, subnet: Option<Component>) {
+    fn add(
+        &mut self,
+        view: View,
+        component: Component,
+        fact: Fact,
+        pointer: Option<String>,
+        subnet: Option<Component>,
+    ) {
         let already_lost = self.lost.is_some();
         match fact.action() {
             Action::Drops => {
@@ -282,7 +289,11 @@ impl Walk<'_> {
         if let Some(receiver) = self.receiver(part) {
             return Remote::Interface(receiver);
         }
-        let inside = self.network.vpcs.iter().any(|(_, vpc)| vpc.addresses.of(part.set.family).intersects(&part.set.destination));
+        let inside = self
+            .network
+            .vpcs
+            .iter()
+            .any(|(_, vpc)| vpc.addresses.of(part.set.family).intersects(&part.set.destination));
         if inside { Remote::Unknown } else { Remote::Public }
     }
 
@@ -358,7 +369,13 @@ impl Walk<'_> {
             };
             let (destination, target) = route_text(network, route);
             if route.state == RouteState::Blackhole {
-                part.add(view, component, Fact::RouteBlackhole { destination, target }, route.pointer.clone(), subnet_name.clone());
+                part.add(
+                    view,
+                    component,
+                    Fact::RouteBlackhole { destination, target },
+                    route.pointer.clone(),
+                    subnet_name.clone(),
+                );
                 self.note_endpoint(&mut part, table, Some(route));
                 self.finished.push(part);
                 continue;
@@ -392,7 +409,13 @@ impl Walk<'_> {
                         next.push((Place::GatewayEndpoint(*endpoint), part));
                     } else {
                         let component = known.component.clone();
-                        part.add(view, component.clone(), Fact::NotKnown(Missing::Link(component)), None, subnet_name.clone());
+                        part.add(
+                            view,
+                            component.clone(),
+                            Fact::NotKnown(Missing::Link(component)),
+                            None,
+                            subnet_name.clone(),
+                        );
                         self.finished.push(part);
                     }
                 }
@@ -430,7 +453,8 @@ impl Walk<'_> {
             }
             let component = self.network.route_tables.get(table).component.clone();
             if !endpoint.route_tables.contains(&table) {
-                let fact = Fact::EndpointNotAssociated { endpoint: endpoint.component.clone(), table: component.name.clone() };
+                let fact =
+                    Fact::EndpointNotAssociated { endpoint: endpoint.component.clone(), table: component.name.clone() };
                 part.notes.push((position, component, fact));
             } else if let Some(route) = chosen.filter(|route| route.origin != RouteOrigin::GatewayEndpoint) {
                 let (destination, _) = route_text(self.network, route);
@@ -450,7 +474,13 @@ impl Walk<'_> {
         let mut rest = vec![part.set.clone()];
         let candidates: Vec<SubnetId> = match self.receiver(&part) {
             Some(receiver) => vec![self.network.interfaces.get(receiver).subnet],
-            None => self.network.subnets.iter().filter(|(_, subnet)| subnet.vpc == self.errand.vpc).map(|(id, _)| id).collect(),
+            None => self
+                .network
+                .subnets
+                .iter()
+                .filter(|(_, subnet)| subnet.vpc == self.errand.vpc)
+                .map(|(id, _)| id)
+                .collect(),
         };
         for id in candidates {
             let own = self.network.subnets.get(id).addresses.of(part.set.family);
@@ -522,7 +552,13 @@ impl Walk<'_> {
             InterfaceRole::VpcEndpoint(endpoint) => {
                 let endpoint = self.network.vpc_endpoints.get(endpoint);
                 if endpoint.state != "available" {
-                    part.add(view, owner.clone(), Fact::BadState { state: endpoint.state.clone() }, None, subnet.clone());
+                    part.add(
+                        view,
+                        owner.clone(),
+                        Fact::BadState { state: endpoint.state.clone() },
+                        None,
+                        subnet.clone(),
+                    );
                 }
                 // An endpoint network interface does not answer pings (R6.5).
                 if part.set.protocol == Protocol::Icmp {
@@ -541,7 +577,8 @@ impl Walk<'_> {
             InterfaceRole::Instance | InterfaceRole::Task | InterfaceRole::Bare => match &interface.listens {
                 Some(ports) if part.set.protocol != Protocol::Icmp => {
                     let port = part.set.destination_ports.first().unwrap_or_default();
-                    let fact = if ports.contains(port) { Fact::InterfaceAnswers } else { Fact::PortNotListening { port } };
+                    let fact =
+                        if ports.contains(port) { Fact::InterfaceAnswers } else { Fact::PortNotListening { port } };
                     part.add(view, owner, fact, None, subnet.clone());
                 }
                 _ => {
@@ -851,11 +888,11 @@ impl Walk<'_> {
         let known = self.network.route_tables.get(table);
         let subnet_name = self.subnet_name(subnet);
         let side = Side::End(view.index);
-        let choices =
-            route_table::choose(self.network, known, part.set.family, &part.set.addresses(side), None);
+        let choices = route_table::choose(self.network, known, part.set.family, &part.set.addresses(side), None);
         let mut parts = Vec::new();
         for (addresses, choice) in choices {
-            let (Some(set), _) = part.set.clone().split(&Condition { addresses: Some((side, &addresses)), ports: None })
+            let (Some(set), _) =
+                part.set.clone().split(&Condition { addresses: Some((side, &addresses)), ports: None })
             else {
                 continue;
             };
@@ -863,9 +900,7 @@ impl Walk<'_> {
             let interface = part.set.end(view.index).and_then(|end| end.interface);
             let (fact, pointer) = match choice {
                 Choice::None => (Some(Fact::NoReturnRoute), None),
-                Choice::Either(..) => {
-                    (Some(Fact::NotKnown(Missing::PrefixListChoice(known.component.clone()))), None)
-                }
+                Choice::Either(..) => (Some(Fact::NotKnown(Missing::PrefixListChoice(known.component.clone()))), None),
                 Choice::Route(route) => {
                     let (destination, target) = route_text(self.network, route);
                     let fact = match &route.target {
