@@ -500,6 +500,7 @@ impl Fact {
                     Code::UnknownDestination
                 }
                 Missing::Policy(_) => Code::PolicyNotEvaluated,
+                Missing::ApiKind(_) => Code::PrivateDnsCapturesPublicApi,
                 _ => Code::UnknownResource,
             },
             Fact::Starts { .. }
@@ -604,6 +605,7 @@ impl Fact {
             Fact::NotKnown(missing) => match missing {
                 Missing::PrefixListChoice(_) => "R2.7",
                 Missing::Policy(_) => "R5.24",
+                Missing::ApiKind(_) => "R15.3",
                 _ => "R0.6",
             },
         }

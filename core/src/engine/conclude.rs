@@ -150,6 +150,9 @@ pub(super) fn nonsense(query: &Query, problems: Vec<QueryProblem>) -> Analysis {
 pub(super) fn conclude(inquiry: &Inquiry<'_>, mut finding: Finding) -> Analysis {
     finding.courses.iter_mut().for_each(Course::forget_what_is_past_caring);
     merge_alike(&mut finding.courses);
+    if let Destination::Host(host) = &inquiry.ask.destination {
+        admit_guesses(&mut finding.courses, host);
+    }
     let courses = &finding.courses;
     let verdict = verdict(courses);
     let blockers = blockers(courses);
@@ -229,11 +232,21 @@ fn alike(one: &Hop, two: &Hop) -> bool {
         && one.fact == two.fact
 }
 
+/// Where the address of a host is not known and its possible addresses fare differently, it cannot be told which
+/// of them the host has.
+fn admit_guesses(courses: &mut [Course], host: &str) {
+    let fates: BTreeSet<Fate> = courses.iter().filter(|course| course.decisive).map(|course| course.fate).collect();
+    if fates.len() > 1 {
+        for course in courses.iter_mut().filter(|course| course.decisive && course.one_of_many) {
+            course.not_known(Missing::AddressesOfHost(host.to_owned()));
+        }
+    }
+}
+
 /// All parts succeed, none does, or some do (R0.6).
 fn verdict(courses: &[Course]) -> Verdict {
     let fates: BTreeSet<Fate> = courses.iter().filter(|course| course.decisive).map(|course| course.fate).collect();
-    let guessed = courses.iter().any(|course| course.decisive && course.one_of_many) && fates.len() > 1;
-    if fates.contains(&Fate::NotKnown) || fates.is_empty() || guessed {
+    if fates.contains(&Fate::NotKnown) || fates.is_empty() {
         return Verdict::Undetermined;
     }
     if fates.contains(&Fate::Delivered) {

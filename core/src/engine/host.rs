@@ -45,6 +45,8 @@ pub(super) struct AwsHost {
     pub(super) service: String,
     /// The Region that it leads to.
     pub(super) region: String,
+    /// Whether the name itself says no Region.
+    pub(super) global: bool,
     /// Whether it has IPv6 addresses as well.
     pub(super) dual_stack: bool,
     /// For an endpoint-specific name: its `vpce-…` label (R6.15).
@@ -55,7 +57,7 @@ pub(super) struct AwsHost {
 fn is_region(label: &str) -> bool {
     let parts: Vec<&str> = label.split('-').collect();
     matches!(parts.as_slice(), [area, .., number]
-        if parts.len() >= 3 && area.len() == 2 && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+        if parts.len() >= 3 && area.len() == 2 && area.bytes().all(|byte| byte.is_ascii_alphabetic()) && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The suffix of a Region's public names.
@@ -144,7 +146,7 @@ pub(super) fn aws_host(host: &str, bucket_region: Option<&str>) -> Option<AwsHos
         let region = labels.pop()?.to_owned();
         let service = labels.pop()?.to_owned();
         let endpoint = labels.iter().rev().find(|label| label.starts_with("vpce-")).map(|label| (*label).to_owned());
-        return Some(AwsHost { service, region, dual_stack: false, endpoint });
+        return Some(AwsHost { service, region, global: false, dual_stack: false, endpoint });
     }
     let mut region = None;
     if labels.last().is_some_and(|label| is_region(label)) {
@@ -162,7 +164,7 @@ pub(super) fn aws_host(host: &str, bucket_region: Option<&str>) -> Option<AwsHos
     }
     // Legacy dash form: `s3-us-west-2.amazonaws.com` (R6.12).
     if let Some(dashed) = last.strip_prefix("s3-").filter(|rest| is_region(rest)) {
-        return Some(AwsHost { service: "s3".to_owned(), region: dashed.to_owned(), dual_stack, endpoint: None });
+        return Some(AwsHost { service: "s3".to_owned(), region: dashed.to_owned(), global: false, dual_stack, endpoint: None });
     }
     let plain = last.strip_suffix("-fips").unwrap_or(last);
     let service = match plain {
@@ -172,11 +174,12 @@ pub(super) fn aws_host(host: &str, bucket_region: Option<&str>) -> Option<AwsHos
         _ if plain.starts_with("s3express") => "s3express",
         other => other,
     };
+    let global = region.is_none();
     let region = region.unwrap_or_else(|| match bucket_region {
         Some(of_bucket) if service == "s3" && REGIONS_OF_GLOBAL_NAMES.contains(&of_bucket) => of_bucket.to_owned(),
         _ => HOME_OF_GLOBAL_SERVICES.to_owned(),
     });
-    Some(AwsHost { service: service.to_owned(), region, dual_stack, endpoint: None })
+    Some(AwsHost { service: service.to_owned(), region, global, dual_stack, endpoint: None })
 }
 
 /// The private zones that an interface endpoint with private DNS has, without its own endpoint-specific names
@@ -201,10 +204,12 @@ pub(super) fn private_zones(endpoint: &VpcEndpoint) -> Vec<String> {
 }
 
 /// Whether an endpoint is one for the service of a host name, whatever names its private DNS covers.
+///
+/// A global name could as well have been the Regional one of any endpoint (R15.4).
 pub(super) fn serves(endpoint: &VpcEndpoint, host: &AwsHost) -> bool {
     let name = name_of_service(&endpoint.service.service);
     let head = name.rsplit('.').next().unwrap_or_default();
-    endpoint.service.region == host.region && head == host.service
+    (host.global || endpoint.service.region == host.region) && head == host.service
 }
 
 /// Whether a name is a zone's own or below it.

@@ -5,7 +5,9 @@ use std::net::IpAddr;
 use crate::address;
 use crate::component::{Component, ComponentKind};
 use crate::fact::{Fact, PrivateRange};
-use crate::network::{BlockMode, ExclusionMode, InterfaceRole, InternetGateway, Network, PublicAddress, VpcId};
+use crate::network::{
+    BlockMode, ExclusionMode, InterfaceRole, InternetGateway, Network, PublicAddress, SubnetId, VpcId,
+};
 use crate::query::Family;
 use crate::range_set::RangeSet;
 
@@ -22,10 +24,12 @@ const REFUSED: [(PrivateRange, [u8; 4], u32); 4] = [
 
 /// Decides what an internet gateway does with packets out of a VPC.
 ///
+/// `at` is the subnet that the packets come from, which is the one to exclude from VPC Block Public Access (R3.15).
 /// Each part gets every decision that stops it, in order, and `InternetGatewayForwards` when none does.
 pub(super) fn decide(
     network: &Network,
     vpc: VpcId,
+    at: Option<SubnetId>,
     gateway: &InternetGateway,
     set: ConnectionSet,
 ) -> Vec<(ConnectionSet, Vec<Decided>)> {
@@ -37,7 +41,7 @@ pub(super) fn decide(
     if set.family == Family::Ipv4 && end.public_address == PublicAddress::None {
         stops.push((gateway.component.clone(), Fact::NoPublicAddress { role: end.role, owner: end.owner.clone() }));
     }
-    if let Some(mode) = blocked(network, vpc, &end, false) {
+    if let Some(mode) = blocked(network, vpc, at, &end, false) {
         stops.push((Component::new(ComponentKind::VpcBlockPublicAccess, mode), Fact::PublicAccessBlocked { mode }));
     }
     let mut decided = Vec::new();
@@ -74,6 +78,7 @@ pub(super) fn decide(
 pub(super) fn decide_egress_only(
     network: &Network,
     vpc: VpcId,
+    at: Option<SubnetId>,
     gateway: &InternetGateway,
     set: ConnectionSet,
 ) -> Vec<(ConnectionSet, Vec<Decided>)> {
@@ -85,7 +90,7 @@ pub(super) fn decide_egress_only(
     if set.family == Family::Ipv4 {
         facts.push((gateway.component.clone(), Fact::FamilyNotCarried { family: Family::Ipv4 }));
     }
-    if let Some(mode) = blocked(network, vpc, &end, true) {
+    if let Some(mode) = blocked(network, vpc, at, &end, true) {
         facts.push((Component::new(ComponentKind::VpcBlockPublicAccess, mode), Fact::PublicAccessBlocked { mode }));
     }
     if facts.is_empty() {
@@ -103,12 +108,12 @@ fn with_facts(set: ConnectionSet, facts: Vec<(Component, Fact)>) -> (ConnectionS
 }
 
 /// The mode of VPC Block Public Access, in AWS's words, if it blocks traffic of this interface.
-fn blocked(network: &Network, vpc: VpcId, end: &End, egress_only: bool) -> Option<&'static str> {
+fn blocked(network: &Network, vpc: VpcId, at: Option<SubnetId>, end: &End, egress_only: bool) -> Option<&'static str> {
     let settings = &network.block_public_access;
     // The subnet next to the gateway is the one to exclude (R3.15); a regional NAT gateway has none.
     let exclusion = |mode: ExclusionMode| {
         settings.excluded_vpcs.contains(&(vpc, mode))
-            || end.subnet.is_some_and(|subnet| settings.excluded_subnets.contains(&(subnet, mode)))
+            || at.is_some_and(|subnet| settings.excluded_subnets.contains(&(subnet, mode)))
     };
     match settings.mode {
         BlockMode::Off => None,

@@ -354,9 +354,9 @@ fn addresses_of_a_host(network: &Network) -> RangeSet<u128> {
 
 /// Every public IPv4 address.
 fn public_ipv4() -> RangeSet<u128> {
-    // IANA special-purpose registry: this network, private, shared, loopback, link-local, documentation,
-    // benchmarking, multicast and reserved ranges.
-    const SPECIAL: [([u8; 4], u32); 14] = [
+    // IANA special-purpose registry: this network, private, shared, loopback, link-local, benchmarking, multicast
+    // and reserved ranges. The documentation ranges stay in, since examples use them for the Internet.
+    const SPECIAL: [([u8; 4], u32); 11] = [
         ([0, 0, 0, 0], 8),
         ([10, 0, 0, 0], 8),
         ([100, 64, 0, 0], 10),
@@ -364,11 +364,8 @@ fn public_ipv4() -> RangeSet<u128> {
         ([169, 254, 0, 0], 16),
         ([172, 16, 0, 0], 12),
         ([192, 0, 0, 0], 24),
-        ([192, 0, 2, 0], 24),
         ([192, 168, 0, 0], 16),
         ([198, 18, 0, 0], 15),
-        ([198, 51, 100, 0], 24),
-        ([203, 0, 113, 0], 24),
         ([224, 0, 0, 0], 4),
         ([240, 0, 0, 0], 4),
     ];

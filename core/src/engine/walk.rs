@@ -56,8 +56,10 @@ pub(super) struct Part {
     pub(super) unknown: bool,
     /// Components that handed the packets on; a second visit is a loop.
     forwarded_by: Vec<Component>,
-    /// An appliance that handed the packets on unchanged.
-    appliance: Option<Component>,
+    /// Appliances that handed the packets on unchanged, each with the number of translations before it.
+    appliances: Vec<(usize, InterfaceId)>,
+    /// The subnet that the packets left last, which is the one next to a gateway (R3.15).
+    at: Option<SubnetId>,
 }
 
 impl Part {
@@ -71,7 +73,23 @@ impl Part {
             lost: None,
             unknown: false,
             forwarded_by: Vec::new(),
-            appliance: None,
+            appliances: Vec::new(),
+            at: None,
+        }
+    }
+
+    /// The same history for a part of its set.
+    fn with_set(&self, set: ConnectionSet) -> Part {
+        Part {
+            set,
+            receiver: self.receiver,
+            hops: self.hops.clone(),
+            notes: self.notes.clone(),
+            lost: self.lost,
+            unknown: self.unknown,
+            forwarded_by: self.forwarded_by.clone(),
+            appliances: self.appliances.clone(),
+            at: self.at,
         }
     }
 
@@ -250,7 +268,7 @@ impl Walk<'_> {
         decided
             .into_iter()
             .map(|decision| {
-                let mut next = Part { set: decision.set, ..part.clone_without_set() };
+                let mut next = part.with_set(decision.set);
                 next.add(view, decision.component, decision.fact, decision.pointer, subnet.clone());
                 next
             })
@@ -275,8 +293,9 @@ impl Walk<'_> {
         let remote = match direction {
             FilterDirection::Egress => self.remote_destination(&part),
             FilterDirection::Ingress => match part.set.last_end().and_then(|end| end.interface) {
-                Some(source) => Remote::Interface(source),
-                None => Remote::Public,
+                // Behind an appliance a rule that names the sender's group does not match (R8.10).
+                Some(source) if part.appliances.is_empty() => Remote::Interface(source),
+                _ => Remote::Public,
             },
         };
         let subnet = self.subnet_name(Some(known.subnet));
@@ -309,13 +328,14 @@ impl Walk<'_> {
             part.set.clone().split(&Condition { addresses: Some((Side::Destination, own)), ports: None });
         let mut next = Vec::new();
         if let Some(inside) = inside {
-            let mut part = Part { set: inside, ..part.clone_without_set() };
+            let mut part = part.with_set(inside);
             let view = Self::forward_view(&part);
             part.add(view, known.component.clone(), Fact::SameSubnet, None, Some(known.component.clone()));
             next.push((Place::Arrives(subnet), part));
         }
         for set in outside {
-            let part = Part { set, ..part.clone_without_set() };
+            let mut part = part.with_set(set);
+            part.at = Some(subnet);
             let view = Self::forward_view(&part);
             for part in self.network_acl(part, subnet, view, FilterDirection::Egress) {
                 next.push((Place::Routed(known.route_table, Some(subnet)), part));
@@ -350,7 +370,7 @@ impl Walk<'_> {
             else {
                 continue;
             };
-            let mut part = Part { set, ..part.clone_without_set() };
+            let mut part = part.with_set(set);
             let component = known.component.clone();
             let route = match choice {
                 Choice::None => {
@@ -494,7 +514,7 @@ impl Walk<'_> {
                     set.split(&Condition { addresses: Some((Side::Destination, own)), ports: None });
                 left.extend(outside);
                 if let Some(set) = inside {
-                    let part = Part { set, ..part.clone_without_set() };
+                    let part = part.with_set(set);
                     next.push(entering(part, from, id, Errands::Deliver));
                 }
             }
@@ -502,7 +522,7 @@ impl Walk<'_> {
         }
         for set in rest {
             let Some(first) = set.destination.first() else { continue };
-            let mut part = Part { set, ..part.clone_without_set() };
+            let mut part = part.with_set(set);
             let view = Self::forward_view(&part);
             let fact = if self.network.is_unknown("subnets") {
                 Fact::NotKnown(Missing::Section("subnets"))
@@ -608,20 +628,20 @@ impl Walk<'_> {
 
     fn internet_gateway(&mut self, part: Part, gateway: InternetGatewayId) {
         let known = self.network.internet_gateways.get(gateway);
-        let decided = internet_gateway::decide(self.network, self.errand.vpc, known, part.set.clone());
+        let decided = internet_gateway::decide(self.network, self.errand.vpc, part.at, known, part.set.clone());
         self.outside(part, decided, Exit::InternetGateway(gateway));
     }
 
     fn egress_only_internet_gateway(&mut self, part: Part, gateway: EgressOnlyInternetGatewayId) {
         let known = self.network.egress_only_internet_gateways.get(gateway);
-        let decided = internet_gateway::decide_egress_only(self.network, self.errand.vpc, known, part.set.clone());
+        let decided = internet_gateway::decide_egress_only(self.network, self.errand.vpc, part.at, known, part.set.clone());
         self.outside(part, decided, Exit::EgressOnlyInternetGateway);
     }
 
     fn outside(&mut self, part: Part, decided: Vec<(ConnectionSet, Vec<Decided>)>, exit: Exit) {
         let mut next = Vec::new();
         for (set, decisions) in decided {
-            let mut part = Part { set, ..part.clone_without_set() };
+            let mut part = part.with_set(set);
             let view = Self::forward_view(&part);
             for decision in decisions {
                 if let Fact::InternetGatewayForwards { fragile: true, .. } = decision.fact
@@ -711,6 +731,7 @@ impl Walk<'_> {
                     owner: component.clone(),
                 };
                 self.translate(&mut part, view, component.clone(), elastic_ip, end, None);
+                part.at = None;
                 match route_table {
                     Some(table) => self.queue(vec![(Place::Routed(*table, None), part)]),
                     None => self.regional_default(part, component),
@@ -811,8 +832,15 @@ impl Walk<'_> {
                 }
                 Forwards::Unchanged => {
                     part.add(view, owner.clone(), Fact::ApplianceForwards, None, subnet_name.clone());
-                    part.appliance = Some(owner.clone());
-                    next.push((Place::Subnet(known.subnet), part));
+                    // A rule that names a group does not see through an appliance (R8.10).
+                    if names_a_group(network, &part.hops) {
+                        let fact = Fact::NotKnown(Missing::Guest(owner.clone()));
+                        part.add(view, owner.clone(), fact, None, subnet_name.clone());
+                    }
+                    part.appliances.push((part.set.last_index(), interface));
+                    for part in self.security_groups(part, interface, FilterDirection::Egress) {
+                        next.push((Place::Subnet(known.subnet), part));
+                    }
                     continue;
                 }
                 Forwards::NotSaid => {
@@ -831,73 +859,89 @@ impl Walk<'_> {
     }
 
     /// The reply: stateful components remember, network ACLs and route tables do not (R0.4).
-    fn reply(&mut self, mut part: Part, exit: Exit) {
-        if let Some(appliance) = part.appliance.clone() {
-            let view = View { direction: Direction::Reply, index: part.set.last_index() };
-            let fact = Fact::NotKnown(Missing::Guest(appliance.clone()));
-            part.add(view, appliance, fact, None, None);
-        }
-        let mut parts = vec![part];
-        let mut index = parts.first().map_or(0, |part| part.set.last_index());
+    fn reply(&mut self, part: Part, exit: Exit) {
         let from = match exit {
-            Exit::Interface(interface) => Some(self.network.interfaces.get(interface).subnet),
-            _ => None,
+            Exit::Interface(interface) => Source::Subnet(self.network.interfaces.get(interface).subnet),
+            Exit::InternetGateway(gateway) => match self.network.internet_gateways.get(gateway).route_table {
+                Some(table) => Source::Edge(table),
+                None => Source::Gateway,
+            },
+            Exit::EgressOnlyInternetGateway | Exit::GatewayEndpoint => Source::Gateway,
         };
-        let edge_table = match exit {
-            Exit::InternetGateway(gateway) => self.network.internet_gateways.get(gateway).route_table,
-            _ => None,
-        };
-        parts = parts.into_iter().flat_map(|part| self.reply_to_end(part, index, from, edge_table)).collect();
+        let mut index = part.set.last_index();
+        let mut parts = self.reply_to_end(part, index, from);
         while let Some(before) = index.checked_sub(1) {
-            let translator = parts.first().and_then(|part| part.set.end(index)).and_then(|end| end.subnet);
-            parts = parts.into_iter().flat_map(|part| self.reply_to_end(part, before, translator, None)).collect();
+            parts = parts
+                .into_iter()
+                .flat_map(|part| {
+                    let translator = part.set.end(index).and_then(|end| end.subnet);
+                    self.reply_to_end(part, before, translator.map_or(Source::Gateway, Source::Subnet))
+                })
+                .collect();
             index = before;
         }
         self.finished.extend(parts);
     }
 
-    /// The way of a reply to the near side as of that many translations, out of a subnet or in through a gateway.
-    fn reply_to_end(
-        &mut self,
-        part: Part,
-        index: usize,
-        from: Option<SubnetId>,
-        edge_table: Option<RouteTableId>,
-    ) -> Vec<Part> {
+    /// The way of a reply to the near side as of that many translations.
+    fn reply_to_end(&self, part: Part, index: usize, from: Source) -> Vec<Part> {
         let view = View { direction: Direction::Reply, index };
         let Some(to) = part.set.end(index).and_then(|end| end.subnet) else { return vec![part] };
-        if from == Some(to) {
-            return vec![part];
+        let mut arrived = Vec::new();
+        let mut travelling = vec![(part, from)];
+        while let Some((part, from)) = travelling.pop() {
+            match from {
+                Source::Subnet(subnet) if subnet == to => arrived.push(part),
+                Source::Subnet(subnet) => {
+                    let table = self.network.subnets.get(subnet).route_table;
+                    for part in self.network_acl(part, subnet, view, FilterDirection::Egress) {
+                        travelling.extend(self.reply_route(part, view, table, Some(subnet), &mut arrived));
+                    }
+                }
+                Source::Edge(table) => travelling.extend(self.reply_route(part, view, table, None, &mut arrived)),
+                Source::Gateway => arrived.extend(self.reply_enters(part, view, to)),
+            }
         }
-        let mut parts = vec![part];
-        if let Some(from) = from {
-            parts = parts
-                .into_iter()
-                .flat_map(|part| self.network_acl(part, from, view, FilterDirection::Egress))
-                .flat_map(|part| self.reply_route(part, view, self.network.subnets.get(from).route_table, Some(from)))
-                .collect();
+        arrived
+    }
+
+    /// The last border of a reply. An appliance that saw the packet and not the reply decides for itself.
+    fn reply_enters(&self, mut part: Part, view: View, to: SubnetId) -> Vec<Part> {
+        if let Some((_, appliance)) = part.appliances.last().copied().filter(|(before, _)| *before == view.index) {
+            part.appliances.pop();
+            let owner = self.network.interfaces.get(appliance).owner.clone();
+            part.add(view, owner.clone(), Fact::NotKnown(Missing::Guest(owner)), None, None);
         }
-        if let Some(table) = edge_table {
-            parts = parts.into_iter().flat_map(|part| self.reply_route(part, view, table, None)).collect();
-        }
-        parts.into_iter().flat_map(|part| self.network_acl(part, to, view, FilterDirection::Ingress)).collect()
+        self.network_acl(part, to, view, FilterDirection::Ingress)
     }
 
     /// Looks the near side up in a table on the way back; only what is not the local route is worth a hop.
-    fn reply_route(&self, part: Part, view: View, table: RouteTableId, subnet: Option<SubnetId>) -> Vec<Part> {
+    ///
+    /// Parts that go on come back with the place from which they do; the others have arrived.
+    fn reply_route(
+        &self,
+        part: Part,
+        view: View,
+        table: RouteTableId,
+        subnet: Option<SubnetId>,
+        arrived: &mut Vec<Part>,
+    ) -> Vec<(Part, Source)> {
         let known = self.network.route_tables.get(table);
         let subnet_name = self.subnet_name(subnet);
         let side = Side::End(view.index);
+        let to = part.set.end(view.index).and_then(|end| end.subnet);
         let choices = route_table::choose(self.network, known, part.set.family, &part.set.addresses(side), None);
-        let mut parts = Vec::new();
+        let mut onward = Vec::new();
         for (addresses, choice) in choices {
             let (Some(set), _) =
                 part.set.clone().split(&Condition { addresses: Some((side, &addresses)), ports: None })
             else {
                 continue;
             };
-            let mut part = Part { set, ..part.clone_without_set() };
+            let mut part = part.with_set(set);
             let interface = part.set.end(view.index).and_then(|end| end.interface);
+            let appliance =
+                part.appliances.last().filter(|(before, _)| *before == view.index).map(|(_, appliance)| *appliance);
             let (fact, pointer) = match choice {
                 Choice::None => (Some(Fact::NoReturnRoute), None),
                 Choice::Either(..) => (Some(Fact::NotKnown(Missing::PrefixListChoice(known.component.clone()))), None),
@@ -907,6 +951,22 @@ impl Walk<'_> {
                         _ if route.state == RouteState::Blackhole => Some(Fact::RouteBlackhole { destination, target }),
                         RouteTarget::Local => None,
                         RouteTarget::Interface(steered) if Some(*steered) == interface => None,
+                        RouteTarget::Interface(steered) if Some(*steered) == appliance => {
+                            part.appliances.pop();
+                            let known = self.network.interfaces.get(*steered);
+                            let owner = known.owner.clone();
+                            let parts = if subnet == Some(known.subnet) {
+                                vec![part]
+                            } else {
+                                self.network_acl(part, known.subnet, view, FilterDirection::Ingress)
+                            };
+                            onward.extend(parts.into_iter().map(|mut part| {
+                                let name = self.subnet_name(Some(known.subnet));
+                                part.add(view, owner.clone(), Fact::ApplianceForwards, None, name);
+                                (part, Source::Subnet(known.subnet))
+                            }));
+                            continue;
+                        }
                         RouteTarget::Opaque(component) => Some(Fact::NotKnown(Missing::Link(component.clone()))),
                         RouteTarget::VpcEndpoint(endpoint) => {
                             let component = self.network.vpc_endpoints.get(*endpoint).component.clone();
@@ -924,17 +984,33 @@ impl Walk<'_> {
             if let Some(fact) = fact {
                 part.add(view, known.component.clone(), fact, pointer, subnet_name.clone());
             }
-            parts.push(part);
+            match to {
+                Some(to) => arrived.extend(self.reply_enters(part, view, to)),
+                None => arrived.push(part),
+            }
         }
-        parts
+        onward
     }
 }
 
-impl Part {
-    /// Everything but the set, for a part of this part.
-    fn clone_without_set(&self) -> Part {
-        self.clone()
-    }
+/// Where a reply sets out.
+#[derive(Clone, Copy, Debug)]
+enum Source {
+    /// In a subnet.
+    Subnet(SubnetId),
+    /// At an internet gateway with a route table of its own (R2.22).
+    Edge(RouteTableId),
+    /// At a gateway that delivers straight to the subnet.
+    Gateway,
+}
+
+/// Whether the last rule that let the packets out names a security group.
+fn names_a_group(network: &Network, hops: &[Hop]) -> bool {
+    let last = hops.iter().rev().find_map(|hop| match &hop.fact {
+        Fact::SecurityGroupAllows { direction: FilterDirection::Egress, rule } => Some(&rule.peer),
+        _ => None,
+    });
+    last.is_some_and(|peer| network.security_groups.iter().any(|(_, group)| group.component.name == *peer))
 }
 
 /// The interface whose address is known to be this one.
