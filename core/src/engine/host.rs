@@ -164,7 +164,13 @@ pub(super) fn aws_host(host: &str, bucket_region: Option<&str>) -> Option<AwsHos
     }
     // Legacy dash form: `s3-us-west-2.amazonaws.com` (R6.12).
     if let Some(dashed) = last.strip_prefix("s3-").filter(|rest| is_region(rest)) {
-        return Some(AwsHost { service: "s3".to_owned(), region: dashed.to_owned(), global: false, dual_stack, endpoint: None });
+        return Some(AwsHost {
+            service: "s3".to_owned(),
+            region: dashed.to_owned(),
+            global: false,
+            dual_stack,
+            endpoint: None,
+        });
     }
     let plain = last.strip_suffix("-fips").unwrap_or(last);
     let service = match plain {

@@ -634,7 +634,8 @@ impl Walk<'_> {
 
     fn egress_only_internet_gateway(&mut self, part: Part, gateway: EgressOnlyInternetGatewayId) {
         let known = self.network.egress_only_internet_gateways.get(gateway);
-        let decided = internet_gateway::decide_egress_only(self.network, self.errand.vpc, part.at, known, part.set.clone());
+        let decided =
+            internet_gateway::decide_egress_only(self.network, self.errand.vpc, part.at, known, part.set.clone());
         self.outside(part, decided, Exit::EgressOnlyInternetGateway);
     }
 
