@@ -5,20 +5,17 @@
 
 mod read;
 mod scalar;
+mod section;
 pub(crate) mod slot;
 
 pub use read::Reading;
 pub use scalar::{OneOrMany, PortText};
-
-use std::collections::BTreeMap;
+pub use section::Section;
 
 use serde::Serialize;
 
 use crate::query::{Client, Query, Request};
 use crate::verdict::{ReasonCode, Verdict};
-
-/// One section of a [`Document`]: resources by the name that the person gave them.
-pub type Section<T> = BTreeMap<String, T>;
 
 /// Declares types of the document format: camelCase, unknown fields refused, defaults left out when written.
 macro_rules! document_types {

@@ -5,7 +5,7 @@
 //! the browser 63 KB of compressed code where this costs a tenth.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::Deserialize;
@@ -570,30 +570,6 @@ impl<T: Slot> Slot for Vec<T> {
 
     fn forget(&mut self, _: Option<&str>) {
         self.pop();
-    }
-}
-
-impl<T: Slot> Slot for BTreeMap<String, T> {
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn shape(&self) -> Shape {
-        Shape::Object
-    }
-
-    fn open(&mut self, shape: Shape) -> bool {
-        shape == Shape::Object
-    }
-
-    fn part(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(self.entry(name.to_owned()).or_insert_with(T::blank))
-    }
-
-    fn forget(&mut self, name: Option<&str>) {
-        if let Some(name) = name {
-            self.remove(name);
-        }
     }
 }
 
