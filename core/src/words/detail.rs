@@ -1,0 +1,103 @@
+//! The deciding rule or route as AWS prints it: the same in every language.
+
+use crate::fact::{Fact, FilterDirection, RuleText};
+
+/// The text in mono below a hop's title; empty where no rule, route or name decides.
+pub(super) fn detail(fact: &Fact) -> String {
+    match fact {
+        Fact::NotStarted { state, reason, .. } => match reason {
+            Some(reason) => [state.as_str(), ", ", reason].concat(),
+            None => state.clone(),
+        },
+        Fact::OutOfAddresses { names, .. } => names.join(", "),
+        Fact::ResolvesPublicly { host, .. } => [host, " → public"].concat(),
+        Fact::ResolvesToEndpoint { host, endpoint } => [host, " → ", &endpoint.name].concat(),
+        Fact::ResolvesInZone { host, zone } => [host, " → ", &zone.name].concat(),
+        Fact::AsksDnsServer { server } => server.to_string(),
+        Fact::DnsSupportDisabled { .. } => "enableDnsSupport = false".into(),
+        Fact::DnsServersUnreachable { servers } => {
+            servers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+        }
+        Fact::ZoneHasNoRecord { host, .. }
+        | Fact::NoAddressOfFamily { host, .. }
+        | Fact::NameNotCovered { host, .. }
+        | Fact::PublicApiCaptured { host, .. } => host.clone(),
+        Fact::SecurityGroupAllows { direction, rule } => {
+            let (word, arrow) = match direction {
+                FilterDirection::Ingress => ("ingress ", " ← "),
+                FilterDirection::Egress => ("egress ", " → "),
+            };
+            [word, &rule_text(rule, arrow)].concat()
+        }
+        Fact::NetworkAclRule { direction, allow, number, rule } => {
+            let (word, arrow) = acl_words(*direction);
+            let verb = if *allow { " allow " } else { " deny " };
+            [word, &number.to_string(), verb, &rule_text(rule, arrow)].concat()
+        }
+        Fact::NetworkAclNoMatch { direction } => [acl_words(*direction).0, "* deny all"].concat(),
+        Fact::RouteSelected { destination, target, .. } => [destination, " → ", target].concat(),
+        Fact::RouteBlackhole { destination, target } => [destination, " → ", target, " (blackhole)"].concat(),
+        Fact::ReplyTakesAnotherWay { target } => ["→ ", target].concat(),
+        Fact::EndpointRouteBeaten { endpoint, destination, .. } => [destination, " > ", &endpoint.name].concat(),
+        Fact::InternetGatewayForwards { address: Some(address), .. }
+        | Fact::AddressInNoSubnet { address }
+        | Fact::InternetGatewayReflection { address } => address.to_string(),
+        Fact::PublicAccessBlocked { mode } => (*mode).into(),
+        Fact::BadState { state } => state.clone(),
+        Fact::NatGatewayTranslates { elastic_ip: Some(address) } => ["→ ", &address.to_string()].concat(),
+        Fact::ZoneNotServed { availability_zone } => availability_zone.clone(),
+        Fact::GatewayEndpointForwards { service } | Fact::InterfaceEndpointForwards { service } => service.clone(),
+        Fact::ServiceAnswers { region, .. }
+        | Fact::RedirectsToRegion { region, .. }
+        | Fact::CopyRefused { source_region: region } => region.clone(),
+        Fact::InternetAnswers { host } => host.clone(),
+        Fact::Starts { .. }
+        | Fact::StartsOutsideVpc
+        | Fact::NoNameNeeded
+        | Fact::WorkloadLacksFamily { .. }
+        | Fact::PrivateDnsNotInEffect { .. }
+        | Fact::SecurityGroupHasNoRules { .. }
+        | Fact::SecurityGroupMismatch { .. }
+        | Fact::SameSubnet
+        | Fact::NoRoute
+        | Fact::NoReturnRoute
+        | Fact::EndpointNotAssociated { .. }
+        | Fact::RoutingLoop
+        | Fact::InternetGatewayForwards { address: None, .. }
+        | Fact::NoPublicAddress { .. }
+        | Fact::GatewayNotAttached
+        | Fact::PrivateDestination { .. }
+        | Fact::EgressOnlyForwards
+        | Fact::FamilyNotCarried { .. }
+        | Fact::ProtocolNotCarried { .. }
+        | Fact::NatGatewayTranslates { elastic_ip: None }
+        | Fact::SourceDestCheck
+        | Fact::NatInstanceTranslates
+        | Fact::ApplianceForwards
+        | Fact::DoesNotForward
+        | Fact::InterfaceAnswers
+        | Fact::PortNotListening { .. }
+        | Fact::NotKnown(_) => String::new(),
+    }
+}
+
+fn acl_words(direction: FilterDirection) -> (&'static str, &'static str) {
+    match direction {
+        FilterDirection::Ingress => ("inbound ", " ← "),
+        FilterDirection::Egress => ("outbound ", " → "),
+    }
+}
+
+/// `tcp 443 → 0.0.0.0/0`.
+fn rule_text(rule: &RuleText, arrow: &str) -> String {
+    let mut text = rule.protocol.clone();
+    if !rule.ports.is_empty() {
+        text.push(' ');
+        text.push_str(&rule.ports);
+    }
+    if !rule.peer.is_empty() {
+        text.push_str(arrow);
+        text.push_str(&rule.peer);
+    }
+    text
+}

@@ -1,0 +1,339 @@
+//! Every decision in English.
+
+use super::{either, list, mention};
+use crate::analysis::{Direction, Traffic};
+use crate::component::Component;
+use crate::fact::{Fact, FilterDirection, Missing, PrivateRange};
+use crate::network::{InterfaceRole, PrivateDns};
+use crate::query::Family;
+use crate::words::About;
+use crate::words::traffic::{port_ranges, service};
+
+/// What stands behind the component's title: `drops the packet`, and why.
+pub(super) struct Clause {
+    /// What the component does to what would have arrived.
+    pub(super) verb: &'static str,
+    /// Why. Starts with a small letter that may become a capital one, and has no full stop.
+    pub(super) reason: String,
+}
+
+/// The decision as verb and reason.
+pub(super) fn clause(about: &About<'_>) -> Clause {
+    Clause { verb: verb(about), reason: reason(about) }
+}
+
+fn verb(about: &About<'_>) -> &'static str {
+    match about.fact {
+        Fact::NotStarted { is_function: true, .. } | Fact::OutOfAddresses { .. } => "never runs",
+        Fact::NotStarted { is_function: false, .. } => "sends nothing",
+        Fact::DnsSupportDisabled { .. } => "does not answer names",
+        Fact::DnsServersUnreachable { .. } => "gets no answer to names",
+        Fact::ZoneHasNoRecord { .. } => "hides the name",
+        Fact::NoAddressOfFamily { .. } => "gives no address that can be used",
+        Fact::WorkloadLacksFamily { .. } => "cannot send",
+        Fact::NameNotCovered { .. } | Fact::PrivateDnsNotInEffect { .. } => "answers with public addresses",
+        Fact::PublicApiCaptured { .. } => "answers 403",
+        Fact::EndpointNotAssociated { .. } | Fact::EndpointRouteBeaten { .. } => "does not lead to the endpoint",
+        Fact::RoutingLoop => "sends the packet round in circles",
+        Fact::RedirectsToRegion { .. } => "redirects",
+        Fact::CopyRefused { .. } => "answers 403",
+        Fact::PortNotListening { .. } => "refuses the connection",
+        Fact::InternetGatewayReflection { .. } | Fact::NotKnown(_) => "leaves the answer open",
+        _ => match about.direction {
+            Direction::Forward => "drops the packet",
+            Direction::Reply => "drops the reply",
+        },
+    }
+}
+
+fn reason(about: &About<'_>) -> String {
+    match about.fact {
+        Fact::Starts { role } => match role {
+            InterfaceRole::Function => "the code runs, and its network interface sends from this subnet",
+            InterfaceRole::Instance => "the instance sends from its network interface",
+            InterfaceRole::Task => "the task sends from its network interface in this subnet",
+            InterfaceRole::CodeBuildProject => "the build sends from its network interface in this subnet",
+            InterfaceRole::Bare | InterfaceRole::NatGateway(_) | InterfaceRole::VpcEndpoint(_) => {
+                "the network interface sends"
+            }
+        }
+        .into(),
+        Fact::StartsOutsideVpc => {
+            "the function is not attached to a VPC, so it uses Lambda's own network, which reaches the Internet".into()
+        }
+        Fact::NotStarted { state, reason, .. } => not_started(state, reason.as_deref()),
+        Fact::OutOfAddresses { names, .. } => match names.as_slice() {
+            [one] => ["subnet ", one, " has no free IPv4 address for its network interface"].concat(),
+            several => ["subnets ", &list(several), " have no free IPv4 address for its network interface"].concat(),
+        },
+        Fact::NoNameNeeded => "the destination is an address, so no name is looked up".into(),
+        Fact::ResolvesPublicly { region, .. } if region.is_empty() => "the name leads to public addresses".into(),
+        Fact::ResolvesPublicly { region, .. } => ["the name leads to public addresses in ", region].concat(),
+        Fact::ResolvesToEndpoint { endpoint, .. } => {
+            ["private DNS of ", &endpoint.name, " answers with the private addresses of the endpoint"].concat()
+        }
+        Fact::ResolvesInZone { zone, .. } => ["the record stands in ", &mention(zone)].concat(),
+        Fact::AsksDnsServer { server } => {
+            ["the DHCP options name DNS server ", &server.to_string(), ", which is asked like any other host"].concat()
+        }
+        Fact::DnsSupportDisabled { .. } => "its VPC has enableDnsSupport set to false".into(),
+        Fact::DnsServersUnreachable { servers } => {
+            let servers: Vec<String> = servers.iter().map(ToString::to_string).collect();
+            ["no packet reaches the DNS servers of the DHCP options (", &servers.join(", "), ")"].concat()
+        }
+        Fact::ZoneHasNoRecord { host, .. } => {
+            ["it covers ", host, " and has no record for it, and public DNS is then not asked"].concat()
+        }
+        Fact::NoAddressOfFamily { host, family } => {
+            ["the name ", host, " has no ", family_name(*family), " address, and the workload has no other kind"]
+                .concat()
+        }
+        Fact::WorkloadLacksFamily { family } => {
+            ["the destination is reached over ", family_name(*family), ", and the workload has no such address"]
+                .concat()
+        }
+        Fact::NameNotCovered { host, endpoint } => {
+            ["private DNS of ", &endpoint.name, " does not cover ", host].concat()
+        }
+        Fact::PrivateDnsNotInEffect { endpoint, why } => private_dns(endpoint, *why),
+        Fact::PublicApiCaptured { endpoint, .. } => [
+            "private DNS of ",
+            &endpoint.name,
+            " captures every execute-api name of the Region, and the API behind \
+              this name is public",
+        ]
+        .concat(),
+        Fact::SecurityGroupAllows { direction, .. } => match direction {
+            FilterDirection::Egress => "an egress rule admits it, and the reply needs none",
+            FilterDirection::Ingress => "an ingress rule admits it, and the reply needs none",
+        }
+        .into(),
+        Fact::SecurityGroupHasNoRules { direction, groups } => match groups.as_slice() {
+            [] | [_] => ["it has no ", flow(*direction), " rule at all"].concat(),
+            several => ["neither ", &several.join(" nor "), " has an ", flow(*direction), " rule at all"].concat(),
+        },
+        Fact::SecurityGroupMismatch { direction, groups } => {
+            let whose = match groups.as_slice() {
+                [] | [_] => String::new(),
+                several => [" of ", &either(several)].concat(),
+            };
+            ["no ", flow(*direction), " rule", &whose, " admits ", &wanted(about, *direction)].concat()
+        }
+        Fact::NetworkAclRule { direction, allow, number, .. } => {
+            let verb = if *allow { " allows " } else { " denies " };
+            [bound(*direction), " rule ", &number.to_string(), verb, &packet(about)].concat()
+        }
+        Fact::NetworkAclNoMatch { direction } => {
+            ["no ", bound(*direction), " rule matches ", &packet(about), ", so rule * denies it"].concat()
+        }
+        Fact::SameSubnet => "both ends are in one subnet, where neither route tables nor network ACLs act".into(),
+        Fact::RouteSelected { destination, local: true, .. } => {
+            ["the local route ", destination, " keeps it inside the VPC"].concat()
+        }
+        Fact::RouteSelected { destination, target, local: false } => {
+            ["route ", destination, " to ", target, " is the longest match"].concat()
+        }
+        Fact::NoRoute => ["no route matches ", &about.far_end].concat(),
+        Fact::RouteBlackhole { destination, target } => [
+            "route ",
+            destination,
+            " to ",
+            target,
+            " is a blackhole: its target is gone, and no other route takes over",
+        ]
+        .concat(),
+        Fact::NoReturnRoute => "no route leads the reply back".into(),
+        Fact::ReplyTakesAnotherWay { target } => {
+            ["the reply is routed to ", target, ", past a component that must see both directions"].concat()
+        }
+        Fact::AddressInNoSubnet { address } => {
+            ["address ", &address.to_string(), " lies in a block of the VPC and in none of its subnets"].concat()
+        }
+        Fact::EndpointNotAssociated { endpoint, table } => [
+            "endpoint ",
+            &endpoint.name,
+            " serves only the route tables it is associated with, and ",
+            table,
+            " is not one of them",
+        ]
+        .concat(),
+        Fact::EndpointRouteBeaten { endpoint, destination, by_prefix } => {
+            let how = if *by_prefix { " has the longer prefix" } else { " has the same prefix and goes first" };
+            ["route ", destination, " beats the route of endpoint ", &endpoint.name, ": it", how].concat()
+        }
+        Fact::RoutingLoop => "its route leads the packet back to where it came from".into(),
+        Fact::InternetGatewayForwards { family: Family::Ipv6, .. } => "IPv6 passes without translation".into(),
+        Fact::InternetGatewayForwards { address, fragile, .. } => {
+            let address = address.map_or_else(|| "its public address".into(), |address| address.to_string());
+            let warning = if *fragile { ", which is lost when AWS replaces the interface" } else { "" };
+            ["the source becomes ", &address, warning].concat()
+        }
+        Fact::NoPublicAddress { role, owner } => match role {
+            InterfaceRole::Function => {
+                "a Lambda network interface never has a public IPv4 address, in any subnet".into()
+            }
+            InterfaceRole::CodeBuildProject => {
+                "a CodeBuild network interface never has a public IPv4 address, in any subnet".into()
+            }
+            InterfaceRole::Task => [&mention(owner), " runs without a public IPv4 address"].concat(),
+            InterfaceRole::NatGateway(_) => [&mention(owner), " has no Elastic IP address"].concat(),
+            InterfaceRole::Instance | InterfaceRole::Bare | InterfaceRole::VpcEndpoint(_) => {
+                [&mention(owner), " has no public IPv4 address"].concat()
+            }
+        },
+        Fact::GatewayNotAttached => "it is not attached to this VPC".into(),
+        Fact::PrivateDestination { range } => match range {
+            PrivateRange::Rfc1918 => "it carries nothing to the private ranges of RFC 1918",
+            PrivateRange::Rfc6598 => "it carries nothing to 100.64.0.0/10 (RFC 6598)",
+        }
+        .into(),
+        Fact::InternetGatewayReflection { address } => [
+            "public address ",
+            &address.to_string(),
+            " belongs to the same VPC; ask about the way to its private address instead",
+        ]
+        .concat(),
+        Fact::PublicAccessBlocked { mode } => ["VPC Block Public Access is on, in mode ", mode].concat(),
+        Fact::EgressOnlyForwards => "IPv6 goes out, and only replies come in".into(),
+        Fact::FamilyNotCarried { family } => ["it does not carry ", family_name(*family)].concat(),
+        Fact::ProtocolNotCarried { protocol, gateway_endpoint: true } => {
+            ["a gateway endpoint carries TCP and ICMP echo, not ", protocol].concat()
+        }
+        Fact::ProtocolNotCarried { protocol, gateway_endpoint: false } => ["it does not carry ", protocol].concat(),
+        Fact::BadState { state } => ["its state is ", state].concat(),
+        Fact::NatGatewayTranslates { elastic_ip: Some(address) } => {
+            ["the source becomes the gateway's own address, on the Internet ", &address.to_string()].concat()
+        }
+        Fact::NatGatewayTranslates { elastic_ip: None } => {
+            "the source becomes the gateway's own private address".into()
+        }
+        Fact::ZoneNotServed { availability_zone } => {
+            ["it has no address in Availability Zone ", availability_zone].concat()
+        }
+        Fact::SourceDestCheck => {
+            "its source/destination check is on, so it refuses packets that are not its own".into()
+        }
+        Fact::NatInstanceTranslates => "the source becomes the instance's own address".into(),
+        Fact::ApplianceForwards => "the packet passes unchanged".into(),
+        Fact::DoesNotForward => "it does not forward packets of others".into(),
+        Fact::GatewayEndpointForwards { .. } => "the packet goes to the service without a public address".into(),
+        Fact::InterfaceEndpointForwards { .. } => "the request goes to the service over PrivateLink".into(),
+        Fact::ServiceAnswers { region, bucket: Some(bucket), .. } => {
+            ["the request for ", bucket, " is answered in ", region].concat()
+        }
+        Fact::ServiceAnswers { region, bucket: None, .. } if region.is_empty() => "the service answers".into(),
+        Fact::ServiceAnswers { region, bucket: None, .. } => ["the service answers in ", region].concat(),
+        Fact::RedirectsToRegion { region, followed } => {
+            let client = if *followed { "the client asks again there" } else { "the client does not follow" };
+            ["the bucket is in ", region, ", S3 answers 301, and ", client].concat()
+        }
+        Fact::CopyRefused { source_region } => [
+            "the source of the copy is in ",
+            source_region,
+            ", and S3 refuses copies between Regions through a VPC endpoint",
+        ]
+        .concat(),
+        Fact::InternetAnswers { .. } => "the host answers".into(),
+        Fact::InterfaceAnswers => "the packet has arrived, and the reply sets out".into(),
+        Fact::PortNotListening { port } => ["nothing listens on port ", &port.to_string()].concat(),
+        Fact::NotKnown(missing) => not_known(missing),
+    }
+}
+
+fn not_started(state: &str, reason: Option<&str>) -> String {
+    let Some(reason) = reason else { return ["its state is ", state].concat() };
+    let meaning = match reason {
+        "EniLimitExceeded" => "the quota of network interfaces is used up",
+        "InsufficientRolePermissions" => "its role may not create network interfaces",
+        "SubnetOutOfIPAddresses" => "a subnet has no free IPv4 address",
+        "InvalidSubnet" => "a subnet of its configuration is not valid",
+        "InvalidSecurityGroup" => "a security group of its configuration is not valid",
+        "EC2RequestLimitExceeded" => "EC2 throttles the requests for its network interface",
+        "DisallowedByVpcEncryptionControl" => "encryption controls of the VPC do not admit it",
+        "Idle" => "Lambda took its idle network interface back; the first invocation fails and starts it again",
+        _ => return ["its state is ", state, ", reason ", reason].concat(),
+    };
+    [meaning, " (state ", state, ", reason ", reason, ")"].concat()
+}
+
+fn private_dns(endpoint: &Component, why: PrivateDns) -> String {
+    let why = match why {
+        PrivateDns::InboundResolverOnly => " serves only the inbound Resolver endpoint, not the VPC",
+        PrivateDns::WithoutEffect => " needs enableDnsSupport and enableDnsHostnames, and one of them is false",
+        PrivateDns::Off | PrivateDns::On => " is off",
+    };
+    ["private DNS of ", &endpoint.name, why].concat()
+}
+
+fn not_known(missing: &Missing) -> String {
+    match missing {
+        Missing::Section(section) => ["the input does not cover ", section].concat(),
+        Missing::Resource(name) => ["the input names ", name, " and does not describe it"].concat(),
+        Missing::Link(component) => ["what lies behind ", &mention(component), " is not modelled"].concat(),
+        Missing::OwnerOfAddress(address) => ["nothing in the input has the address ", &address.to_string()].concat(),
+        Missing::AddressesOfHost(host) => {
+            ["not all addresses are treated alike, and those of ", host, " are not given"].concat()
+        }
+        Missing::ClientOption(option) => ["clients differ here, and the option ", option, " is not given"].concat(),
+        Missing::DnsAnswer(name) => ["what the DNS server answers for ", name, " is not given"].concat(),
+        Missing::Guest(component) => {
+            ["what the guest of ", &mention(component), " does with the packet is not given"].concat()
+        }
+        Missing::Policy(component) => ["the policy of ", &mention(component), " is not evaluated yet"].concat(),
+        Missing::PrefixListChoice(_) => {
+            "two prefix lists hold the same block with different targets, and AWS picks one of them".into()
+        }
+        Missing::PrefixListEntries(component) => ["the entries of ", &mention(component), " are not given"].concat(),
+        Missing::Component(component) => ["not enough is given about ", &mention(component)].concat(),
+        Missing::TooManyParts => "the traffic falls into more parts than are followed".into(),
+    }
+}
+
+fn flow(direction: FilterDirection) -> &'static str {
+    match direction {
+        FilterDirection::Ingress => "ingress",
+        FilterDirection::Egress => "egress",
+    }
+}
+
+fn bound(direction: FilterDirection) -> &'static str {
+    match direction {
+        FilterDirection::Ingress => "inbound",
+        FilterDirection::Egress => "outbound",
+    }
+}
+
+fn family_name(family: Family) -> &'static str {
+    match family {
+        Family::Ipv4 => "IPv4",
+        Family::Ipv6 => "IPv6",
+    }
+}
+
+/// `TCP 443 to the addresses of S3`, `TCP 5432 from this source`.
+fn wanted(about: &About<'_>, direction: FilterDirection) -> String {
+    let what = about.traffic.map_or_else(|| "the traffic".into(), service);
+    match direction {
+        FilterDirection::Egress => [&what, " to ", &about.far_end].concat(),
+        FilterDirection::Ingress => [&what, " from this source"].concat(),
+    }
+}
+
+/// What a network ACL looks at: `TCP 443`, `the reply to ports 1024–65535`.
+fn packet(about: &About<'_>) -> String {
+    match (about.direction, about.traffic) {
+        (Direction::Forward, Some(traffic)) => service(traffic),
+        (Direction::Forward, None) => "the packet".into(),
+        (Direction::Reply, traffic) => match traffic.and_then(ports_of_reply) {
+            Some(ports) => ["the reply to ports ", &ports].concat(),
+            None => "the reply".into(),
+        },
+    }
+}
+
+fn ports_of_reply(traffic: &Traffic) -> Option<String> {
+    match traffic.protocol {
+        crate::analysis::Protocol::Icmp => None,
+        _ => port_ranges(&traffic.destination_ports),
+    }
+}

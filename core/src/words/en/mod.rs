@@ -1,0 +1,283 @@
+//! English.
+
+mod facts;
+mod notes;
+
+use super::{About, Words};
+use crate::analysis::{Assumption, QueryProblem, Symptom, SymptomKind};
+use crate::answer::Layer;
+use crate::component::{Component, ComponentKind};
+use crate::fact::{Action, Missing};
+use crate::network::VpcEndpointKind;
+use crate::verdict::Verdict;
+use crate::words::traffic::Part;
+
+pub(super) struct English;
+
+impl Words for English {
+    fn verdict(&self, verdict: Verdict) -> &'static str {
+        match verdict {
+            Verdict::Succeeds => "Succeeds",
+            Verdict::TimesOut => "Times out",
+            Verdict::Intermittent => "Intermittent",
+            Verdict::NameNotResolved => "Name not resolved",
+            Verdict::Refused => "Refused",
+            Verdict::AccessDenied => "Access denied",
+            Verdict::Redirected => "Redirected",
+            Verdict::NeverStarts => "Never starts",
+            Verdict::Undetermined => "Undetermined",
+        }
+    }
+
+    fn action(&self, action: Action) -> &'static str {
+        match action {
+            Action::Starts => "starts",
+            Action::Resolves => "resolves",
+            Action::Allows => "allows",
+            Action::Routes => "routes",
+            Action::Translates => "translates",
+            Action::Forwards => "forwards",
+            Action::Answers => "answers",
+            Action::Redirects => "redirects",
+            Action::Refuses => "refuses",
+            Action::Drops => "drops",
+            Action::Unknown => "not known",
+        }
+    }
+
+    fn layer(&self, layer: Layer, permissions_assumed: bool) -> &'static str {
+        match layer {
+            Layer::None if permissions_assumed => "Network arrives, permissions assumed",
+            Layer::None => "Network arrives",
+            Layer::Network => "Network, not permissions",
+            Layer::Name => "Names, not permissions",
+            Layer::Permissions => "Permissions, not network",
+            Layer::Service => "Network arrives, the far end answers otherwise",
+            Layer::Start => "The code does not run",
+            Layer::NotKnown => "Not enough is known",
+        }
+    }
+
+    fn kind(&self, kind: ComponentKind) -> &'static str {
+        match kind {
+            ComponentKind::Vpc => "VPC",
+            ComponentKind::Subnet => "Subnet",
+            ComponentKind::RouteTable => "Route table",
+            ComponentKind::InternetGateway => "Internet gateway",
+            ComponentKind::EgressOnlyInternetGateway => "Egress-only internet gateway",
+            ComponentKind::NatGateway => "NAT gateway",
+            ComponentKind::VpcEndpoint => "VPC endpoint",
+            ComponentKind::SecurityGroup => "Security group",
+            ComponentKind::NetworkAcl => "Network ACL",
+            ComponentKind::PrefixList => "Prefix list",
+            ComponentKind::DhcpOptions => "DHCP option set",
+            ComponentKind::PrivateHostedZone => "Private hosted zone",
+            ComponentKind::VpcBlockPublicAccess => "VPC Block Public Access",
+            ComponentKind::Function => "Function",
+            ComponentKind::Instance => "EC2 instance",
+            ComponentKind::Task => "ECS task",
+            ComponentKind::CodeBuildProject => "CodeBuild project",
+            ComponentKind::NetworkInterface => "Network interface",
+            ComponentKind::Bucket => "S3 bucket",
+            ComponentKind::InternetHost => "Internet host",
+            ComponentKind::TransitGateway => "Transit gateway",
+            ComponentKind::VpcPeeringConnection => "VPC peering connection",
+            ComponentKind::VpnGateway => "Virtual private gateway",
+            ComponentKind::CarrierGateway => "Carrier gateway",
+            ComponentKind::LocalGateway => "Local gateway",
+            ComponentKind::CoreNetwork => "Core network",
+            ComponentKind::Service => "AWS service",
+            ComponentKind::Internet => "Internet",
+            ComponentKind::Resolver => "Amazon resolver of VPC",
+            ComponentKind::Address => "Address",
+        }
+    }
+
+    fn endpoint_kind(&self, kind: VpcEndpointKind) -> &'static str {
+        match kind {
+            VpcEndpointKind::Gateway => "Gateway endpoint",
+            VpcEndpointKind::Interface => "Interface endpoint",
+            VpcEndpointKind::GatewayLoadBalancer => "Gateway Load Balancer endpoint",
+        }
+    }
+
+    fn title(&self, component: &Component, endpoint: Option<VpcEndpointKind>) -> String {
+        let kind = endpoint.map_or_else(|| self.kind(component.kind), |kind| self.endpoint_kind(kind));
+        if component.name.is_empty() || component.kind == ComponentKind::VpcBlockPublicAccess {
+            kind.into()
+        } else {
+            [kind, " ", &component.name].concat()
+        }
+    }
+
+    fn addresses_of(&self, name: &str) -> String {
+        ["the addresses of ", name].concat()
+    }
+
+    fn says(&self, about: &About<'_>) -> String {
+        [&capitalised(&facts::clause(about).reason), "."].concat()
+    }
+
+    fn blocks(&self, about: &About<'_>) -> String {
+        let clause = facts::clause(about);
+        [&about.who, " ", clause.verb, ": ", &clause.reason].concat()
+    }
+
+    fn summary_blocked(&self, blocker: &str, more: usize) -> String {
+        [blocker, &more_blockers(more), "."].concat()
+    }
+
+    fn summary_arrives(&self, carriers: &[String], to: &str, outside_vpc: bool) -> String {
+        if outside_vpc {
+            return [
+                "The function is not attached to a VPC: Lambda's own network carries the packet to ",
+                to,
+                ", and the reply returns.",
+            ]
+            .concat();
+        }
+        match carriers {
+            [] => ["The packet reaches ", to, ", and the reply returns."].concat(),
+            [one] => [one, " carries the packet to ", to, ", and the reply returns."].concat(),
+            several => [&list(several), " carry the packet to ", to, ", and the reply returns."].concat(),
+        }
+    }
+
+    fn summary_by_subnet(
+        &self,
+        from: &[&str],
+        carriers: &[String],
+        not_from: &[&str],
+        blocker: &str,
+        more: usize,
+    ) -> String {
+        let carriers: Vec<String> = carriers.iter().map(|carrier| uncapitalised(carrier)).collect();
+        let through = if carriers.is_empty() { String::new() } else { [" through ", &list(&carriers)].concat() };
+        [
+            "From ",
+            &list(from),
+            " it arrives",
+            &through,
+            ". From ",
+            &list(not_from),
+            " ",
+            &uncapitalised(blocker),
+            &more_blockers(more),
+            ".",
+        ]
+        .concat()
+    }
+
+    fn summary_by_part(&self, part: Option<&str>, blocker: &str, more: usize) -> String {
+        let which = match part {
+            Some(part) => ["With ", part].concat(),
+            None => "For some of the traffic".into(),
+        };
+        [&which, ", ", &uncapitalised(blocker), &more_blockers(more), "; the rest arrives."].concat()
+    }
+
+    fn summary_unknown(&self) -> String {
+        "The document does not say enough to tell.".into()
+    }
+
+    fn part(&self, part: &Part) -> String {
+        match part {
+            Part::SourcePorts(ports) => ["source ports ", ports].concat(),
+            Part::Destination(addresses) => ["destination ", addresses].concat(),
+            Part::DestinationPorts(ports) => ["destination ports ", ports].concat(),
+            Part::Source(addresses) => ["source ", addresses].concat(),
+        }
+    }
+
+    fn more(&self, count: usize) -> String {
+        [" and ", &count.to_string(), " more"].concat()
+    }
+
+    fn assumption(&self, assumption: &Assumption) -> String {
+        notes::assumption(assumption)
+    }
+
+    fn settle(&self, missing: &Missing) -> String {
+        notes::settle(missing)
+    }
+
+    fn query_problem(&self, problem: &QueryProblem) -> String {
+        notes::query_problem(problem)
+    }
+
+    fn symptom(&self, symptom: &Symptom, is_function: bool) -> String {
+        let seconds = symptom.seconds.map(|seconds| seconds.to_string());
+        match symptom.kind {
+            SymptomKind::None if is_function => "No time-out line; the duration is the code's own.".into(),
+            SymptomKind::None => "The call returns.".into(),
+            SymptomKind::FunctionTimeout => match seconds {
+                Some(seconds) => {
+                    ["The function waits until its time-out of ", &seconds, " seconds ends the run."].concat()
+                }
+                None => "The function waits until its time-out ends the run.".into(),
+            },
+            SymptomKind::SdkError => match seconds {
+                Some(seconds) => ["The client gives up by itself, after about ", &seconds, " seconds."].concat(),
+                None => "The client gives up by itself.".into(),
+            },
+            SymptomKind::ErrorAtOnce => "The answer comes at once; nothing waits for a time-out.".into(),
+            SymptomKind::NeverRuns if is_function => "The code never runs, so it writes no log.".into(),
+            SymptomKind::NeverRuns => "It does not run, so nothing is sent.".into(),
+            SymptomKind::Sometimes => "Some runs end like this, others end well.".into(),
+            SymptomKind::NotKnown => "What a person sees depends on what is not known here.".into(),
+        }
+    }
+}
+
+/// `, and 2 more blockers follow`, to stand behind the first.
+fn more_blockers(more: usize) -> String {
+    match more {
+        0 => String::new(),
+        1 => "; 1 more blocker follows".into(),
+        more => ["; ", &more.to_string(), " more blockers follow"].concat(),
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn list<T: AsRef<str>>(items: &[T]) -> String {
+    join(items, " and ")
+}
+
+/// `a`, `a or b`, `a, b or c`.
+fn either<T: AsRef<str>>(items: &[T]) -> String {
+    join(items, " or ")
+}
+
+fn join<T: AsRef<str>>(items: &[T], last_separator: &str) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.as_ref().into(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            [&first.join(", "), last_separator, last.as_ref()].concat()
+        }
+    }
+}
+
+/// A clause as a sentence.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// A title inside a sentence: `Route table rtb-a` becomes `route table rtb-a`, while `NAT gateway`, `S3 bucket`
+/// and `Amazon resolver` stay.
+fn uncapitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), text.chars().nth(1)) {
+        (Some(first), Some(second)) if second.is_lowercase() && !text.starts_with("Amazon") => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => text.into(),
+    }
+}
+
+/// A component inside a sentence: `security group sg-fn`.
+fn mention(component: &Component) -> String {
+    uncapitalised(&English.title(component, None))
+}

@@ -1,0 +1,130 @@
+//! Assumptions, what would settle an open answer, and problems of a question, in English.
+
+use super::{either, list, mention};
+use crate::analysis::{Assumption, QueryProblem};
+use crate::fact::Missing;
+use crate::query::Sdk;
+
+pub(super) fn assumption(assumption: &Assumption) -> String {
+    match assumption {
+        Assumption::Region(region) => ["The document names no Region; ", region, " is assumed."].concat(),
+        Assumption::Sdk(sdk) => {
+            let name = match sdk {
+                Sdk::Python => "boto3 for Python",
+                Sdk::Javascript => "the AWS SDK for JavaScript v3",
+                Sdk::Java => "the AWS SDK for Java 2.x",
+            };
+            ["Nothing tells which SDK the code uses; ", name, " is assumed."].concat()
+        }
+        Assumption::IdentityPolicies => "The policies of the role are assumed to allow the request.".into(),
+        Assumption::BucketPolicy(bucket) => {
+            ["The bucket policy of ", &bucket.name, " is assumed to allow the request."].concat()
+        }
+        Assumption::EndpointPolicy(endpoint) => {
+            ["The policy of endpoint ", &endpoint.name, " is assumed to allow the request."].concat()
+        }
+        Assumption::BundledRanges { service, region, date } => {
+            let place = if region.is_empty() { String::new() } else { [" in ", region].concat() };
+            ["The addresses of ", service, &place, " are those that AWS published on ", date, "."].concat()
+        }
+        Assumption::InternetHost(host) => [host, " is assumed to have public IPv4 addresses and to answer."].concat(),
+        Assumption::Listening { component, port } => {
+            ["Something is assumed to listen on port ", &port.to_string(), " of ", &mention(component), "."].concat()
+        }
+        Assumption::GuestForwards(component) => {
+            ["The guest of ", &mention(component), " is assumed to forward and translate, as a NAT instance does."]
+                .concat()
+        }
+        Assumption::CustomDns(servers) => {
+            let servers: Vec<String> = servers.iter().map(ToString::to_string).collect();
+            ["The DNS servers ", &list(&servers), " are assumed to answer as public DNS does."].concat()
+        }
+        Assumption::DnsHostnamesFalse(vpc) => [
+            "enableDnsHostnames is false in VPC ",
+            &vpc.name,
+            ". AWS asks for true where an endpoint is used; public names resolve without it.",
+        ]
+        .concat(),
+        Assumption::FragileElasticIp(component) => [
+            "Somebody associated an Elastic IP address with the network interface of ",
+            &mention(component),
+            ". AWS does not support that, and the address is lost when AWS replaces the interface.",
+        ]
+        .concat(),
+        Assumption::RegionalNatGatewayCrossesZones(gateway) => [
+            "NAT gateway ",
+            &gateway.name,
+            " is assumed to serve, from another Availability Zone, a zone that it has not expanded to yet.",
+        ]
+        .concat(),
+        Assumption::PrimaryInterface(component) => {
+            ["Traffic of ", &mention(component), " is assumed to use its primary network interface."].concat()
+        }
+        Assumption::LastUpdateFailed { component, reason } => {
+            let reason = if reason.is_empty() { String::new() } else { [" (", reason, ")"].concat() };
+            ["The last update of ", &mention(component), " failed", &reason, "; its earlier configuration still runs."]
+                .concat()
+        }
+        Assumption::IdleConnections(component) => [
+            "A connection that is idle for 350 seconds through ",
+            &mention(component),
+            " is reset when it is used again.",
+        ]
+        .concat(),
+        Assumption::DefaultTimeout(seconds) => [
+            "The document gives no time-out for the function; Lambda's default of ",
+            &seconds.to_string(),
+            " seconds is assumed.",
+        ]
+        .concat(),
+    }
+}
+
+pub(super) fn settle(missing: &Missing) -> String {
+    match missing {
+        Missing::Section(section) => ["Add ", section, " to the input."].concat(),
+        Missing::Resource(name) => ["Add ", name, " to the input, or correct its name."].concat(),
+        Missing::Link(component) => {
+            ["Follow ", &mention(component), " by hand: links between networks are not modelled yet."].concat()
+        }
+        Missing::OwnerOfAddress(address) => {
+            ["Add what has the address ", &address.to_string(), ", as an instance or a network interface."].concat()
+        }
+        Missing::AddressesOfHost(host) => ["Add ", host, " with its addresses under internetHosts."].concat(),
+        Missing::ClientOption(option) => ["Give the option ", option, " under client."].concat(),
+        Missing::DnsAnswer(name) => {
+            ["Ask the DNS server for ", name, ", and add its answer as a private hosted zone."].concat()
+        }
+        Missing::Guest(component) => {
+            ["Say under forwards of ", &mention(component), " whether it is nat, forward or none."].concat()
+        }
+        Missing::Policy(component) => ["Read the policy of ", &mention(component), "."].concat(),
+        Missing::PrefixListChoice(_) => "Lead both prefix lists to one target, or take the block out of one.".into(),
+        Missing::PrefixListEntries(component) => ["Add the entries of ", &mention(component), "."].concat(),
+        Missing::Component(component) => ["Describe ", &mention(component), " in full."].concat(),
+        Missing::TooManyParts => "Ask about a single address and port.".into(),
+    }
+}
+
+pub(super) fn query_problem(problem: &QueryProblem) -> String {
+    match problem {
+        QueryProblem::NoSuchWorkload { name, nearest } => match nearest.as_slice() {
+            [] => ["Nothing that sends traffic is called “", name, "”."].concat(),
+            near => ["Nothing that sends traffic is called “", name, "”. Nearest: ", &either(near), "."].concat(),
+        },
+        QueryProblem::AmbiguousName { name, candidates } => {
+            ["“", name, "” can be ", &either(candidates), ". Write which."].concat()
+        }
+        QueryProblem::BadDestination { text } => [
+            "“",
+            text,
+            "” is no destination. Write s3://bucket, https://host, ADDRESS:PORT, service/NAME, or the name of a workload.",
+        ]
+        .concat(),
+        QueryProblem::BadProtocol { text } => ["“", text, "” is no protocol. Write tcp, udp or icmp."].concat(),
+        QueryProblem::NoSuchBucket { name } => {
+            ["The document has no bucket “", name, "”, so it is taken to be in the document's Region."].concat()
+        }
+        QueryProblem::NoPort => "The question names no port, and this destination has no usual one.".into(),
+    }
+}

@@ -1,0 +1,408 @@
+//! Every decision in Japanese.
+
+use super::{list, mention, spaced};
+use crate::analysis::{Direction, Protocol, Traffic};
+use crate::fact::{Fact, FilterDirection, Missing, PrivateRange};
+use crate::network::{InterfaceRole, PrivateDns};
+use crate::query::Family;
+use crate::words::About;
+use crate::words::traffic::{port_ranges, service};
+
+/// Why, with both endings of its verb, and what the component does.
+pub(super) struct Clause {
+    /// The reason up to its verb.
+    pub(super) stem: String,
+    /// The verb before `ため、`.
+    pub(super) plain: &'static str,
+    /// The verb at the end of a sentence.
+    pub(super) polite: &'static str,
+    /// What stands behind the component's title, as far as it stops what would have arrived.
+    pub(super) act: &'static str,
+}
+
+/// A reason up to its verb, and the two endings.
+type Reason = (String, &'static str, &'static str);
+
+const ARU: (&str, &str) = ("ある", "あります");
+const NAI: (&str, &str) = ("ない", "ありません");
+const IRU: (&str, &str) = ("いる", "います");
+const INAI: (&str, &str) = ("いない", "いません");
+const DEARU: (&str, &str) = ("である", "です");
+const SURU: (&str, &str) = ("する", "します");
+const SHINAI: (&str, &str) = ("しない", "しません");
+const MOTANAI: (&str, &str) = ("持たない", "持ちません");
+
+/// The decision as reason and act.
+pub(super) fn clause(about: &About<'_>) -> Clause {
+    let (stem, plain, polite) = reason(about);
+    Clause { stem, plain, polite, act: act(about) }
+}
+
+fn end(stem: &[&str], (plain, polite): (&'static str, &'static str)) -> Reason {
+    (stem.concat(), plain, polite)
+}
+
+fn act(about: &About<'_>) -> &'static str {
+    match about.fact {
+        Fact::NotStarted { is_function: true, .. } | Fact::OutOfAddresses { .. } => "は実行されません",
+        Fact::NotStarted { is_function: false, .. } => "は何も送信しません",
+        Fact::DnsSupportDisabled { .. } => "は名前を解決しません",
+        Fact::DnsServersUnreachable { .. } => "では名前を解決できません",
+        Fact::ZoneHasNoRecord { .. } => "がその名前を隠しています",
+        Fact::NoAddressOfFamily { .. } => "は使えるアドレスを返しません",
+        Fact::WorkloadLacksFamily { .. } => "は送信できません",
+        Fact::NameNotCovered { .. } | Fact::PrivateDnsNotInEffect { .. } => "はパブリックアドレスを返します",
+        Fact::PublicApiCaptured { .. } | Fact::CopyRefused { .. } => "は 403 を返します",
+        Fact::EndpointNotAssociated { .. } | Fact::EndpointRouteBeaten { .. } => {
+            "はパケットをエンドポイントに送りません"
+        }
+        Fact::RoutingLoop => "でパケットが循環します",
+        Fact::RedirectsToRegion { .. } => "はリダイレクトを返します",
+        Fact::PortNotListening { .. } => "は接続を拒否します",
+        Fact::InternetGatewayReflection { .. } | Fact::NotKnown(_) => "から先は判定できません",
+        _ => match about.direction {
+            Direction::Forward => "がパケットを破棄します",
+            Direction::Reply => "が応答を破棄します",
+        },
+    }
+}
+
+fn reason(about: &About<'_>) -> Reason {
+    match about.fact {
+        Fact::Starts { role } => end(
+            &[match role {
+                InterfaceRole::Function => "コードが実行され、このサブネットのネットワークインターフェイスから送信",
+                InterfaceRole::Instance => "インスタンスがネットワークインターフェイスから送信",
+                InterfaceRole::Task => "タスクがこのサブネットのネットワークインターフェイスから送信",
+                InterfaceRole::CodeBuildProject => "ビルドがこのサブネットのネットワークインターフェイスから送信",
+                InterfaceRole::Bare | InterfaceRole::NatGateway(_) | InterfaceRole::VpcEndpoint(_) => {
+                    "ネットワークインターフェイスから送信"
+                }
+            }],
+            SURU,
+        ),
+        Fact::StartsOutsideVpc => {
+            end(&["関数は VPC に接続されておらず、インターネットに届く Lambda 自身のネットワークを使用"], SURU)
+        }
+        Fact::NotStarted { state, reason, .. } => not_started(state, reason.as_deref()),
+        Fact::OutOfAddresses { names, .. } => end(
+            &["サブネット ", &spaced(&list(names)), "に、ネットワークインターフェイス用の空き IPv4 アドレスが"],
+            NAI,
+        ),
+        Fact::NoNameNeeded => end(&["送信先がアドレスなので、名前解決は不要"], DEARU),
+        Fact::ResolvesPublicly { region, .. } if region.is_empty() => {
+            end(&["名前はパブリックアドレスに解決"], ("される", "されます"))
+        }
+        Fact::ResolvesPublicly { region, .. } => {
+            end(&["名前は ", region, " のパブリックアドレスに解決"], ("される", "されます"))
+        }
+        Fact::ResolvesToEndpoint { endpoint, .. } => end(
+            &[&spaced(&endpoint.name), "のプライベート DNS が、エンドポイントのプライベートアドレスを返"],
+            ("す", "します"),
+        ),
+        Fact::ResolvesInZone { zone, .. } => end(&[&mention(zone), "にレコードが"], ARU),
+        Fact::AsksDnsServer { server } => end(
+            &["DHCP オプションの DNS サーバー ", &server.to_string(), " に、ほかのホストと同じ経路で問い合わせ"],
+            ("る", "ます"),
+        ),
+        Fact::DnsSupportDisabled { .. } => end(&["VPC の enableDnsSupport が false に設定されて"], IRU),
+        Fact::DnsServersUnreachable { servers } => {
+            let servers: Vec<String> = servers.iter().map(ToString::to_string).collect();
+            end(&["DHCP オプションの DNS サーバー（", &servers.join("、"), "）にパケットが到達"], SHINAI)
+        }
+        Fact::ZoneHasNoRecord { host, .. } => end(
+            &["このゾーンは ", host, " を含みますが、そのレコードがなく、パブリック DNS への問い合わせも行われ"],
+            ("ない", "ません"),
+        ),
+        Fact::NoAddressOfFamily { host, family } => {
+            end(&[host, " には、ワークロードが使える唯一の種類である ", family_name(*family), " アドレスが"], NAI)
+        }
+        Fact::WorkloadLacksFamily { family } => end(
+            &["送信先は ", family_name(*family), " ですが、ワークロードには ", family_name(*family), " アドレスが"],
+            NAI,
+        ),
+        Fact::NameNotCovered { host, endpoint } => {
+            end(&[&spaced(&endpoint.name), "のプライベート DNS は ", host, " を対象として"], INAI)
+        }
+        Fact::PrivateDnsNotInEffect { endpoint, why } => {
+            let dns = [&spaced(&endpoint.name), "のプライベート DNS は"].concat();
+            match why {
+                PrivateDns::InboundResolverOnly => end(
+                    &[&dns, "インバウンド Resolver エンドポイント専用で、VPC 内では有効で"],
+                    ("ない", "はありません"),
+                ),
+                PrivateDns::WithoutEffect => {
+                    end(&[&dns, " enableDnsSupport と enableDnsHostnames の両方を必要としますが、一方が false "], DEARU)
+                }
+                PrivateDns::Off | PrivateDns::On => end(&[&dns, "無効"], DEARU),
+            }
+        }
+        Fact::PublicApiCaptured { endpoint, .. } => end(
+            &[
+                &spaced(&endpoint.name),
+                "のプライベート DNS がリージョン内のすべての execute-api の名前を引き受けますが、この名前の API はパブリック",
+            ],
+            DEARU,
+        ),
+        Fact::SecurityGroupAllows { direction, .. } => {
+            end(&[flow(*direction), "ルールが許可します。応答にルールは必要"], ("ない", "ありません"))
+        }
+        Fact::SecurityGroupHasNoRules { direction, groups } => {
+            end(&[&whose(groups), flow(*direction), "ルールが 1 つも"], NAI)
+        }
+        Fact::SecurityGroupMismatch { direction, groups } => {
+            end(&[&whose(groups), &wanted(about, *direction), "を許可する", flow(*direction), "ルールが"], NAI)
+        }
+        Fact::NetworkAclRule { direction, allow, number, .. } => end(
+            &[
+                flow(*direction),
+                "ルール ",
+                &number.to_string(),
+                " が",
+                &packet(about),
+                "を",
+                if *allow { "許可" } else { "拒否" },
+            ],
+            SURU,
+        ),
+        Fact::NetworkAclNoMatch { direction } => {
+            end(&[&packet(about), "に一致する", flow(*direction), "ルールがなく、ルール * が拒否"], SURU)
+        }
+        Fact::SameSubnet => {
+            end(&["両端が同じサブネットにあり、ルートテーブルもネットワーク ACL も適用"], ("されない", "されません"))
+        }
+        Fact::RouteSelected { destination, local: true, .. } => {
+            end(&["ローカルルート ", destination, " により、パケットは VPC 内にとどま"], ("る", "ります"))
+        }
+        Fact::RouteSelected { destination, target, local: false } => {
+            end(&["最長一致でルート ", destination, " → ", target, " が選択"], ("される", "されます"))
+        }
+        Fact::NoRoute => end(&[&spaced(&about.far_end), "に一致するルートが"], NAI),
+        Fact::RouteBlackhole { destination, target } => end(
+            &[
+                "ルート ",
+                destination,
+                " → ",
+                target,
+                " がブラックホール（ターゲットが存在しない状態）で、ほかのルートには切り替わら",
+            ],
+            ("ない", "ません"),
+        ),
+        Fact::NoReturnRoute => end(&["応答を戻すルートが"], NAI),
+        Fact::ReplyTakesAnotherWay { target } => end(
+            &["応答は ", target, " にルーティングされ、往復の両方を処理すべきコンポーネントを通ら"],
+            ("ない", "ません"),
+        ),
+        Fact::AddressInNoSubnet { address } => end(
+            &["アドレス ", &address.to_string(), " は VPC の CIDR ブロックに含まれますが、どのサブネットにも属して"],
+            INAI,
+        ),
+        Fact::EndpointNotAssociated { endpoint, table } => end(
+            &[
+                "エンドポイント ",
+                &endpoint.name,
+                " は関連付けたルートテーブルでのみ有効ですが、",
+                &spaced(table),
+                "は関連付けられて",
+            ],
+            INAI,
+        ),
+        Fact::EndpointRouteBeaten { endpoint, destination, by_prefix } => end(
+            &[
+                "ルート ",
+                destination,
+                if *by_prefix {
+                    " はプレフィックスが長く、"
+                } else {
+                    " は同じプレフィックスでも優先順位が高く、"
+                },
+                "エンドポイント ",
+                &endpoint.name,
+                " のルートより優先",
+            ],
+            ("される", "されます"),
+        ),
+        Fact::RoutingLoop => end(&["ルートがパケットを元の場所に戻"], ("す", "します")),
+        Fact::InternetGatewayForwards { family: Family::Ipv6, .. } => end(&["IPv6 は変換されずに通過"], SURU),
+        Fact::InternetGatewayForwards { address, fragile, .. } => {
+            let address = address
+                .map_or_else(|| "パブリックアドレス".into(), |address| [" ", &address.to_string(), " "].concat());
+            let warning =
+                if *fragile { "（AWS がインターフェイスを置き換えると失われます）" } else { "" };
+            end(&["送信元が", &address, warning, "に変換"], ("される", "されます"))
+        }
+        Fact::NoPublicAddress { role, owner } => match role {
+            InterfaceRole::Function => {
+                end(&["Lambda のネットワークインターフェイスは、どのサブネットでもパブリック IPv4 アドレスを"], MOTANAI)
+            }
+            InterfaceRole::CodeBuildProject => end(
+                &["CodeBuild のネットワークインターフェイスは、どのサブネットでもパブリック IPv4 アドレスを"],
+                MOTANAI,
+            ),
+            InterfaceRole::NatGateway(_) => end(&[&mention(owner), "は Elastic IP アドレスを"], MOTANAI),
+            InterfaceRole::Task | InterfaceRole::Instance | InterfaceRole::Bare | InterfaceRole::VpcEndpoint(_) => {
+                end(&[&mention(owner), "はパブリック IPv4 アドレスを"], MOTANAI)
+            }
+        },
+        Fact::GatewayNotAttached => end(&["この VPC にアタッチされて"], INAI),
+        Fact::PrivateDestination { range } => end(
+            &[match range {
+                PrivateRange::Rfc1918 => "RFC 1918 のプライベートアドレス宛ての通信は転送",
+                PrivateRange::Rfc6598 => "100.64.0.0/10（RFC 6598）宛ての通信は転送",
+            }],
+            SHINAI,
+        ),
+        Fact::InternetGatewayReflection { address } => end(
+            &[
+                "パブリックアドレス ",
+                &address.to_string(),
+                " は同じ VPC のもので、代わりにプライベートアドレスへの経路を確認する必要が",
+            ],
+            ARU,
+        ),
+        Fact::PublicAccessBlocked { mode } => end(&["VPC ブロックパブリックアクセスがモード ", mode, " で有効"], DEARU),
+        Fact::EgressOnlyForwards => end(&["IPv6 は外向きに通過し、内向きは応答だけが通過"], SURU),
+        Fact::FamilyNotCarried { family } => end(&[family_name(*family), " を転送"], SHINAI),
+        Fact::ProtocolNotCarried { protocol, gateway_endpoint: true } => {
+            end(&["ゲートウェイエンドポイントは TCP と ICMP エコーだけを転送し、", protocol, " は転送"], SHINAI)
+        }
+        Fact::ProtocolNotCarried { protocol, gateway_endpoint: false } => end(&[protocol, " を転送"], SHINAI),
+        Fact::BadState { state } => end(&["状態が ", state, " "], DEARU),
+        Fact::NatGatewayTranslates { elastic_ip: Some(address) } => end(
+            &["送信元がゲートウェイ自身のアドレス（インターネット上では ", &address.to_string(), "）に変換"],
+            ("される", "されます"),
+        ),
+        Fact::NatGatewayTranslates { elastic_ip: None } => {
+            end(&["送信元がゲートウェイ自身のプライベートアドレスに変換"], ("される", "されます"))
+        }
+        Fact::ZoneNotServed { availability_zone } => {
+            end(&["アベイラビリティーゾーン ", availability_zone, " にアドレスを"], MOTANAI)
+        }
+        Fact::SourceDestCheck => {
+            end(&["送信元/送信先チェックが有効で、自身宛てでも自身発でもないパケットを受け付け"], ("ない", "ません"))
+        }
+        Fact::NatInstanceTranslates => end(&["送信元がインスタンス自身のアドレスに変換"], ("される", "されます")),
+        Fact::ApplianceForwards => end(&["パケットは変更されずに通過"], SURU),
+        Fact::DoesNotForward => end(&["ほかのホストのパケットを転送"], SHINAI),
+        Fact::GatewayEndpointForwards { .. } => {
+            end(&["パケットはパブリックアドレスなしでサービスに転送"], ("される", "されます"))
+        }
+        Fact::InterfaceEndpointForwards { .. } => {
+            end(&["リクエストは PrivateLink を通ってサービスに転送"], ("される", "されます"))
+        }
+        Fact::ServiceAnswers { region, bucket: Some(bucket), .. } => {
+            end(&[&spaced(bucket), "へのリクエストに ", region, " が応答"], SURU)
+        }
+        Fact::ServiceAnswers { region, bucket: None, .. } if region.is_empty() => end(&["サービスが応答"], SURU),
+        Fact::ServiceAnswers { region, bucket: None, .. } => end(&[region, " のサービスが応答"], SURU),
+        Fact::RedirectsToRegion { region, followed } => {
+            let start = ["バケットは ", region, " にあり、S3 は 301 を返しますが、クライアントは"].concat();
+            if *followed {
+                end(&["バケットは ", region, " にあり、S3 が 301 を返すと、クライアントはそこへ再度リクエスト"], SURU)
+            } else {
+                end(&[&start, "それに従"], ("わない", "いません"))
+            }
+        }
+        Fact::CopyRefused { source_region } => end(
+            &["コピー元は ", source_region, " にあり、S3 は VPC エンドポイント経由のリージョン間コピーを許可"],
+            SHINAI,
+        ),
+        Fact::InternetAnswers { .. } => end(&["ホストが応答"], SURU),
+        Fact::InterfaceAnswers => end(&["パケットが到達し、応答を返"], ("す", "します")),
+        Fact::PortNotListening { port } => end(&["ポート ", &port.to_string(), " で待ち受けるものが"], NAI),
+        Fact::NotKnown(missing) => not_known(missing),
+    }
+}
+
+fn not_started(state: &str, reason: Option<&str>) -> Reason {
+    let Some(reason) = reason else { return end(&["状態が ", state, " "], DEARU) };
+    let because = ["（状態 ", state, "、理由コード ", reason, "）"].concat();
+    let (stem, ending) = match reason {
+        "EniLimitExceeded" => ("ネットワークインターフェイスのクォータに達して", IRU),
+        "InsufficientRolePermissions" => ("ロールにネットワークインターフェイスを作成する権限が", NAI),
+        "SubnetOutOfIPAddresses" => ("サブネットに空き IPv4 アドレスが", NAI),
+        "InvalidSubnet" => ("設定されたサブネットが無効", DEARU),
+        "InvalidSecurityGroup" => ("設定されたセキュリティグループが無効", DEARU),
+        "EC2RequestLimitExceeded" => ("ネットワークインターフェイスのリクエストが EC2 にスロットリングされて", IRU),
+        "DisallowedByVpcEncryptionControl" => ("VPC 暗号化コントロールで許可されて", INAI),
+        "Idle" => {
+            ("アイドル状態が続いて Lambda がネットワークインターフェイスを回収しており、最初の呼び出しは失敗", SURU)
+        }
+        _ => return end(&["状態が ", state, "、理由コードが ", reason, " "], DEARU),
+    };
+    end(&[&because, stem], ending)
+}
+
+fn not_known(missing: &Missing) -> Reason {
+    match missing {
+        Missing::Section(section) => end(&["入力に ", section, " が含まれて"], INAI),
+        Missing::Resource(name) => end(&["入力は ", name, " の名前を挙げていますが、その内容が"], NAI),
+        Missing::Link(component) => end(&[&mention(component), "の先はモデル化されて"], INAI),
+        Missing::OwnerOfAddress(address) => end(&["アドレス ", &address.to_string(), " を持つものが入力に"], NAI),
+        Missing::AddressesOfHost(host) => {
+            end(&["アドレスによって扱いが異なりますが、", &spaced(host), "のアドレスが入力に"], NAI)
+        }
+        Missing::ClientOption(option) => {
+            end(&["クライアントによって動作が異なりますが、オプション ", option, " の指定が"], NAI)
+        }
+        Missing::DnsAnswer(name) => end(&["DNS サーバーが ", name, " に何と答えるかが入力に"], NAI),
+        Missing::Guest(component) => end(&[&mention(component), "のゲスト OS がパケットをどう扱うかが入力に"], NAI),
+        Missing::Policy(component) => end(&[&mention(component), "のポリシーはまだ評価の対象になって"], INAI),
+        Missing::PrefixListChoice(_) => end(
+            &["2 つのプレフィックスリストが同じブロックを異なるターゲットに向けており、AWS がどちらを選ぶかは決まって"],
+            INAI,
+        ),
+        Missing::PrefixListEntries(component) => end(&[&mention(component), "のエントリが入力に"], NAI),
+        Missing::Component(component) => end(&[&mention(component), "の情報が不足して"], IRU),
+        Missing::TooManyParts => end(&["トラフィックの場合分けが多すぎ"], ("る", "ます")),
+    }
+}
+
+fn whose(groups: &[String]) -> String {
+    match groups {
+        [] | [_] => String::new(),
+        several => [&spaced(&list(several)), "のいずれにも、"].concat(),
+    }
+}
+
+fn flow(direction: FilterDirection) -> &'static str {
+    match direction {
+        FilterDirection::Ingress => "インバウンド",
+        FilterDirection::Egress => "アウトバウンド",
+    }
+}
+
+fn family_name(family: Family) -> &'static str {
+    match family {
+        Family::Ipv4 => "IPv4",
+        Family::Ipv6 => "IPv6",
+    }
+}
+
+/// `S3 のアドレス宛ての TCP 443 `.
+fn wanted(about: &About<'_>, direction: FilterDirection) -> String {
+    let what = about.traffic.map_or_else(|| "通信".into(), |traffic| [" ", &spaced(&service(traffic))].concat());
+    match direction {
+        FilterDirection::Egress => [&spaced(&about.far_end), "宛ての", &what].concat(),
+        FilterDirection::Ingress => ["この送信元からの", &what].concat(),
+    }
+}
+
+/// What a network ACL looks at, with the spaces that it needs.
+fn packet(about: &About<'_>) -> String {
+    match (about.direction, about.traffic) {
+        (Direction::Forward, Some(traffic)) => [" ", &spaced(&service(traffic))].concat(),
+        (Direction::Forward, None) => "パケット".into(),
+        (Direction::Reply, traffic) => match traffic.and_then(ports_of_reply) {
+            Some(ports) => ["ポート ", &ports, " 宛ての応答"].concat(),
+            None => "応答".into(),
+        },
+    }
+}
+
+fn ports_of_reply(traffic: &Traffic) -> Option<String> {
+    match traffic.protocol {
+        Protocol::Icmp => None,
+        Protocol::Tcp | Protocol::Udp => port_ranges(&traffic.destination_ports),
+    }
+}

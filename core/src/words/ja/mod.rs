@@ -1,0 +1,257 @@
+//! Japanese.
+
+mod facts;
+mod notes;
+
+use super::{About, Words};
+use crate::analysis::{Assumption, QueryProblem, Symptom, SymptomKind};
+use crate::answer::Layer;
+use crate::component::{Component, ComponentKind};
+use crate::fact::{Action, Missing};
+use crate::network::VpcEndpointKind;
+use crate::verdict::Verdict;
+use crate::words::traffic::Part;
+
+pub(super) struct Japanese;
+
+impl Words for Japanese {
+    fn verdict(&self, verdict: Verdict) -> &'static str {
+        match verdict {
+            Verdict::Succeeds => "到達",
+            Verdict::TimesOut => "タイムアウト",
+            Verdict::Intermittent => "断続的に失敗",
+            Verdict::NameNotResolved => "名前解決に失敗",
+            Verdict::Refused => "接続拒否",
+            Verdict::AccessDenied => "アクセス拒否",
+            Verdict::Redirected => "リダイレクト",
+            Verdict::NeverStarts => "起動しない",
+            Verdict::Undetermined => "判定できない",
+        }
+    }
+
+    fn action(&self, action: Action) -> &'static str {
+        match action {
+            Action::Starts => "開始",
+            Action::Resolves => "名前解決",
+            Action::Allows => "許可",
+            Action::Routes => "ルーティング",
+            Action::Translates => "変換",
+            Action::Forwards => "転送",
+            Action::Answers => "応答",
+            Action::Redirects => "リダイレクト",
+            Action::Refuses => "拒否",
+            Action::Drops => "破棄",
+            Action::Unknown => "不明",
+        }
+    }
+
+    fn layer(&self, layer: Layer, permissions_assumed: bool) -> &'static str {
+        match layer {
+            Layer::None if permissions_assumed => "ネットワークは到達（権限は許可されていると仮定）",
+            Layer::None => "ネットワークは到達",
+            Layer::Network => "原因はネットワーク（権限ではない）",
+            Layer::Name => "原因は名前解決（権限ではない）",
+            Layer::Permissions => "原因は権限（ネットワークではない）",
+            Layer::Service => "ネットワークは到達（相手の応答が異なる）",
+            Layer::Start => "コードが実行されない",
+            Layer::NotKnown => "情報が不足",
+        }
+    }
+
+    fn kind(&self, kind: ComponentKind) -> &'static str {
+        match kind {
+            ComponentKind::Vpc => "VPC",
+            ComponentKind::Subnet => "サブネット",
+            ComponentKind::RouteTable => "ルートテーブル",
+            ComponentKind::InternetGateway => "インターネットゲートウェイ",
+            ComponentKind::EgressOnlyInternetGateway => "Egress-Only インターネットゲートウェイ",
+            ComponentKind::NatGateway => "NAT ゲートウェイ",
+            ComponentKind::VpcEndpoint => "VPC エンドポイント",
+            ComponentKind::SecurityGroup => "セキュリティグループ",
+            ComponentKind::NetworkAcl => "ネットワーク ACL",
+            ComponentKind::PrefixList => "プレフィックスリスト",
+            ComponentKind::DhcpOptions => "DHCP オプションセット",
+            ComponentKind::PrivateHostedZone => "プライベートホストゾーン",
+            ComponentKind::VpcBlockPublicAccess => "VPC ブロックパブリックアクセス",
+            ComponentKind::Function => "Lambda 関数",
+            ComponentKind::Instance => "EC2 インスタンス",
+            ComponentKind::Task => "ECS タスク",
+            ComponentKind::CodeBuildProject => "CodeBuild プロジェクト",
+            ComponentKind::NetworkInterface => "ネットワークインターフェイス",
+            ComponentKind::Bucket => "S3 バケット",
+            ComponentKind::InternetHost => "インターネット上のホスト",
+            ComponentKind::TransitGateway => "Transit Gateway",
+            ComponentKind::VpcPeeringConnection => "VPC ピアリング接続",
+            ComponentKind::VpnGateway => "仮想プライベートゲートウェイ",
+            ComponentKind::CarrierGateway => "キャリアゲートウェイ",
+            ComponentKind::LocalGateway => "ローカルゲートウェイ",
+            ComponentKind::CoreNetwork => "コアネットワーク",
+            ComponentKind::Service => "AWS サービス",
+            ComponentKind::Internet => "インターネット",
+            ComponentKind::Resolver => "Amazon DNS サーバー（VPC）",
+            ComponentKind::Address => "アドレス",
+        }
+    }
+
+    fn endpoint_kind(&self, kind: VpcEndpointKind) -> &'static str {
+        match kind {
+            VpcEndpointKind::Gateway => "ゲートウェイエンドポイント",
+            VpcEndpointKind::Interface => "インターフェイスエンドポイント",
+            VpcEndpointKind::GatewayLoadBalancer => "Gateway Load Balancer エンドポイント",
+        }
+    }
+
+    fn title(&self, component: &Component, endpoint: Option<VpcEndpointKind>) -> String {
+        let kind = endpoint.map_or_else(|| self.kind(component.kind), |kind| self.endpoint_kind(kind));
+        if component.name.is_empty() || component.kind == ComponentKind::VpcBlockPublicAccess {
+            kind.into()
+        } else {
+            [kind, " ", &component.name].concat()
+        }
+    }
+
+    fn addresses_of(&self, name: &str) -> String {
+        [name, " のアドレス"].concat()
+    }
+
+    fn says(&self, about: &About<'_>) -> String {
+        let clause = facts::clause(about);
+        [&clause.stem, clause.polite, "。"].concat()
+    }
+
+    fn blocks(&self, about: &About<'_>) -> String {
+        let clause = facts::clause(about);
+        [&clause.stem, clause.plain, "ため、", &spaced(&about.who), clause.act].concat()
+    }
+
+    fn summary_blocked(&self, blocker: &str, more: usize) -> String {
+        [blocker, "。", &more_blockers(more)].concat()
+    }
+
+    fn summary_arrives(&self, carriers: &[String], to: &str, outside_vpc: bool) -> String {
+        if outside_vpc {
+            return [
+                "関数は VPC に接続されていないため、パケットは Lambda 自身のネットワークを通って ",
+                &spaced(to),
+                "に到達し、応答も戻ります。",
+            ]
+            .concat();
+        }
+        let through =
+            if carriers.is_empty() { String::new() } else { [&spaced(&list(carriers)), "を通って "].concat() };
+        ["パケットは", if carriers.is_empty() { " " } else { "" }, &through, &spaced(to), "に到達し、応答も戻ります。"]
+            .concat()
+    }
+
+    fn summary_by_subnet(
+        &self,
+        from: &[&str],
+        carriers: &[String],
+        not_from: &[&str],
+        blocker: &str,
+        more: usize,
+    ) -> String {
+        let through = if carriers.is_empty() {
+            String::new()
+        } else {
+            ["、", &spaced(&list(carriers)), "を通って"].concat()
+        };
+        [
+            &spaced(&list(from)),
+            "からは",
+            &through,
+            "到達します。",
+            &spaced(&list(not_from)),
+            "からは、",
+            blocker,
+            "。",
+            &more_blockers(more),
+        ]
+        .concat()
+    }
+
+    fn summary_by_part(&self, part: Option<&str>, blocker: &str, more: usize) -> String {
+        let which = match part {
+            Some(part) => [&spaced(part), "の場合は"].concat(),
+            None => "一部のトラフィックでは".into(),
+        };
+        [&which, "、", blocker, "。それ以外は到達します。", &more_blockers(more)].concat()
+    }
+
+    fn summary_unknown(&self) -> String {
+        "ドキュメントの内容だけでは判定できません。".into()
+    }
+
+    fn part(&self, part: &Part) -> String {
+        match part {
+            Part::SourcePorts(ports) => ["送信元ポート ", ports].concat(),
+            Part::Destination(addresses) => ["送信先 ", addresses].concat(),
+            Part::DestinationPorts(ports) => ["送信先ポート ", ports].concat(),
+            Part::Source(addresses) => ["送信元 ", addresses].concat(),
+        }
+    }
+
+    fn more(&self, count: usize) -> String {
+        [" ほか ", &count.to_string(), " 件"].concat()
+    }
+
+    fn assumption(&self, assumption: &Assumption) -> String {
+        notes::assumption(assumption)
+    }
+
+    fn settle(&self, missing: &Missing) -> String {
+        notes::settle(missing)
+    }
+
+    fn query_problem(&self, problem: &QueryProblem) -> String {
+        notes::query_problem(problem)
+    }
+
+    fn symptom(&self, symptom: &Symptom, is_function: bool) -> String {
+        let seconds = symptom.seconds.map(|seconds| seconds.to_string());
+        match symptom.kind {
+            SymptomKind::None if is_function => {
+                "タイムアウトの行は出ません。所要時間はコード自身によるものです。".into()
+            }
+            SymptomKind::None => "呼び出しは正常に戻ります。".into(),
+            SymptomKind::FunctionTimeout => match seconds {
+                Some(seconds) => ["関数は、タイムアウトの ", &seconds, " 秒で打ち切られるまで待ち続けます。"].concat(),
+                None => "関数は、タイムアウトで打ち切られるまで待ち続けます。".into(),
+            },
+            SymptomKind::SdkError => match seconds {
+                Some(seconds) => ["クライアントが約 ", &seconds, " 秒で諦め、エラーになります。"].concat(),
+                None => "クライアントが諦め、エラーになります。".into(),
+            },
+            SymptomKind::ErrorAtOnce => "応答はすぐに返るため、タイムアウトは待ちません。".into(),
+            SymptomKind::NeverRuns if is_function => "コードは実行されないため、ログも出力されません。".into(),
+            SymptomKind::NeverRuns => "実行されていないため、何も送信されません。".into(),
+            SymptomKind::Sometimes => "このように終わる実行もあれば、正常に終わる実行もあります。".into(),
+            SymptomKind::NotKnown => "何が表示されるかは、ここで不明な点によって変わります。".into(),
+        }
+    }
+}
+
+fn more_blockers(more: usize) -> String {
+    match more {
+        0 => String::new(),
+        more => ["ほかに ", &more.to_string(), " 件の原因があります。"].concat(),
+    }
+}
+
+/// `a、b、c`.
+fn list<T: AsRef<str>>(items: &[T]) -> String {
+    items.iter().map(AsRef::as_ref).collect::<Vec<_>>().join("、")
+}
+
+/// The text with the space that stands between Latin letters and the Japanese that follows.
+fn spaced(text: &str) -> String {
+    match text.chars().last() {
+        Some(last) if last.is_ascii() => [text, " "].concat(),
+        _ => text.into(),
+    }
+}
+
+/// A component inside a sentence, with the space that it needs behind it.
+fn mention(component: &Component) -> String {
+    spaced(&Japanese.title(component, None))
+}
