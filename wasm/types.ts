@@ -650,6 +650,10 @@ logNew: Array<string>,
  */
 caller: string, 
 /**
+ * The same in the newer form, where it differs.
+ */
+callerNew: string, 
+/**
  * What happens, in words.
  */
 message: string, 

@@ -58,6 +58,7 @@ pub(super) fn detail(fact: &Fact) -> String {
         | Fact::PrivateDnsNotInEffect { .. }
         | Fact::SecurityGroupHasNoRules { .. }
         | Fact::SecurityGroupMismatch { .. }
+        | Fact::NotInVpc
         | Fact::SameSubnet
         | Fact::NoRoute
         | Fact::NoReturnRoute

@@ -53,7 +53,7 @@ pub(super) fn link(fact: &Fact) -> &'static str {
             InterfaceRole::VpcEndpoint(_) => INTERFACE_ENDPOINT,
             InterfaceRole::Instance | InterfaceRole::Bare => ROUTE_TABLES,
         },
-        Fact::StartsOutsideVpc | Fact::WorkloadLacksFamily { .. } => LAMBDA_VPC,
+        Fact::StartsOutsideVpc | Fact::NotInVpc | Fact::WorkloadLacksFamily { .. } => LAMBDA_VPC,
         Fact::NotStarted { .. } | Fact::OutOfAddresses { .. } => LAMBDA_STATES,
         Fact::NoNameNeeded | Fact::ResolvesPublicly { .. } | Fact::DnsSupportDisabled { .. } => AMAZON_DNS,
         Fact::ResolvesToEndpoint { .. } => INTERFACE_ENDPOINT,
@@ -105,6 +105,7 @@ pub(super) fn link(fact: &Fact) -> &'static str {
             Missing::PrefixListEntries(_) => GATEWAY_ENDPOINT,
             Missing::DnsAnswer(_) => DHCP_OPTIONS,
             Missing::Guest(_) => NAT_INSTANCE,
+            Missing::ApiKind(_) => PRIVATE_APIS,
             Missing::Section(_)
             | Missing::Resource(_)
             | Missing::Link(_)

@@ -66,7 +66,7 @@ pub(super) fn protocol(protocol: Protocol) -> &'static str {
 
 /// In what way the traffic of a path is only a part of its subnet's: the first of addresses and ports
 /// in which it differs from another path of the same subnet, family and attempt.
-pub(super) enum Part {
+pub(crate) enum Part {
     /// These source ports.
     SourcePorts(String),
     /// These destination addresses.

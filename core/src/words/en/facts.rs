@@ -126,6 +126,7 @@ fn reason(about: &About<'_>) -> String {
         Fact::NetworkAclNoMatch { direction } => {
             ["no ", bound(*direction), " rule matches ", &packet(about), ", so rule * denies it"].concat()
         }
+        Fact::NotInVpc => "the destination is a private address of a VPC that it is not attached to".into(),
         Fact::SameSubnet => "both ends are in one subnet, where neither route tables nor network ACLs act".into(),
         Fact::RouteSelected { destination, local: true, .. } => {
             ["the local route ", destination, " keeps it inside the VPC"].concat()
@@ -285,6 +286,12 @@ fn not_known(missing: &Missing) -> String {
         }
         Missing::PrefixListEntries(component) => ["the entries of ", &mention(component), " are not given"].concat(),
         Missing::Component(component) => ["not enough is given about ", &mention(component)].concat(),
+        Missing::ApiKind(host) => [
+            "private DNS leads ",
+            host,
+            " to an endpoint that serves private APIs only, and whether this one is private is not given",
+        ]
+        .concat(),
         Missing::TooManyParts => "the traffic falls into more parts than are followed".into(),
     }
 }

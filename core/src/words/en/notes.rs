@@ -102,6 +102,9 @@ pub(super) fn settle(missing: &Missing) -> String {
         Missing::PrefixListChoice(_) => "Lead both prefix lists to one target, or take the block out of one.".into(),
         Missing::PrefixListEntries(component) => ["Add the entries of ", &mention(component), "."].concat(),
         Missing::Component(component) => ["Describe ", &mention(component), " in full."].concat(),
+        Missing::ApiKind(host) => {
+            ["Look up whether the API at ", host, " is private: a public one answers 403 here."].concat()
+        }
         Missing::TooManyParts => "Ask about a single address and port.".into(),
     }
 }

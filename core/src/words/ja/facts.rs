@@ -168,6 +168,7 @@ fn reason(about: &About<'_>) -> Reason {
         Fact::NetworkAclNoMatch { direction } => {
             end(&[&packet(about), "に一致する", flow(*direction), "ルールがなく、ルール * が拒否"], SURU)
         }
+        Fact::NotInVpc => end(&["送信先は、接続していない VPC のプライベートアドレス"], DEARU),
         Fact::SameSubnet => {
             end(&["両端が同じサブネットにあり、ルートテーブルもネットワーク ACL も適用"], ("されない", "されません"))
         }
@@ -354,6 +355,14 @@ fn not_known(missing: &Missing) -> Reason {
         ),
         Missing::PrefixListEntries(component) => end(&[&mention(component), "のエントリが入力に"], NAI),
         Missing::Component(component) => end(&[&mention(component), "の情報が不足して"], IRU),
+        Missing::ApiKind(host) => end(
+            &[
+                "プライベート DNS が ",
+                host,
+                " をプライベート API 専用のエンドポイントに向けますが、この API がプライベートかどうかが入力に",
+            ],
+            NAI,
+        ),
         Missing::TooManyParts => end(&["トラフィックの場合分けが多すぎ"], ("る", "ます")),
     }
 }

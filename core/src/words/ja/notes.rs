@@ -105,6 +105,10 @@ pub(super) fn settle(missing: &Missing) -> String {
         }
         Missing::PrefixListEntries(component) => [&mention(component), "のエントリを追加してください。"].concat(),
         Missing::Component(component) => [&mention(component), "の情報をすべて記述してください。"].concat(),
+        Missing::ApiKind(host) => {
+            [&spaced(host), "の API がプライベートかどうかを確認してください。パブリックであれば 403 が返ります。"]
+                .concat()
+        }
         Missing::TooManyParts => "1 つのアドレスとポートに絞って確認してください。".into(),
     }
 }
