@@ -13,7 +13,7 @@ use crate::verdict::Verdict;
 
 use super::Inquiry;
 use super::ask::Destination;
-use super::walk::Part;
+use super::part::Part;
 
 /// Addresses that a public name of S3 is taken to have at once, each tried until its time-out (R7.29).
 const ADDRESSES_OF_A_PUBLIC_NAME: u32 = 8;

@@ -41,9 +41,10 @@ pub(super) struct ConnectionSet {
 }
 
 /// What a rule asks of one side of a packet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Side {
     /// The far side.
+    #[default]
     Destination,
     /// The near side, as of that many translations.
     End(usize),
@@ -54,12 +55,6 @@ pub(super) enum Side {
 pub(super) struct Condition<'a> {
     pub(super) addresses: Option<(Side, &'a RangeSet<u128>)>,
     pub(super) ports: Option<(Side, &'a RangeSet<u16>)>,
-}
-
-impl Default for Side {
-    fn default() -> Self {
-        Side::Destination
-    }
 }
 
 impl ConnectionSet {

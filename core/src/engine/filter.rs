@@ -21,6 +21,12 @@ const ICMPV6_ECHO: (u16, u16) = (128, 129);
 /// A part of a set with the decision about it.
 pub(super) struct Decided {
     pub(super) set: ConnectionSet,
+    pub(super) decision: Decision,
+}
+
+/// Who decides what, by which rule of the document.
+#[derive(Clone)]
+pub(super) struct Decision {
     pub(super) component: Component,
     pub(super) fact: Fact,
     pub(super) pointer: Option<String>,

@@ -12,7 +12,7 @@ use crate::query::Family;
 use crate::range_set::RangeSet;
 
 use super::connections::{Condition, ConnectionSet, End, Side};
-use super::filter::Decided;
+use super::filter::Decision;
 
 /// Ranges that an internet gateway refuses to send to (R3.4).
 const REFUSED: [(PrivateRange, [u8; 4], u32); 4] = [
@@ -32,7 +32,7 @@ pub(super) fn decide(
     at: Option<SubnetId>,
     gateway: &InternetGateway,
     set: ConnectionSet,
-) -> Vec<(ConnectionSet, Vec<Decided>)> {
+) -> Vec<(ConnectionSet, Vec<Decision>)> {
     let Some(end) = set.last_end().cloned() else { return Vec::new() };
     let mut stops = Vec::new();
     if gateway.vpc != Some(vpc) {
@@ -81,7 +81,7 @@ pub(super) fn decide_egress_only(
     at: Option<SubnetId>,
     gateway: &InternetGateway,
     set: ConnectionSet,
-) -> Vec<(ConnectionSet, Vec<Decided>)> {
+) -> Vec<(ConnectionSet, Vec<Decision>)> {
     let Some(end) = set.last_end().cloned() else { return Vec::new() };
     let mut facts = Vec::new();
     if gateway.vpc != Some(vpc) {
@@ -99,12 +99,9 @@ pub(super) fn decide_egress_only(
     vec![with_facts(set, facts)]
 }
 
-fn with_facts(set: ConnectionSet, facts: Vec<(Component, Fact)>) -> (ConnectionSet, Vec<Decided>) {
-    let decided = facts
-        .into_iter()
-        .map(|(component, fact)| Decided { set: set.clone(), component, fact, pointer: None })
-        .collect();
-    (set, decided)
+fn with_facts(set: ConnectionSet, facts: Vec<(Component, Fact)>) -> (ConnectionSet, Vec<Decision>) {
+    let decisions = facts.into_iter().map(|(component, fact)| Decision { component, fact, pointer: None }).collect();
+    (set, decisions)
 }
 
 /// The mode of VPC Block Public Access, in AWS's words, if it blocks traffic of this interface.

@@ -8,11 +8,17 @@ mod ask;
 mod conclude;
 mod connections;
 mod filter;
+mod gateway;
 mod host;
 mod internet_gateway;
 mod name;
+mod nat;
 mod network_acl;
+mod part;
+mod receive;
+mod reply;
 mod route_table;
+mod routing;
 mod security_group;
 mod walk;
 
@@ -32,7 +38,8 @@ use ask::{Ask, Destination};
 use conclude::{Course, Finding};
 use connections::ConnectionSet;
 use name::{Resolution, Resolver, Target};
-use walk::{Errand, Part};
+use part::Part;
+use walk::Errand;
 
 /// Port of DNS.
 const DNS_PORT: u16 = 53;
@@ -89,7 +96,7 @@ impl Inquiry<'_> {
             finding.course(None, vec![self.hop(self.workload.component.clone(), fact)], Fate::NotKnown);
         }
         if !self.workload.attached {
-            self.from_outside(finding);
+            self.leave_from_outside(finding);
             return;
         }
         if !self.workload.uses_any_interface && self.workload.interfaces.len() > 1 {
@@ -97,7 +104,7 @@ impl Inquiry<'_> {
         }
         let used = if self.workload.uses_any_interface { usize::MAX } else { 1 };
         for interface in self.workload.interfaces.iter().take(used) {
-            self.from_interface(*interface, role, finding);
+            self.leave_from(*interface, role, finding);
         }
     }
 
@@ -268,7 +275,7 @@ impl Inquiry<'_> {
     }
 
     /// A function in no VPC uses Lambda's own network: the Internet and every AWS service, nothing private (R7.1).
-    fn from_outside(&self, finding: &mut Finding) {
+    fn leave_from_outside(&self, finding: &mut Finding) {
         for (attempt, request) in self.requests().into_iter().enumerate() {
             let mut hops = vec![self.hop(self.workload.component.clone(), Fact::StartsOutsideVpc)];
             let mut fate = Fate::Delivered;
@@ -332,7 +339,7 @@ impl Inquiry<'_> {
             || self.network.vpcs.iter().any(|(_, vpc)| vpc.addresses.of(target.family).intersects(&target.addresses))
     }
 
-    fn from_interface(&self, interface: InterfaceId, role: InterfaceRole, finding: &mut Finding) {
+    fn leave_from(&self, interface: InterfaceId, role: InterfaceRole, finding: &mut Finding) {
         let subnet = self.network.interfaces.get(interface).subnet;
         let start = self.hop(self.workload.component.clone(), Fact::Starts { role });
         let lead = vec![start];

@@ -6,7 +6,7 @@ use crate::network::{Network, SubnetId};
 use crate::range_set::RangeSet;
 
 use super::connections::ConnectionSet;
-use super::filter::{self, Decided, View};
+use super::filter::{self, Decided, Decision, View};
 
 /// Splits a set at the network ACL of a subnet.
 pub(super) fn decide(
@@ -21,7 +21,7 @@ pub(super) fn decide(
     let is_default = network.vpcs.get(subnet.vpc).default_network_acl == subnet.network_acl;
     if is_default && network.is_unknown("networkAcls") {
         let fact = Fact::NotKnown(Missing::Section("networkAcls"));
-        return vec![Decided { set, component: acl.component.clone(), fact, pointer: None }];
+        return vec![Decided { set, decision: Decision { component: acl.component.clone(), fact, pointer: None } }];
     }
     let rules = match direction {
         FilterDirection::Ingress => &acl.ingress,
@@ -48,26 +48,25 @@ pub(super) fn decide(
             let (inside, outside) = part.split(&condition);
             left.extend(outside);
             if let Some(inside) = inside {
-                decided.push(Decided {
-                    set: inside,
-                    component: acl.component.clone(),
-                    fact: Fact::NetworkAclRule {
-                        direction,
-                        allow: rule.allow,
-                        number: rule.number,
-                        rule: filter::rule_text(&rule.traffic, rule.block.to_string()),
-                    },
-                    pointer: rule.pointer.clone(),
-                });
+                let fact = Fact::NetworkAclRule {
+                    direction,
+                    allow: rule.allow,
+                    number: rule.number,
+                    rule: filter::rule_text(&rule.traffic, rule.block.to_string()),
+                };
+                let decision = Decision { component: acl.component.clone(), fact, pointer: rule.pointer.clone() };
+                decided.push(Decided { set: inside, decision });
             }
         }
         rest = left;
     }
     decided.extend(rest.into_iter().map(|part| Decided {
         set: part,
-        component: acl.component.clone(),
-        fact: Fact::NetworkAclNoMatch { direction },
-        pointer: None,
+        decision: Decision {
+            component: acl.component.clone(),
+            fact: Fact::NetworkAclNoMatch { direction },
+            pointer: None,
+        },
     }));
     decided
 }

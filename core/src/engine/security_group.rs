@@ -7,7 +7,7 @@ use crate::network::{Interface, InterfaceId, Network, Peer, SecurityGroupRule};
 use crate::range_set::RangeSet;
 
 use super::connections::ConnectionSet;
-use super::filter::{self, Decided, View};
+use super::filter::{self, Decided, Decision, View};
 
 /// What lies on the other side of the interface.
 #[derive(Clone, Copy)]
@@ -84,15 +84,12 @@ pub(super) fn decide(
             let (inside, outside) = part.split(&condition);
             left.extend(outside);
             if let Some(inside) = inside {
-                decided.push(Decided {
-                    set: inside,
-                    component: (*group).clone(),
-                    fact: Fact::SecurityGroupAllows {
-                        direction,
-                        rule: filter::rule_text(&rule.traffic, peer_text(network, &rule.peer)),
-                    },
-                    pointer: rule.pointer.clone(),
-                });
+                let fact = Fact::SecurityGroupAllows {
+                    direction,
+                    rule: filter::rule_text(&rule.traffic, peer_text(network, &rule.peer)),
+                };
+                let decision = Decision { component: (*group).clone(), fact, pointer: rule.pointer.clone() };
+                decided.push(Decided { set: inside, decision });
             }
         }
         rest = left;
@@ -117,7 +114,7 @@ pub(super) fn decide(
             None if rules.is_empty() => Fact::SecurityGroupHasNoRules { direction, groups: groups.clone() },
             None => Fact::SecurityGroupMismatch { direction, groups: groups.clone() },
         };
-        decided.push(Decided { set: part, component: component.clone(), fact, pointer: None });
+        decided.push(Decided { set: part, decision: Decision { component: component.clone(), fact, pointer: None } });
     }
     decided
 }
