@@ -244,8 +244,7 @@ mod tests {
             assert_eq!(members(&left.intersection(right)), both);
             let rest: Vec<u16> = members(left).into_iter().filter(|number| !right.contains(*number)).collect();
             assert_eq!(members(&left.difference(right)), rest);
-            let either: Vec<u16> =
-                (0..32).filter(|number| left.contains(*number) || right.contains(*number)).collect();
+            let either: Vec<u16> = (0..32).filter(|number| left.contains(*number) || right.contains(*number)).collect();
             assert_eq!(members(&left.union(right)), either);
             assert_eq!(left.intersects(right), !left.intersection(right).is_empty());
             assert_eq!(left.is_subset(right), left.difference(right).is_empty());

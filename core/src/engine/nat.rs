@@ -207,4 +207,3 @@ fn names_a_group(network: &Network, hops: &[Hop]) -> bool {
     });
     last.is_some_and(|peer| network.security_groups.iter().any(|(_, group)| group.component.name == *peer))
 }
-

@@ -157,4 +157,3 @@ enum Source {
     /// At a gateway that delivers straight to the subnet.
     Gateway,
 }
-

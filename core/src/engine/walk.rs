@@ -241,7 +241,13 @@ impl<'a> Walk<'a> {
         self.queue(next);
     }
 
-    pub(super) fn network_acl(&self, part: Part, subnet: SubnetId, view: View, direction: FilterDirection) -> Vec<Part> {
+    pub(super) fn network_acl(
+        &self,
+        part: Part,
+        subnet: SubnetId,
+        view: View,
+        direction: FilterDirection,
+    ) -> Vec<Part> {
         let decided = network_acl::decide(self.network, subnet, part.set.clone(), view, direction);
         Self::filtered(part, view, &self.subnet_name(Some(subnet)), decided)
     }
@@ -251,7 +257,6 @@ impl<'a> Walk<'a> {
         let parts = self.network_acl(part, subnet, view, FilterDirection::Ingress);
         self.queue(parts.into_iter().map(|part| (arrival(subnet, errand), part)).collect());
     }
-
 }
 
 /// The interface whose address is known to be this one.
@@ -275,4 +280,3 @@ fn arrival(subnet: SubnetId, errand: Purpose) -> Place {
         Purpose::Translate(gateway) => Place::NatGateway(gateway),
     }
 }
-
