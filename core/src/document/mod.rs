@@ -3,14 +3,23 @@
 //! Whatever is left out means AWS's default, so that a document stays short.
 //! Nothing here is trusted: [`crate::network::Network::resolve`] parses it and reports every problem.
 
+mod json;
+mod locate;
 mod read;
 mod scalar;
 mod section;
 pub(crate) mod slot;
+#[cfg(test)]
+mod tests;
+#[cfg(feature = "yaml")]
+mod yaml;
 
-pub use read::Reading;
+pub use locate::locate;
+pub use read::{Reading, looks_like_json};
 pub use scalar::{OneOrMany, PortText};
 pub use section::Section;
+#[cfg(feature = "yaml")]
+pub use yaml::yaml_to_json;
 
 use serde::Serialize;
 

@@ -1,7 +1,8 @@
 //! From text to [`Document`], with every problem and its place.
 
 use super::Document;
-use super::slot::{Mistake, MistakeKind, Shape, fill};
+use super::locate::locate;
+use super::slot::{Mistake, MistakeKind, Shape, Slot, fill};
 use crate::nearest::nearest;
 use crate::problem::{Location, Problem, ProblemKind};
 
@@ -15,23 +16,107 @@ pub struct Reading {
 }
 
 impl Document {
-    /// Reads a document from JSON. What stands before broken text is kept.
-    pub fn from_json(text: &str) -> Reading {
-        let mut document = Document::default();
-        let mut mistakes = Vec::new();
-        let mut decoder = serde_json::Deserializer::from_str(text);
-        let outcome = fill(&mut document, &mut decoder, &mut mistakes).and_then(|()| decoder.end());
-        let mut problems: Vec<Problem> = mistakes.into_iter().map(problem).collect();
-        if let Err(error) = outcome {
-            let place = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-            let location = Location { file: String::new(), line: place(error.line()), column: place(error.column()) };
-            let text = error.to_string();
-            let expected = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what).to_owned();
-            let kind = ProblemKind::Syntax { expected };
-            problems.push(Problem { kind, pointer: String::new(), location: Some(location) });
+    /// Reads a document from JSON or YAML, whichever the text is.
+    ///
+    /// Without the feature `yaml`, JSON only.
+    ///
+    /// ```
+    /// use vpcreach::Document;
+    ///
+    /// let reading = Document::read(r#"{ "vpcs": { "main": { "cidr": "10.0.0.0/16" } }, "subnet": {} }"#);
+    /// assert_eq!(reading.document.vpcs.len(), 1);
+    /// assert_eq!(reading.problems[0].kind.code(), "unknownField");
+    /// ```
+    pub fn read(text: &str) -> Reading {
+        #[cfg(feature = "yaml")]
+        if !looks_like_json(text) {
+            return Document::from_yaml(text);
         }
-        Reading { document, problems }
+        let reading = Document::from_json(text);
+        // A mapping in braces is YAML too, and may lack the quotes that JSON wants.
+        #[cfg(feature = "yaml")]
+        if reading.has_broken_text() {
+            let yaml = Document::from_yaml(text);
+            if !yaml.has_broken_text() {
+                return yaml;
+            }
+        }
+        reading
     }
+
+    /// Reads a document from JSON.
+    ///
+    /// Of broken text, what stands before the break is kept, and every section that may have lost something counts as
+    /// unknown: nothing is known of the rest.
+    pub fn from_json(text: &str) -> Reading {
+        let mut reading = read_json(text);
+        locate(text, &mut reading.problems);
+        reading
+    }
+
+    /// Reads a document from YAML 1.2; broken text gives an empty document.
+    #[cfg(feature = "yaml")]
+    pub fn from_yaml(text: &str) -> Reading {
+        match super::yaml_to_json(text) {
+            Ok(json) => {
+                let mut reading = read_json(&json);
+                locate(text, &mut reading.problems);
+                reading
+            }
+            Err(problem) => {
+                let document = Document { unknown_sections: sections(), ..Document::default() };
+                Reading { document, problems: vec![problem] }
+            }
+        }
+    }
+
+    /// The document as JSON: sections in the order of the format, what says nothing beyond AWS's default left out.
+    pub fn to_json(&self) -> String {
+        // Only keys that are no texts can fail, and there are none.
+        serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+}
+
+impl Reading {
+    #[cfg(feature = "yaml")]
+    fn has_broken_text(&self) -> bool {
+        self.problems.iter().any(|problem| matches!(problem.kind, ProblemKind::Syntax { .. }))
+    }
+}
+
+/// Whether a text is JSON rather than YAML: by its first character.
+pub fn looks_like_json(text: &str) -> bool {
+    text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '['])
+}
+
+/// The names of all sections.
+fn sections() -> Vec<String> {
+    let mut names = Document::default().part_names();
+    let others = ["version", "title", "description", "region", "unknownSections", "expect"];
+    names.retain(|name| !others.contains(&name.as_str()));
+    names
+}
+
+fn read_json(text: &str) -> Reading {
+    let mut document = Document::default();
+    let mut mistakes = Vec::new();
+    let mut decoder = serde_json::Deserializer::from_str(text);
+    let outcome = fill(&mut document, &mut decoder, &mut mistakes).and_then(|()| decoder.end());
+    let mut problems: Vec<Problem> = mistakes.into_iter().map(problem).collect();
+    if let Err(error) = outcome {
+        // The decoder counts bytes.
+        let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
+        let column = line.char_indices().take_while(|(start, _)| *start < error.column()).count();
+        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let location = Location { file: String::new(), line: number(error.line()), column: number(column) };
+        let message = error.to_string();
+        let expected = message.rsplit_once(" at line ").map_or(message.as_str(), |(what, _)| what).to_owned();
+        let kind = ProblemKind::Syntax { expected };
+        problems.push(Problem { kind, pointer: String::new(), location: Some(location) });
+        // The break may stand anywhere in the section that was read last, and before all others.
+        document.unknown_sections = sections();
+    }
+    Reading { document, problems }
 }
 
 fn problem(mistake: Mistake) -> Problem {

@@ -218,6 +218,11 @@ impl Reader<'_> {
         taken
     }
 
+    /// Takes a whole number where a text belongs: a protocol's number, a name that is one.
+    fn number_as_text(&mut self, text: &str) -> bool {
+        self.slot.shape() == Shape::Text && self.slot.words().is_empty() && self.slot.text(text)
+    }
+
     fn opened(&mut self, found: Shape) -> bool {
         let opened = self.slot.open(found);
         if !opened {
@@ -280,14 +285,16 @@ impl<'de> Visitor<'de> for Reader<'_> {
         Ok(self.scalar(Shape::Boolean, "", taken))
     }
 
-    fn visit_u64<E: Error>(self, value: u64) -> Result<bool, E> {
-        let taken = self.slot.number(value);
-        Ok(self.scalar(Shape::Number, &value.to_string(), taken))
+    fn visit_u64<E: Error>(mut self, value: u64) -> Result<bool, E> {
+        let text = value.to_string();
+        let taken = self.slot.number(value) || self.number_as_text(&text);
+        Ok(self.scalar(Shape::Number, &text, taken))
     }
 
-    fn visit_i64<E: Error>(self, value: i64) -> Result<bool, E> {
-        let taken = u64::try_from(value).is_ok_and(|value| self.slot.number(value));
-        Ok(self.scalar(Shape::Number, &value.to_string(), taken))
+    fn visit_i64<E: Error>(mut self, value: i64) -> Result<bool, E> {
+        let text = value.to_string();
+        let taken = u64::try_from(value).is_ok_and(|value| self.slot.number(value)) || self.number_as_text(&text);
+        Ok(self.scalar(Shape::Number, &text, taken))
     }
 
     fn visit_f64<E: Error>(self, _: f64) -> Result<bool, E> {
@@ -738,7 +745,7 @@ mod tests {
     fn goes_on_after_every_mistake() {
         let (document, mistakes) = read(
             r#"{ "regoin": "eu-west-1", "version": -1, "vpcs": [], "enable_dns": 1,
-                 "subnets": { "a/b": { "cidr": 7 }, "c": 5, "d": { "cidr": "10.0.0.0/24", "cidr": "10.0.1.0/24" } },
+                 "subnets": { "a/b": { "cidr": true }, "c": 5, "d": { "cidr": "10.0.0.0/24", "cidr": "10.0.1.0/24" } },
                  "routeTables": { "r": { "main": "yes", "subnets": ["d", {}, "e"], "routes": [3, { "destination": "0.0.0.0/0" }] } },
                  "expect": [{ "verdict": "timesout", "port": 1.5, "because": ["NOPE"] }] }"#,
         );
@@ -749,7 +756,7 @@ mod tests {
         assert_eq!(
             starts[4..],
             [
-                "/subnets/a~1b/cidr: a whole number where a text belongs",
+                "/subnets/a~1b/cidr: true or false where a text belongs",
                 "/subnets/c: a whole number where an object belongs",
                 "/subnets/d/cidr: `cidr` stands twice",
                 "/routeTables/r/main: a text where true or false belongs",

@@ -1,0 +1,139 @@
+//! Walks through JSON for the places of its values.
+//!
+//! `serde_json` tells the place of a syntax error only; this walk runs when something else is wrong.
+
+use super::locate::Finder;
+
+/// Nesting beyond which nothing is looked for; `serde_json` refuses it as well.
+const DEPTH: usize = 128;
+
+/// Shows every value of the text to the finder, up to the first thing that is no JSON.
+pub(super) fn walk(text: &str, finder: &mut Finder) {
+    let mut walker = Walker { text, at: 0, seen: 0, line: 1, column: 1 };
+    let _ = walker.value(finder, 0);
+}
+
+struct Walker<'t> {
+    text: &'t str,
+    at: usize,
+    /// Up to where lines and columns are counted.
+    seen: usize,
+    line: u32,
+    column: u32,
+}
+
+impl Walker<'_> {
+    fn value(&mut self, finder: &mut Finder, depth: usize) -> Option<()> {
+        self.skip_space();
+        if finder.is_wanted() {
+            finder.value_at(self.place());
+        }
+        match self.peek()? {
+            _ if depth == DEPTH => None,
+            b'{' => self.object(finder, depth),
+            b'[' => self.list(finder, depth),
+            b'"' => self.string().map(|_| ()),
+            _ => {
+                while self.peek().is_some_and(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)) {
+                    self.at += 1;
+                }
+                Some(())
+            }
+        }
+    }
+
+    fn object(&mut self, finder: &mut Finder, depth: usize) -> Option<()> {
+        self.at += 1;
+        loop {
+            self.skip_space();
+            if self.peek()? == b'}' {
+                self.at += 1;
+                return Some(());
+            }
+            let start = self.at;
+            let key = self.string()?;
+            if finder.enter_key(&key) {
+                let end = std::mem::replace(&mut self.at, start);
+                finder.key_at(self.place());
+                self.at = end;
+            }
+            self.skip_space();
+            self.take(b':')?;
+            self.value(finder, depth + 1)?;
+            finder.leave();
+            self.skip_space();
+            if self.peek()? == b',' {
+                self.at += 1;
+            }
+        }
+    }
+
+    fn list(&mut self, finder: &mut Finder, depth: usize) -> Option<()> {
+        self.at += 1;
+        for index in 0.. {
+            self.skip_space();
+            if self.peek()? == b']' {
+                self.at += 1;
+                break;
+            }
+            finder.enter_element(index);
+            let before = self.at;
+            self.value(finder, depth + 1)?;
+            finder.leave();
+            self.skip_space();
+            if self.peek()? == b',' {
+                self.at += 1;
+            } else if self.at == before {
+                return None;
+            }
+        }
+        Some(())
+    }
+
+    /// A string with its escapes undone.
+    fn string(&mut self) -> Option<String> {
+        let start = self.at;
+        self.take(b'"')?;
+        loop {
+            match self.peek()? {
+                b'"' => break,
+                b'\\' => self.at += 2,
+                _ => self.at += 1,
+            }
+        }
+        self.at += 1;
+        let quoted = self.text.get(start..self.at)?;
+        if quoted.contains('\\') {
+            return serde_json::from_str(quoted).ok();
+        }
+        quoted.get(1..quoted.len() - 1).map(str::to_owned)
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn take(&mut self, byte: u8) -> Option<()> {
+        (self.peek()? == byte).then(|| self.at += 1)
+    }
+
+    fn skip_space(&mut self) {
+        while self.peek().is_some_and(|byte| byte.is_ascii_whitespace()) {
+            self.at += 1;
+        }
+    }
+
+    /// Line and column of the current place, counted on from the place before it.
+    fn place(&mut self) -> (u32, u32) {
+        for character in self.text.get(self.seen..self.at).unwrap_or_default().chars() {
+            if character == '\n' {
+                self.line += 1;
+                self.column = 1;
+            } else {
+                self.column += 1;
+            }
+        }
+        self.seen = self.seen.max(self.at);
+        (self.line, self.column)
+    }
+}
