@@ -14,7 +14,10 @@ pub(crate) fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a s
     let mut beginning: Option<&str> = None;
     for candidate in candidates {
         let lower = candidate.to_lowercase();
-        if beginning.is_none() && lower.len().min(length) >= PREFIX && (lower.starts_with(&text) || text.starts_with(&lower)) {
+        if beginning.is_none()
+            && lower.len().min(length) >= PREFIX
+            && (lower.starts_with(&text) || text.starts_with(&lower))
+        {
             beginning = Some(candidate);
         }
         let limit = best.map_or(length.max(candidate.len()).div_ceil(3), |(distance, _)| distance.saturating_sub(1));

@@ -57,7 +57,12 @@ fn problems_found_later_get_a_place_too() {
     locate(text, &mut problems);
     assert_eq!(
         places(&problems),
-        [("noVpc", "/vpcs/main/cidr/0", 4, 4), ("noVpc", "/vpcs/main/dhcpOptions", 2, 12), ("noVpc", "/nothing", 1, 1), ("noVpc", "", 1, 1)]
+        [
+            ("noVpc", "/vpcs/main/cidr/0", 4, 4),
+            ("noVpc", "/vpcs/main/dhcpOptions", 2, 12),
+            ("noVpc", "/nothing", 1, 1),
+            ("noVpc", "", 1, 1)
+        ]
     );
 }
 
@@ -165,7 +170,8 @@ expect:
 
     #[test]
     fn yaml_mistakes_have_line_and_column() {
-        let text = "vpcs:\n  main:\n    cidr: 10.0.0.0/16\n    enableDnsSupport: perhaps\nsubnets:\n  - a\nroutetables: {}\n";
+        let text =
+            "vpcs:\n  main:\n    cidr: 10.0.0.0/16\n    enableDnsSupport: perhaps\nsubnets:\n  - a\nroutetables: {}\n";
         let reading = Document::from_yaml(text);
         assert_eq!(
             places(&reading.problems),
@@ -199,7 +205,8 @@ expect:
 
     #[test]
     fn scalars_follow_the_core_schema() {
-        let json = yaml_to_json("[1, -2, 007, 3.13, true, ~, {k: }, yes, '5', \"a\\\"b\", 12345678901234567890, 0x1F]").unwrap();
+        let json = yaml_to_json("[1, -2, 007, 3.13, true, ~, {k: }, yes, '5', \"a\\\"b\", 12345678901234567890, 0x1F]")
+            .unwrap();
         assert_eq!(json, r#"[1,-2,"007","3.13",true,null,{"k":null},"yes","5","a\"b","12345678901234567890","0x1F"]"#);
     }
 

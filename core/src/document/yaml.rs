@@ -156,7 +156,8 @@ fn quoted(text: &str) -> String {
 
 /// A scalar as JSON, by YAML's core schema.
 fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> String {
-    let is_text = style != ScalarStyle::Plain || tag.is_some_and(|tag| tag.suffix == "str" || !tag.is_yaml_core_schema());
+    let is_text =
+        style != ScalarStyle::Plain || tag.is_some_and(|tag| tag.suffix == "str" || !tag.is_yaml_core_schema());
     match text {
         _ if is_text => quoted(text),
         "" | "~" | "null" | "Null" | "NULL" => "null".to_owned(),
