@@ -150,8 +150,8 @@ pub(super) fn nonsense(query: &Query, problems: Vec<QueryProblem>) -> Analysis {
 pub(super) fn conclude(inquiry: &Inquiry<'_>, mut finding: Finding) -> Analysis {
     finding.courses.iter_mut().for_each(Course::forget_what_is_past_caring);
     merge_alike(&mut finding.courses);
-    if let Destination::Host(host) = &inquiry.ask.destination {
-        admit_guesses(&mut finding.courses, host);
+    if let Some(host) = inquiry.requests().into_iter().find_map(|request| request.host) {
+        admit_guesses(&mut finding.courses, &host);
     }
     let courses = &finding.courses;
     let verdict = verdict(courses);

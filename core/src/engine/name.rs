@@ -166,6 +166,8 @@ fn resolve_alias(
             if answer.targets.is_empty() {
                 answer.fact = Fact::NotKnown(Missing::AddressesOfHost(name.to_owned()));
             } else if bundled {
+                // What is published for these two is theirs alone; any other service has some of what AWS has.
+                answer.one_of_many = !matches!(aws.service.as_str(), "s3" | "dynamodb");
                 answer.assumptions.push(Assumption::BundledRanges {
                     service: aws.service.clone(),
                     region,
@@ -342,7 +344,7 @@ fn public_addresses(network: &Network, service: &str, region: &str) -> (address:
     if !own.is_empty() {
         return (address::Addresses::of_blocks(&own), false);
     }
-    (address::Addresses::of_blocks(&data::ranges(service, region)), true)
+    (data::addresses(service, region), true)
 }
 
 /// Every IPv4 address that an unknown host on the Internet can have: it is not taken for one of the AWS services

@@ -99,6 +99,10 @@ impl Walk<'_> {
             let (fact, pointer) = match choice {
                 Choice::None => (Some(Fact::NoReturnRoute), None),
                 Choice::Either(..) => (Some(Fact::NotKnown(Missing::PrefixListChoice(known.component.clone()))), None),
+                Choice::Unknown(list) => {
+                    let list = self.network.prefix_lists.get(list).component.clone();
+                    (Some(Fact::NotKnown(Missing::PrefixListEntries(list))), None)
+                }
                 Choice::Route(route) => {
                     let (destination, target) = route_text(self.network, route);
                     let fact = match &route.target {

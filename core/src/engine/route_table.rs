@@ -1,7 +1,7 @@
 //! Route selection (R2.5 to R2.9): the longest prefix wins, then static, prefix-list and propagated routes.
 
 use crate::address;
-use crate::network::{Network, Ranked, RankedRoute, Route, RouteDestination, RouteOrigin, RouteState, RouteTable};
+use crate::network::{Network, PrefixListId, Ranked, RankedRoute, Route, RouteDestination, RouteOrigin, RouteState, RouteTable};
 use crate::query::Family;
 use crate::range_set::RangeSet;
 
@@ -12,6 +12,8 @@ pub(super) enum Choice<'a> {
     Route(&'a Route),
     /// One of these two, and AWS does not say which (R2.7).
     Either(&'a Route, &'a Route),
+    /// A prefix list of which nothing is known could match.
+    Unknown(PrefixListId),
     /// None matches.
     None,
 }
@@ -31,6 +33,9 @@ pub(super) fn choose<'a>(
     let mut rest = addresses.clone();
     if let Some(route) = route_of_unknown_list(network, table, service) {
         return vec![(rest, Choice::Route(route))];
+    }
+    if let Some(list) = unknown_list(network, table) {
+        return vec![(rest, Choice::Unknown(list))];
     }
     let ranked = ranked(network, table, family);
     let mut position = 0;
@@ -70,6 +75,17 @@ fn route_of_unknown_list<'a>(
                 && list.service.as_ref().is_some_and(|name| name.service == service && name.region == region)
         }
         RouteDestination::Block(_) => false,
+    })
+}
+
+/// A customer's list without entries could match anything; one of another service of AWS does not.
+fn unknown_list(network: &Network, table: &RouteTable) -> Option<PrefixListId> {
+    table.routes.iter().find_map(|route| match &route.destination {
+        RouteDestination::PrefixList(id) => {
+            let list = network.prefix_lists.get(*id);
+            (list.is_unknown && list.service.is_none()).then_some(*id)
+        }
+        RouteDestination::Block(_) => None,
     })
 }
 

@@ -49,6 +49,12 @@ impl Walk<'_> {
                     self.finished.push(part);
                     continue;
                 }
+                Choice::Unknown(list) => {
+                    let list = network.prefix_lists.get(list).component.clone();
+                    part.add(view, component, Fact::NotKnown(Missing::PrefixListEntries(list)), None, subnet_name.clone());
+                    self.finished.push(part);
+                    continue;
+                }
                 Choice::Route(route) => route,
             };
             let (destination, target) = route_text(network, route);
