@@ -1,7 +1,9 @@
 //! Route selection (R2.5 to R2.9): the longest prefix wins, then static, prefix-list and propagated routes.
 
 use crate::address;
-use crate::network::{Network, PrefixListId, Ranked, RankedRoute, Route, RouteDestination, RouteOrigin, RouteState, RouteTable};
+use crate::network::{
+    Network, PrefixListId, Ranked, RankedRoute, Route, RouteDestination, RouteOrigin, RouteState, RouteTable,
+};
 use crate::query::Family;
 use crate::range_set::RangeSet;
 

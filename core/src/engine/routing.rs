@@ -51,7 +51,13 @@ impl Walk<'_> {
                 }
                 Choice::Unknown(list) => {
                     let list = network.prefix_lists.get(list).component.clone();
-                    part.add(view, component, Fact::NotKnown(Missing::PrefixListEntries(list)), None, subnet_name.clone());
+                    part.add(
+                        view,
+                        component,
+                        Fact::NotKnown(Missing::PrefixListEntries(list)),
+                        None,
+                        subnet_name.clone(),
+                    );
                     self.finished.push(part);
                     continue;
                 }
