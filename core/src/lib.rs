@@ -10,6 +10,7 @@
 pub mod address;
 pub mod analysis;
 pub mod answer;
+pub mod check;
 pub mod client;
 pub mod component;
 pub mod data;
@@ -29,6 +30,7 @@ pub mod words;
 
 pub use analysis::Analysis;
 pub use answer::{Answer, Check};
+pub use check::{Selection, check};
 pub use document::Document;
 pub use network::Network;
 pub use query::Query;

@@ -8,16 +8,19 @@ mod en;
 mod explain;
 mod ja;
 mod links;
+mod text;
 mod traffic;
 
 pub use explain::explain;
+pub use text::text;
 
 use crate::analysis::{Assumption, Direction, QueryProblem, Symptom, Traffic};
-use crate::answer::Layer;
+use crate::answer::{Diagnostic, Layer, Severity};
 use crate::component::{Component, ComponentKind};
 use crate::fact::{Action, Fact, Missing};
 use crate::network::VpcEndpointKind;
-use crate::verdict::Verdict;
+use crate::problem::Problem;
+use crate::verdict::{ReasonCode, Verdict};
 use traffic::Part;
 
 /// A language of the answer. A missing translation does not compile, since every renderer matches on it.
@@ -37,6 +40,97 @@ impl Language {
             Language::Japanese => &ja::Japanese,
         }
     }
+}
+
+/// What a document expects beyond the verdict, and did not get.
+pub(crate) enum Unmet<'a> {
+    /// A reason code among the blockers.
+    Because(ReasonCode),
+    /// A gateway or endpoint that carries the traffic.
+    Carrier(&'a str),
+    /// A question that can be answered.
+    Sense,
+}
+
+/// The headings of the text for terminals.
+#[derive(Clone, Copy)]
+pub(crate) enum Heading {
+    /// The log, as Lambda prints it.
+    Log,
+    /// What the caller gets.
+    Caller,
+    /// The ways that the traffic takes.
+    Path,
+    /// A decision about the reply.
+    Reply,
+    /// What keeps traffic from arriving.
+    Blockers,
+    /// What is taken for granted.
+    Assumptions,
+    /// What would settle what is not known.
+    Settle,
+    /// What was expected.
+    Expected,
+    /// What is wrong with the document.
+    Problems,
+}
+
+/// A problem of a document as people and programs read it.
+pub(crate) fn diagnostic(problem: &Problem, language: Language) -> Diagnostic {
+    let _ = language;
+    let location = problem.location.as_ref();
+    Diagnostic {
+        severity: problem.kind.severity(),
+        code: problem.kind.code().into(),
+        path: problem.pointer.clone(),
+        message: problem.kind.code().into(),
+        help: String::new(),
+        file: location.map(|location| location.file.clone()).filter(|file| !file.is_empty()),
+        line: location.map(|location| location.line),
+        column: location.map(|location| location.column),
+    }
+}
+
+/// A problem of a question as people and programs read it; `path` is the question's place in the document.
+pub(crate) fn query_diagnostic(problem: &QueryProblem, path: &str, language: Language) -> Diagnostic {
+    let (code, field) = match problem {
+        QueryProblem::NoSuchWorkload { .. } => ("noSuchWorkload", "/from"),
+        QueryProblem::AmbiguousName { .. } => ("ambiguousName", ""),
+        QueryProblem::BadDestination { .. } => ("badDestination", "/to"),
+        QueryProblem::BadProtocol { .. } => ("badProtocol", "/protocol"),
+        QueryProblem::NoSuchBucket { .. } => ("noSuchBucket", "/to"),
+        QueryProblem::NoPort => ("noPort", "/port"),
+    };
+    Diagnostic {
+        severity: crate::check::severity(problem),
+        code: code.into(),
+        path: if path.is_empty() { String::new() } else { [path, field].concat() },
+        message: language.words().query_problem(problem),
+        help: String::new(),
+        file: None,
+        line: None,
+        column: None,
+    }
+}
+
+/// That the selection stands for no question at all.
+pub(crate) fn nothing_to_check(without_functions: bool, language: Language) -> Diagnostic {
+    let (message, help) = language.words().nothing_to_check(without_functions);
+    Diagnostic {
+        severity: Severity::Error,
+        code: "nothingToCheck".into(),
+        path: String::new(),
+        message: message.into(),
+        help: help.into(),
+        file: None,
+        line: None,
+        column: None,
+    }
+}
+
+/// What an expectation did not get, in words.
+pub(crate) fn unmet(unmet: &Unmet<'_>, language: Language) -> String {
+    language.words().unmet(unmet)
 }
 
 /// A decision with everything that a sentence about it needs.
@@ -102,6 +196,18 @@ pub(crate) trait Words {
     fn settle(&self, missing: &Missing) -> String;
     /// What is wrong with a question.
     fn query_problem(&self, problem: &QueryProblem) -> String;
+    /// What a document expects beyond the verdict and did not get.
+    fn unmet(&self, unmet: &Unmet<'_>) -> String;
+    /// That there is no question, for want of functions or else of buckets; and what to do.
+    fn nothing_to_check(&self, without_functions: bool) -> (&'static str, &'static str);
+    /// A heading of the text for terminals.
+    fn heading(&self, heading: Heading) -> &'static str;
+    /// That a decision is about traffic that was lost before.
+    fn already_lost(&self) -> &'static str;
+    /// How many of several checks are as they should be.
+    fn score(&self, good: usize, all: usize) -> String;
+    /// How bad a diagnostic is.
+    fn severity(&self, severity: Severity) -> &'static str;
     /// What a person sees, beside the log.
     fn symptom(&self, symptom: &Symptom, is_function: bool) -> String;
 }

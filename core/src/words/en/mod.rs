@@ -3,9 +3,9 @@
 mod facts;
 mod notes;
 
-use super::{About, Words};
+use super::{About, Heading, Unmet, Words};
 use crate::analysis::{Assumption, QueryProblem, Symptom, SymptomKind};
-use crate::answer::Layer;
+use crate::answer::{Layer, Severity};
 use crate::component::{Component, ComponentKind};
 use crate::fact::{Action, Missing};
 use crate::network::VpcEndpointKind;
@@ -203,6 +203,55 @@ impl Words for English {
 
     fn query_problem(&self, problem: &QueryProblem) -> String {
         notes::query_problem(problem)
+    }
+
+    fn unmet(&self, unmet: &Unmet<'_>) -> String {
+        match unmet {
+            Unmet::Because(code) => [code.as_str(), " is not among the reasons."].concat(),
+            Unmet::Carrier(name) => [name, " does not carry the traffic."].concat(),
+            Unmet::Sense => "The question itself has no answer.".into(),
+        }
+    }
+
+    fn nothing_to_check(&self, without_functions: bool) -> (&'static str, &'static str) {
+        if without_functions {
+            ("There is no function to ask about.", "Name a workload with --from.")
+        } else {
+            (
+                "There is no bucket to ask about.",
+                "Name a destination with --to, such as s3://my-bucket or https://example.com.",
+            )
+        }
+    }
+
+    fn heading(&self, heading: Heading) -> &'static str {
+        match heading {
+            Heading::Log => "Log",
+            Heading::Caller => "Caller",
+            Heading::Path => "Path",
+            Heading::Reply => "reply",
+            Heading::Blockers => "Blockers",
+            Heading::Assumptions => "Assumptions",
+            Heading::Settle => "What would settle it",
+            Heading::Expected => "Expected",
+            Heading::Problems => "Problems",
+        }
+    }
+
+    fn already_lost(&self) -> &'static str {
+        "lost before"
+    }
+
+    fn score(&self, good: usize, all: usize) -> String {
+        [&good.to_string(), " of ", &all.to_string(), " checks as they should be"].concat()
+    }
+
+    fn severity(&self, severity: Severity) -> &'static str {
+        match severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
     }
 
     fn symptom(&self, symptom: &Symptom, is_function: bool) -> String {

@@ -3,9 +3,9 @@
 mod facts;
 mod notes;
 
-use super::{About, Words};
+use super::{About, Heading, Unmet, Words};
 use crate::analysis::{Assumption, QueryProblem, Symptom, SymptomKind};
-use crate::answer::Layer;
+use crate::answer::{Layer, Severity};
 use crate::component::{Component, ComponentKind};
 use crate::fact::{Action, Missing};
 use crate::network::VpcEndpointKind;
@@ -205,6 +205,55 @@ impl Words for Japanese {
 
     fn query_problem(&self, problem: &QueryProblem) -> String {
         notes::query_problem(problem)
+    }
+
+    fn unmet(&self, unmet: &Unmet<'_>) -> String {
+        match unmet {
+            Unmet::Because(code) => ["原因に ", code.as_str(), " が含まれていません。"].concat(),
+            Unmet::Carrier(name) => [&spaced(name), "がトラフィックを運んでいません。"].concat(),
+            Unmet::Sense => "質問そのものに答えられません。".into(),
+        }
+    }
+
+    fn nothing_to_check(&self, without_functions: bool) -> (&'static str, &'static str) {
+        if without_functions {
+            ("対象となる関数がありません。", "--from でワークロードを指定してください。")
+        } else {
+            (
+                "対象となるバケットがありません。",
+                "--to で送信先（s3://my-bucket、https://example.com など）を指定してください。",
+            )
+        }
+    }
+
+    fn heading(&self, heading: Heading) -> &'static str {
+        match heading {
+            Heading::Log => "ログ",
+            Heading::Caller => "呼び出し元",
+            Heading::Path => "経路",
+            Heading::Reply => "応答",
+            Heading::Blockers => "原因",
+            Heading::Assumptions => "仮定",
+            Heading::Settle => "判定に必要なもの",
+            Heading::Expected => "期待",
+            Heading::Problems => "問題",
+        }
+    }
+
+    fn already_lost(&self) -> &'static str {
+        "すでに失われた通信"
+    }
+
+    fn score(&self, good: usize, all: usize) -> String {
+        ["チェック ", &all.to_string(), " 件中 ", &good.to_string(), " 件が期待どおり"].concat()
+    }
+
+    fn severity(&self, severity: Severity) -> &'static str {
+        match severity {
+            Severity::Error => "エラー",
+            Severity::Warning => "警告",
+            Severity::Note => "注意",
+        }
     }
 
     fn symptom(&self, symptom: &Symptom, is_function: bool) -> String {

@@ -1,0 +1,180 @@
+//! The answer as text for a terminal.
+
+use super::{Heading, Language, Words};
+use crate::analysis::{Direction, Protocol};
+use crate::answer::{Answer, Check, Diagnostic, Hop, Path};
+use crate::query::Family;
+use crate::verdict::Verdict;
+
+/// The answer as lines for a terminal. With several checks, only those that are not as they should be are told
+/// in full.
+pub fn text(answer: &Answer, language: Language) -> String {
+    let words = language.words();
+    let mut page = Page(String::new());
+    let only = answer.checks.len() == 1;
+    for (position, check) in answer.checks.iter().enumerate() {
+        let in_full = only || !is_good(check);
+        if position > 0 && (in_full || answer.checks.get(position - 1).is_some_and(|before| !is_good(before))) {
+            page.line(0, "");
+        }
+        write_check(&mut page, check, in_full, words);
+    }
+    if answer.checks.len() > 1 {
+        let good = answer.checks.iter().filter(|check| is_good(check)).count();
+        page.line(0, "");
+        page.line(0, &words.score(good, answer.checks.len()));
+    }
+    if !answer.diagnostics.is_empty() {
+        if !answer.checks.is_empty() {
+            page.line(0, "");
+        }
+        page.line(0, words.heading(Heading::Problems));
+        for diagnostic in &answer.diagnostics {
+            page.line(1, &diagnostic_line(diagnostic, words));
+        }
+    }
+    page.0
+}
+
+/// Whether a check is as it should be: as expected, or where nothing is expected, a success.
+pub(crate) fn is_good(check: &Check) -> bool {
+    check.as_expected.unwrap_or(check.verdict == Verdict::Succeeds)
+}
+
+struct Page(String);
+
+impl Page {
+    fn line(&mut self, indent: usize, text: &str) {
+        if !text.is_empty() {
+            (0..indent).for_each(|_| self.0.push_str("  "));
+            self.0.push_str(text);
+        }
+        self.0.push('\n');
+    }
+
+    fn list(&mut self, heading: &str, lines: &[String]) {
+        if !lines.is_empty() {
+            self.line(0, "");
+            self.line(0, heading);
+            lines.iter().for_each(|line| self.line(1, line));
+        }
+    }
+}
+
+fn write_check(page: &mut Page, check: &Check, in_full: bool, words: &dyn Words) {
+    let port = match (check.protocol, check.port) {
+        (Protocol::Icmp, _) | (_, None) => super::traffic::protocol(check.protocol).to_owned(),
+        (protocol, Some(port)) => [super::traffic::protocol(protocol), " ", &port.to_string()].concat(),
+    };
+    page.line(0, &[&check.from, " → ", &check.to, " (", &port, ")"].concat());
+    let heading = [mark(check.verdict), " ", &check.verdict_text, " · ", &check.layer_text].concat();
+    page.line(1, &heading);
+    page.line(1, &check.summary);
+    if let (Some(expected), Some(false)) = (check.expected, check.as_expected) {
+        page.line(1, &[words.heading(Heading::Expected), ": ", words.verdict(expected)].concat());
+        check.unmet.iter().for_each(|unmet| page.line(1, unmet));
+    }
+    if !in_full {
+        return;
+    }
+    if !check.symptom.log.is_empty() {
+        page.line(0, "");
+        page.line(0, words.heading(Heading::Log));
+        check.symptom.log.iter().for_each(|line| page.line(1, line));
+    }
+    if check.verdict != Verdict::Undetermined {
+        if check.symptom.log.is_empty() {
+            page.line(0, "");
+        }
+        page.line(1, &check.symptom.message);
+    }
+    if !check.symptom.caller.is_empty() {
+        page.line(0, "");
+        page.line(0, words.heading(Heading::Caller));
+        page.line(1, &check.symptom.caller);
+    }
+    for (position, path) in check.paths.iter().enumerate() {
+        page.line(0, "");
+        page.line(0, &path_line(path, words));
+        let hops = check.hops.iter().filter(|hop| usize::try_from(hop.path) == Ok(position));
+        hops.for_each(|hop| write_hop(page, hop, words));
+    }
+    let blockers: Vec<String> =
+        check.blockers.iter().map(|blocker| [blocker.code.as_str(), "  ", &blocker.message].concat()).collect();
+    page.list(words.heading(Heading::Blockers), &blockers);
+    page.list(words.heading(Heading::Settle), &check.settle);
+    page.list(words.heading(Heading::Assumptions), &check.assumptions);
+}
+
+fn path_line(path: &Path, words: &dyn Words) -> String {
+    let mut line = [words.heading(Heading::Path), " ", &path.label].concat();
+    let family = match path.family {
+        Family::Ipv4 => "IPv4",
+        Family::Ipv6 => "IPv6",
+    };
+    for part in [path.subnet.as_deref().unwrap_or_default(), family, &path.part] {
+        if !part.is_empty() {
+            line.push_str(" · ");
+            line.push_str(part);
+        }
+    }
+    line
+}
+
+fn write_hop(page: &mut Page, hop: &Hop, words: &dyn Words) {
+    let mut line = [&hop.number.to_string(), " ", &hop.title, " · ", &hop.action_text].concat();
+    if hop.direction == Direction::Reply {
+        line = [&line, " · ", words.heading(Heading::Reply)].concat();
+    }
+    if hop.already_lost {
+        line = [&line, " · ", words.already_lost()].concat();
+    }
+    if !hop.detail.is_empty() {
+        line = [&line, "  ", &hop.detail].concat();
+    }
+    page.line(1, &line);
+    if hop.code.is_some() {
+        page.line(2, &hop.message);
+    }
+}
+
+/// `error: main.yaml:3:5: /subnets/a/cidr: message help`.
+pub(crate) fn diagnostic_line(diagnostic: &Diagnostic, words: &dyn Words) -> String {
+    let mut line = [words.severity(diagnostic.severity), ": "].concat();
+    if let Some(file) = &diagnostic.file {
+        line.push_str(file);
+        line.push(':');
+    }
+    for number in [diagnostic.line, diagnostic.column].into_iter().flatten() {
+        line.push_str(&number.to_string());
+        line.push(':');
+    }
+    if !line.ends_with(' ') {
+        line.push(' ');
+    }
+    if !diagnostic.path.is_empty() {
+        line.push_str(&diagnostic.path);
+        line.push_str(": ");
+    }
+    line.push_str(&diagnostic.message);
+    if !diagnostic.help.is_empty() {
+        line.push(' ');
+        line.push_str(&diagnostic.help);
+    }
+    line
+}
+
+/// A shape for each verdict that does not need colour.
+fn mark(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Succeeds => "✓",
+        Verdict::Intermittent => "◐",
+        Verdict::Undetermined => "?",
+        Verdict::TimesOut
+        | Verdict::NameNotResolved
+        | Verdict::Refused
+        | Verdict::AccessDenied
+        | Verdict::Redirected
+        | Verdict::NeverStarts => "✗",
+    }
+}
