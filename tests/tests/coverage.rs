@@ -44,7 +44,9 @@ fn rules() -> Vec<Rule> {
 }
 
 fn expectations(scenarios: &[Scenario]) -> impl Iterator<Item = (&Scenario, &Expectation)> {
-    scenarios.iter().flat_map(|scenario| scenario.document.expect.iter().map(move |expectation| (scenario, expectation)))
+    scenarios
+        .iter()
+        .flat_map(|scenario| scenario.document.expect.iter().map(move |expectation| (scenario, expectation)))
 }
 
 #[test]
@@ -163,5 +165,9 @@ fn rules_without_scenario_are_listed() {
     if env::var_os("VPCREACH_BLESS").is_some() {
         fs::write(&path, &report).unwrap();
     }
-    assert_eq!(fs::read_to_string(&path).unwrap_or_default(), report, "run with VPCREACH_BLESS=1 and look at the difference");
+    assert_eq!(
+        fs::read_to_string(&path).unwrap_or_default(),
+        report,
+        "run with VPCREACH_BLESS=1 and look at the difference"
+    );
 }
