@@ -13,6 +13,8 @@ use crate::range_set::RangeSet;
 /// The near side of a connection: the client, and after each translation what stands in for it.
 #[derive(Clone, Debug)]
 pub(super) struct End {
+    /// The family that it speaks; NAT64 puts an IPv4 end before an IPv6 one (R4.20).
+    pub(super) family: Family,
     /// Addresses that it can have.
     pub(super) addresses: RangeSet<u128>,
     /// Ports that it can use.
@@ -57,7 +59,39 @@ pub(super) struct Condition<'a> {
     pub(super) ports: Option<(Side, &'a RangeSet<u16>)>,
 }
 
+/// First address of 64:ff9b::/96, which stands for the IPv4 address in its last 32 bits (R4.20).
+pub(super) const NAT64_PREFIX: u128 = 0x0064_ff9b << 96;
+
+impl RangeSet<u128> {
+    /// The IPv6 addresses that DNS64 makes of IPv4 addresses.
+    pub(super) fn to_nat64(&self) -> RangeSet<u128> {
+        RangeSet::from_ranges(self.ranges().iter().map(|(first, last)| (first + NAT64_PREFIX, last + NAT64_PREFIX)))
+    }
+
+    /// The IPv4 addresses behind addresses of 64:ff9b::/96; none for any other.
+    fn from_nat64(&self) -> RangeSet<u128> {
+        let prefix = RangeSet::range(NAT64_PREFIX, NAT64_PREFIX + u128::from(u32::MAX));
+        let inside = self.intersection(&prefix);
+        RangeSet::from_ranges(inside.ranges().iter().map(|(first, last)| (first - NAT64_PREFIX, last - NAT64_PREFIX)))
+    }
+}
+
 impl ConnectionSet {
+    /// Goes on over IPv4, behind a NAT64 (R4.20). The destination must be in 64:ff9b::/96.
+    pub(super) fn enter_ipv4(&mut self) {
+        self.family = Family::Ipv4;
+        self.destination = self.destination.from_nat64();
+    }
+
+    /// Sees the connections as the near side as of that many translations does.
+    pub(super) fn return_to(&mut self, index: usize) {
+        let family = self.end(index).map_or(self.family, |end| end.family);
+        if (self.family, family) == (Family::Ipv4, Family::Ipv6) {
+            self.family = Family::Ipv6;
+            self.destination = self.destination.to_nat64();
+        }
+    }
+
     /// The near side as of that many translations; the nearest there is.
     pub(super) fn end(&self, index: usize) -> Option<&End> {
         self.ends.get(index)

@@ -565,6 +565,7 @@ impl Inquiry<'_> {
             course.attempt = attempt;
             vec![course]
         };
+        let resolution = &self.with_dns64(subnet, interface, request, resolution);
         if resolution.targets.is_empty() {
             let fate = match resolution.fact {
                 Fact::NotKnown(_) => Fate::NotKnown,
@@ -614,6 +615,29 @@ impl Inquiry<'_> {
             }
         }
         courses
+    }
+
+    /// DNS64 gives a name without IPv6 addresses some that lead through a NAT gateway (R4.20).
+    fn with_dns64(
+        &self,
+        subnet: SubnetId,
+        interface: InterfaceId,
+        request: &Request,
+        resolution: &Resolution,
+    ) -> Resolution {
+        let mut resolution = resolution.clone();
+        let speaks_ipv6 = self.workload.ipv6 && !self.network.interfaces.get(interface).addresses.ipv6.is_empty();
+        let native = resolution.targets.iter().any(|target| target.family == Family::Ipv6);
+        if request.host.is_none() || native || !speaks_ipv6 || !self.network.subnets.get(subnet).dns64 {
+            return resolution;
+        }
+        let made: Vec<Target> = resolution
+            .targets
+            .iter()
+            .map(|target| Target { family: Family::Ipv6, addresses: target.addresses.to_nat64(), receiver: None })
+            .collect();
+        resolution.targets.extend(made);
+        resolution
     }
 
     #[expect(clippy::too_many_arguments, reason = "one attempt is what all of these together describe")]

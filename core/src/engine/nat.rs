@@ -9,7 +9,7 @@ use crate::network::{Forwards, InterfaceId, InterfaceRole, NatGatewayId, NatGate
 use crate::query::Family;
 use crate::range_set::RangeSet;
 
-use super::connections::End;
+use super::connections::{Condition, End, NAT64_PREFIX, Side};
 use super::filter::{EPHEMERAL_PORTS, View};
 use super::part::Part;
 use super::walk::{Place, Walk, end_of};
@@ -44,9 +44,17 @@ impl Walk<'_> {
             part.add(view, component.clone(), Fact::BadState { state: known.state.clone() }, None, subnet_name.clone());
         }
         if part.set.family == Family::Ipv6 {
-            part.add(view, component.clone(), Fact::FamilyNotCarried { family: Family::Ipv6 }, None, subnet_name);
-            self.finished.push(part);
-            return;
+            let prefix = RangeSet::range(NAT64_PREFIX, NAT64_PREFIX + u128::from(u32::MAX));
+            let condition = Condition { addresses: Some((Side::Destination, &prefix)), ports: None };
+            let (inside, outside) = part.set.clone().split(&condition);
+            for set in outside {
+                let mut part = part.with_set(set);
+                let fact = Fact::FamilyNotCarried { family: Family::Ipv6 };
+                part.add(view, component.clone(), fact, None, subnet_name.clone());
+                self.finished.push(part);
+            }
+            let Some(set) = inside else { return };
+            part.set = set;
         }
         match &known.mode {
             NatGatewayMode::Unknown => {
@@ -80,6 +88,7 @@ impl Walk<'_> {
                     _ => PublicAddress::Assigned,
                 };
                 let end = End {
+                    family: Family::Ipv4,
                     addresses: network.vpcs.get(known.vpc).addresses.ipv4.clone(),
                     ports: RangeSet::range(EPHEMERAL_PORTS.0, EPHEMERAL_PORTS.1),
                     interface: None,
@@ -134,6 +143,9 @@ impl Walk<'_> {
     ) {
         part.add(view, component.clone(), Fact::NatGatewayTranslates { elastic_ip }, None, subnet);
         self.assumptions.insert(Assumption::IdleConnections(component));
+        if part.set.family == Family::Ipv6 {
+            part.set.enter_ipv4();
+        }
         part.set.ends.push(end);
     }
 

@@ -27,7 +27,8 @@ impl Walk<'_> {
         while let Some(before) = index.checked_sub(1) {
             parts = parts
                 .into_iter()
-                .flat_map(|part| {
+                .flat_map(|mut part| {
+                    part.set.return_to(before);
                     let translator = part.set.end(index).and_then(|end| end.subnet);
                     self.reply_to_end(part, before, translator.map_or(Source::Gateway, Source::Subnet))
                 })

@@ -92,6 +92,7 @@ pub(super) struct Walk<'a> {
 pub(super) fn end_of(network: &Network, interface: InterfaceId, family: Family) -> End {
     let known = network.interfaces.get(interface);
     End {
+        family,
         addresses: known.addresses.of(family).clone(),
         ports: RangeSet::range(EPHEMERAL_PORTS.0, EPHEMERAL_PORTS.1),
         interface: Some(interface),
