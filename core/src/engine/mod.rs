@@ -454,6 +454,11 @@ impl Inquiry<'_> {
         let bucket_region = request.bucket_region.as_deref();
         let subnet = self.network.interfaces.get(interface).subnet;
         let amazon = name::resolve(self.network, Resolver::Vpc(vpc), host, bucket_region);
+        if let Some(options) = known.dhcp_options.as_ref().filter(|_| known.dhcp_options_missing) {
+            hops.push(self.hop(options.clone(), Fact::NotKnown(Missing::Resource(options.name.clone()))));
+            finding.course(Some(subnet), hops.clone(), Fate::NotKnown);
+            return None;
+        }
         if known.dns_servers.is_empty() {
             if known.dns_support {
                 return Some(vec![amazon]);
@@ -480,7 +485,7 @@ impl Inquiry<'_> {
                     let unknown = part.hops.iter().find(|hop| matches!(hop.fact, Fact::NotKnown(_)));
                     hops.extend(unknown.cloned());
                 }
-                if dropped.count() > 0 && known.dns_servers.len() == 1 {
+                if dropped.count() > 0 && known.dns_servers.len() == 1 && !known.asks_amazon_resolver {
                     for part in parts.iter().filter(|part| part.fate() == Fate::Dropped) {
                         lost.push(self.unanswered(part, &component, &known.dns_servers, subnet));
                     }
@@ -498,6 +503,9 @@ impl Inquiry<'_> {
                 return Some(if alike || !forwards_to_amazon { vec![public] } else { vec![public, amazon] });
             }
             lost.extend(parts.iter().map(|part| self.unanswered(part, &component, &known.dns_servers, subnet)));
+        }
+        if known.asks_amazon_resolver && known.dns_support {
+            return Some(vec![amazon]);
         }
         finding.courses.extend(lost);
         None

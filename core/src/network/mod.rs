@@ -111,8 +111,12 @@ pub struct Vpc {
     pub dns_hostnames: bool,
     /// Custom DNS servers in order; empty for AmazonProvidedDNS. Addresses of the Amazon resolver (R1.7) do not count as custom.
     pub dns_servers: Vec<std::net::IpAddr>,
+    /// Whether the Amazon resolver is among the servers that are asked.
+    pub asks_amazon_resolver: bool,
     /// The DHCP option set, where the VPC names one.
     pub dhcp_options: Option<Component>,
+    /// Whether that option set is not in the document, so that the servers are not known.
+    pub dhcp_options_missing: bool,
     /// The main route table.
     pub main_route_table: RouteTableId,
     /// The default network ACL.

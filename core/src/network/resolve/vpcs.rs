@@ -45,15 +45,17 @@ impl Resolver<'_> {
                     }
                 }
             }
-            let (dns_servers, dhcp_options) = self.dns_servers(place, declared.dhcp_options.as_deref(), &blocks);
+            let DnsServers { custom, amazon, options, missing } = self.dns_servers(place, declared.dhcp_options.as_deref(), &blocks);
             let id = self.network.vpcs.push(Vpc {
                 component,
                 addresses: Addresses::of_blocks(&blocks),
                 blocks,
                 dns_support: declared.enable_dns_support.unwrap_or(true),
                 dns_hostnames: declared.enable_dns_hostnames.unwrap_or(declared.is_default),
-                dns_servers,
-                dhcp_options,
+                dns_servers: custom,
+                asks_amazon_resolver: amazon,
+                dhcp_options_missing: missing,
+                dhcp_options: options,
                 // Every VPC gets these three later, declared ones or AWS's own.
                 main_route_table: RouteTableId::from_position(0),
                 default_network_acl: NetworkAclId::from_position(0),
@@ -69,34 +71,38 @@ impl Resolver<'_> {
         vpc: Place<'_>,
         name: Option<&str>,
         blocks: &[IpNet],
-    ) -> (Vec<IpAddr>, Option<Component>) {
+    ) -> DnsServers {
         // AWS's word for "no option set at all".
         let Some(name) = name.filter(|name| *name != "default" || self.document.dhcp_options.contains_key("default"))
         else {
-            return (Vec::new(), None);
+            return DnsServers { amazon: true, ..DnsServers::default() };
         };
         let component = Component::new(ComponentKind::DhcpOptions, name);
         let Some((key, options)) = self.document.dhcp_options.get_key_value(name) else {
             let keys = self.document.dhcp_options.keys().map(String::as_str);
             self.problems.dangling("dhcpOptions", name, keys, || vpc.field("dhcpOptions"));
-            return (Vec::new(), Some(component));
+            return DnsServers { options: Some(component), missing: true, ..DnsServers::default() };
         };
         // R1.7: base of the primary IPv4 block plus two.
         let of_vpc = blocks.iter().find(|block| block.addr().is_ipv4());
         let of_vpc = of_vpc.map(|block| address_of(Family::Ipv4, range_of(block).0 + 2));
         let mut servers = Vec::new();
+        let mut amazon = options.domain_name_servers.is_empty();
         for (position, text) in options.domain_name_servers.iter().enumerate() {
             if text.eq_ignore_ascii_case("AmazonProvidedDNS") {
+                amazon = true;
                 continue;
             }
             let pointer = || Place::new("dhcpOptions", key).item("domainNameServers", position);
             let Some(server) = self.problems.address(text, None, pointer) else { continue };
             let is_amazon = server == RESOLVER_IPV4 || server == RESOLVER_IPV6 || Some(server) == of_vpc;
+            amazon |= is_amazon;
             if !is_amazon && !servers.contains(&server) {
                 servers.push(server);
             }
         }
-        (servers, Some(component))
+        // Servers that cannot be read leave the resolver open rather than closed.
+        DnsServers { amazon: amazon || servers.is_empty(), custom: servers, options: Some(component), missing: false }
     }
 
     /// The VPC's name, for problems.
@@ -140,4 +146,13 @@ impl Resolver<'_> {
 /// Whether two canonical blocks have addresses in common.
 pub(super) fn overlap(one: &IpNet, other: &IpNet) -> bool {
     one.contains(other) || other.contains(one)
+}
+
+/// The DNS servers of a VPC.
+#[derive(Default)]
+struct DnsServers {
+    custom: Vec<IpAddr>,
+    amazon: bool,
+    options: Option<Component>,
+    missing: bool,
 }
