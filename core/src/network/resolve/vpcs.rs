@@ -45,7 +45,8 @@ impl Resolver<'_> {
                     }
                 }
             }
-            let DnsServers { custom, amazon, options, missing } = self.dns_servers(place, declared.dhcp_options.as_deref(), &blocks);
+            let DnsServers { custom, amazon, options, missing } =
+                self.dns_servers(place, declared.dhcp_options.as_deref(), &blocks);
             let id = self.network.vpcs.push(Vpc {
                 component,
                 addresses: Addresses::of_blocks(&blocks),
@@ -66,12 +67,7 @@ impl Resolver<'_> {
     }
 
     /// The custom DNS servers of a DHCP option set. Those of Amazon are left out: they are no ordinary destinations (R1.7).
-    fn dns_servers(
-        &mut self,
-        vpc: Place<'_>,
-        name: Option<&str>,
-        blocks: &[IpNet],
-    ) -> DnsServers {
+    fn dns_servers(&mut self, vpc: Place<'_>, name: Option<&str>, blocks: &[IpNet]) -> DnsServers {
         // AWS's word for "no option set at all".
         let Some(name) = name.filter(|name| *name != "default" || self.document.dhcp_options.contains_key("default"))
         else {
