@@ -6,35 +6,6 @@
 export type Action = "starts" | "resolves" | "allows" | "routes" | "translates" | "forwards" | "answers" | "redirects" | "refuses" | "drops" | "unknown";
 
 /**
- * What a page asks.
- */
-export type AnalysisRequest = { 
-/**
- * The workload; null: every one.
- */
-from?: string | null, 
-/**
- * The destination; null: every bucket.
- */
-to?: string | null, 
-/**
- * Port.
- */
-port?: number | null, 
-/**
- * `tcp`, `udp` or `icmp`.
- */
-protocol?: string | null, 
-/**
- * The operation, such as `GetObject`.
- */
-operation?: string | null, 
-/**
- * `en` or `ja`.
- */
-lang: "en" | "ja", };
-
-/**
  * What a page gets.
  */
 export type AnalysisResponse = { 

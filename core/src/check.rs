@@ -8,6 +8,7 @@ use crate::component::ComponentKind;
 use crate::document::{Document, Expectation};
 use crate::engine::analyze;
 use crate::network::Network;
+use crate::problem::Problem;
 use crate::query::{Query, Request};
 use crate::verdict::Verdict;
 use crate::words::{self, Language, Unmet};
@@ -72,13 +73,26 @@ pub fn check(document: &Document, selection: &Selection, language: Language) -> 
         _ => Cow::Borrowed(document),
     };
     let (network, problems) = Network::resolve(&document);
+    check_resolved(&document, &network, &problems, selection, language)
+}
+
+/// The same for a document that is resolved already; `problems` are all that is known of it.
+///
+/// The selection's Region has no effect here: it decides what a document resolves to.
+pub fn check_resolved(
+    document: &Document,
+    network: &Network,
+    problems: &[Problem],
+    selection: &Selection,
+    language: Language,
+) -> Answer {
     let mut diagnostics: Vec<Diagnostic> =
         problems.iter().map(|problem| words::diagnostic(problem, language)).collect();
-    let questions = questions(&document, &network, selection);
+    let questions = questions(document, network, selection);
     if questions.is_empty() {
-        diagnostics.push(nothing_to_check(&network, selection, language));
+        diagnostics.push(nothing_to_check(network, selection, language));
     }
-    let checks = questions.iter().map(|question| answer(&network, question, language, &mut diagnostics)).collect();
+    let checks = questions.iter().map(|question| answer(network, question, language, &mut diagnostics)).collect();
     Answer { version: VERSION, checks, diagnostics }
 }
 

@@ -1,6 +1,7 @@
 //! What crosses between Rust and JavaScript, and how.
 
-use serde::{Serialize, de::DeserializeOwned};
+use js_sys::Reflect;
+use serde::Serialize;
 use vpcreach::Language;
 use wasm_bindgen::prelude::*;
 
@@ -8,31 +9,92 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("../types.ts");
 
+/// The shapes that JavaScript hands in, which are read field by field: a derived deserialiser would cost 5 KB more.
+#[wasm_bindgen(typescript_custom_section)]
+const ENVELOPES: &str = include_str!("../envelopes.ts");
+
 /// Prints a panic's message, which otherwise ends as a bare `unreachable`, and where it happened.
 #[wasm_bindgen(start)]
 fn start() {
     std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
 }
 
-/// Reads an envelope. It goes through JSON text, because a second deserialiser would cost the module more bytes.
-pub(crate) fn read<T: DeserializeOwned>(envelope: &JsValue) -> Result<T, JsError> {
-    let text: String =
-        js_sys::JSON::stringify(envelope).map_err(|_| JsError::new("the request is not plain data"))?.into();
-    serde_json::from_str(&text).map_err(|error| JsError::new(&format!("the request does not fit: {error}")))
+/// An object that JavaScript hands in.
+pub(crate) struct Envelope<'a>(&'a JsValue);
+
+impl<'a> Envelope<'a> {
+    /// An envelope around anything that is an object.
+    pub(crate) fn of(value: &'a JsValue) -> Result<Self, JsError> {
+        if value.is_object() { Ok(Envelope(value)) } else { Err(JsError::new("the request is not an object")) }
+    }
+
+    /// A field, unless it is left out, undefined or null.
+    fn field(&self, name: &str) -> Result<Option<JsValue>, JsError> {
+        let value = Reflect::get(self.0, &name.into()).map_err(|_| misfit(name, "readable"))?;
+        Ok(if value.is_null() || value.is_undefined() { None } else { Some(value) })
+    }
+
+    /// A text.
+    pub(crate) fn text(&self, name: &str) -> Result<Option<String>, JsError> {
+        self.field(name)?.map(|value| value.as_string().ok_or_else(|| misfit(name, "a text"))).transpose()
+    }
+
+    /// A whole number from 0 to 65535.
+    pub(crate) fn number(&self, name: &str) -> Result<Option<u16>, JsError> {
+        let whole = |value: f64| (0.0..=65535.0).contains(&value) && value.fract() == 0.0;
+        let number = |value: JsValue| value.as_f64().filter(|value| whole(*value)).map(|value| value as u16);
+        self.field(name)?.map(|value| number(value).ok_or_else(|| misfit(name, "a whole number up to 65535"))).transpose()
+    }
+
+    /// A language.
+    pub(crate) fn language(&self, name: &str) -> Result<Language, JsError> {
+        match self.text(name)?.as_deref() {
+            Some("en") => Ok(Language::English),
+            Some("ja") => Ok(Language::Japanese),
+            _ => Err(misfit(name, "\"en\" or \"ja\"")),
+        }
+    }
+}
+
+fn misfit(field: &str, expected: &str) -> JsError {
+    JsError::new(&["the request's field ", field, " is not ", expected].concat())
 }
 
 /// Hands out a value as plain JavaScript data: `None` is null, maps are objects.
 pub(crate) fn write<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
-    value
-        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-        .map_err(|error| JsError::new(&error.to_string()))
+    Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }
 
-/// A language by its code, `en` or `ja`.
-pub(crate) fn language(code: &str) -> Result<Language, JsError> {
-    match code {
-        "en" => Ok(Language::English),
-        "ja" => Ok(Language::Japanese),
-        other => Err(JsError::new(&format!("no language {other:?}; there are en and ja"))),
+/// Measures a call for the browser's profiler, from its beginning to the end of the scope.
+pub(crate) struct Marks(#[cfg(feature = "marks")] &'static str);
+
+impl Marks {
+    #[cfg(not(feature = "marks"))]
+    pub(crate) fn begin(_: &'static str) -> Self {
+        Marks()
     }
+
+    #[cfg(feature = "marks")]
+    pub(crate) fn begin(name: &'static str) -> Self {
+        if let Some(performance) = performance() {
+            // A profiler that takes no marks is no reason not to answer.
+            let _ = performance.mark(name);
+        }
+        Marks(name)
+    }
+}
+
+#[cfg(feature = "marks")]
+impl Drop for Marks {
+    fn drop(&mut self) {
+        if let Some(performance) = performance() {
+            let _ = performance.measure_with_start_mark(self.0, self.0);
+        }
+    }
+}
+
+/// The clock of the page or worker.
+#[cfg(feature = "marks")]
+fn performance() -> Option<web_sys::Performance> {
+    Reflect::get(&js_sys::global(), &"performance".into()).ok()?.dyn_into().ok()
 }

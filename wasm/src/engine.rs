@@ -1,36 +1,12 @@
 //! The module `engine`: documents in, answers out.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use vpcreach::check::{Selection, check_resolved};
 use vpcreach::diagram::{Diagram, diagram};
 use vpcreach::{Answer, Document, Network};
 use wasm_bindgen::prelude::*;
 
-use crate::boundary::{language, read, write};
-
-/// What a page asks.
-#[derive(Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct AnalysisRequest {
-    /// The workload; null: every one.
-    #[cfg_attr(test, ts(optional = nullable))]
-    from: Option<String>,
-    /// The destination; null: every bucket.
-    #[cfg_attr(test, ts(optional = nullable))]
-    to: Option<String>,
-    /// Port.
-    #[cfg_attr(test, ts(optional = nullable))]
-    port: Option<u16>,
-    /// `tcp`, `udp` or `icmp`.
-    #[cfg_attr(test, ts(optional = nullable))]
-    protocol: Option<String>,
-    /// The operation, such as `GetObject`.
-    #[cfg_attr(test, ts(optional = nullable))]
-    operation: Option<String>,
-    /// `en` or `ja`.
-    #[cfg_attr(test, ts(type = "\"en\" | \"ja\""))]
-    lang: String,
-}
+use crate::boundary::{Envelope, Marks, write};
 
 /// What a page gets.
 #[derive(Serialize)]
@@ -52,12 +28,20 @@ pub fn analyze(
     text: &str,
     #[wasm_bindgen(unchecked_param_type = "AnalysisRequest")] request: &JsValue,
 ) -> Result<JsValue, JsError> {
-    let request: AnalysisRequest = read(request)?;
-    language(&request.lang)?;
-    let reading = Document::from_json(text);
-    let (network, _) = Network::resolve(&reading.document);
-    write(&AnalysisResponse {
-        answer: Answer { version: 1, checks: Vec::new(), diagnostics: Vec::new() },
-        diagram: diagram(&network),
-    })
+    let _marks = Marks::begin("vpcreach.analyze");
+    let request = Envelope::of(request)?;
+    let selection = Selection {
+        from: request.text("from")?,
+        to: request.text("to")?,
+        port: request.number("port")?,
+        protocol: request.text("protocol")?,
+        operation: request.text("operation")?,
+        ..Selection::default()
+    };
+    let language = request.language("lang")?;
+    let mut reading = Document::from_json(text);
+    let (network, problems) = Network::resolve(&reading.document);
+    reading.problems.extend(problems);
+    let answer = check_resolved(&reading.document, &network, &reading.problems, &selection, language);
+    write(&AnalysisResponse { answer, diagram: diagram(&network) })
 }
