@@ -10,7 +10,7 @@ mod tests;
 
 use ipnet::{IpNet, Ipv4Subnets, Ipv6Subnets};
 
-use crate::address::{Addresses, address_of};
+use crate::address::address_of;
 use crate::query::Family;
 use crate::range_set::RangeSet;
 use table::{DATE_LENGTH, Service, TABLE, Table};
@@ -42,41 +42,37 @@ pub fn ranges(service: &str, region: &str) -> Vec<IpNet> {
     ranges_in(Table::carried(), service, region)
 }
 
-/// The same as sets of addresses, which costs less than making blocks.
-pub fn addresses(service: &str, region: &str) -> Addresses {
-    addresses_in(Table::carried(), service, region)
+/// The addresses of one family of those ranges, as a set, which costs less than making blocks.
+pub fn addresses(service: &str, region: &str, family: Family) -> RangeSet<u128> {
+    addresses_in(Table::carried(), service, region, family)
 }
 
 fn ranges_in(table: Table<'_>, service: &str, region: &str) -> Vec<IpNet> {
-    let addresses = addresses_in(table, service, region);
     let mut all = Vec::new();
     for family in [Family::Ipv4, Family::Ipv6] {
-        for &(first, last) in addresses.of(family).ranges() {
+        for &(first, last) in addresses_in(table, service, region, family).ranges() {
             push_blocks(&mut all, family, first, last);
         }
     }
     all
 }
 
-fn addresses_in(table: Table<'_>, service: &str, region: &str) -> Addresses {
-    let set = |family| {
-        let of = |service| RangeSet::from_ranges(table.blocks(service, family, region));
-        match service {
-            "s3" => of(Service::S3),
-            "dynamodb" => of(Service::DynamoDb),
-            service => {
-                let mut set = of(Service::Amazon);
-                if !service.starts_with("s3") {
-                    set = set.difference(&of(Service::S3));
-                }
-                if !service.starts_with("dynamodb") {
-                    set = set.difference(&of(Service::DynamoDb));
-                }
-                set
+fn addresses_in(table: Table<'_>, service: &str, region: &str, family: Family) -> RangeSet<u128> {
+    let of = |service| RangeSet::from_ranges(table.blocks(service, family, region));
+    match service {
+        "s3" => of(Service::S3),
+        "dynamodb" => of(Service::DynamoDb),
+        service => {
+            let mut set = of(Service::Amazon);
+            if !service.starts_with("s3") {
+                set = set.difference(&of(Service::S3));
             }
+            if !service.starts_with("dynamodb") {
+                set = set.difference(&of(Service::DynamoDb));
+            }
+            set
         }
-    };
-    Addresses { ipv4: set(Family::Ipv4), ipv6: set(Family::Ipv6) }
+    }
 }
 
 /// Appends the fewest CIDR blocks that hold exactly the addresses from `first` to `last`.

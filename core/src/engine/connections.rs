@@ -189,3 +189,104 @@ impl ConnectionSet {
         Traffic { family: self.family, protocol: self.protocol, source, source_ports, destination, destination_ports }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Condition, ConnectionSet, End, NAT64_PREFIX, Side};
+    use crate::analysis::Protocol;
+    use crate::component::{Component, ComponentKind};
+    use crate::network::{InterfaceRole, PublicAddress};
+    use crate::query::Family;
+    use crate::range_set::RangeSet;
+
+    fn set() -> ConnectionSet {
+        let end = |first: u128| End {
+            family: Family::Ipv4,
+            addresses: RangeSet::range(first, first + 3),
+            ports: RangeSet::range(1024, 1027),
+            interface: None,
+            subnet: None,
+            public_address: PublicAddress::None,
+            role: InterfaceRole::Function,
+            owner: Component::new(ComponentKind::Function, "worker"),
+        };
+        ConnectionSet {
+            family: Family::Ipv4,
+            protocol: Protocol::Tcp,
+            destination: RangeSet::range(100, 103),
+            destination_ports: RangeSet::range(440, 443),
+            ends: vec![end(10), end(20)],
+        }
+    }
+
+    /// Every connection of a set: destination, its port, and address and port of each end.
+    fn members(set: &ConnectionSet) -> Vec<Vec<u128>> {
+        let numbers = |ranges: &[(u128, u128)]| -> Vec<u128> {
+            ranges.iter().flat_map(|(first, last)| *first..=*last).collect()
+        };
+        let ports = |ports: &RangeSet<u16>| -> Vec<u128> {
+            ports.ranges().iter().flat_map(|(first, last)| *first..=*last).map(u128::from).collect()
+        };
+        let mut dimensions = vec![numbers(set.destination.ranges()), ports(&set.destination_ports)];
+        for end in &set.ends {
+            dimensions.push(numbers(end.addresses.ranges()));
+            dimensions.push(ports(&end.ports));
+        }
+        let mut members: Vec<Vec<u128>> = vec![Vec::new()];
+        for dimension in dimensions {
+            members = members
+                .into_iter()
+                .flat_map(|member| {
+                    dimension.iter().map(move |number| member.iter().copied().chain([*number]).collect())
+                })
+                .collect();
+        }
+        members.sort_unstable();
+        members
+    }
+
+    #[test]
+    fn parts_of_a_split_are_disjoint_and_complete() {
+        let whole = members(&set());
+        let addresses = RangeSet::from_ranges([(11, 11), (13, 40), (101, 102)]);
+        let ports = RangeSet::from_ranges([(0, 441), (443, 1025)]);
+        for side in [Side::Destination, Side::End(0), Side::End(1)] {
+            for port_side in [Side::Destination, Side::End(0), Side::End(1)] {
+                let condition =
+                    Condition { addresses: Some((side, &addresses)), ports: Some((port_side, &ports)) };
+                let (inside, outside) = set().split(&condition);
+                let mut parts: Vec<Vec<u128>> = inside.iter().chain(&outside).flat_map(members).collect();
+                parts.sort_unstable();
+                assert_eq!(parts, whole, "{side:?} {port_side:?}");
+                if let Some(inside) = inside {
+                    assert!(inside.addresses(side).is_subset(&addresses));
+                    assert!(inside.ports(port_side).is_subset(&ports));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_split_that_matches_nothing_keeps_the_set() {
+        let nothing = RangeSet::single(1);
+        let (inside, outside) =
+            set().split(&Condition { addresses: Some((Side::Destination, &nothing)), ports: None });
+        assert!(inside.is_none());
+        assert_eq!(outside.iter().flat_map(members).collect::<Vec<_>>(), members(&set()));
+    }
+
+    /// R4.20: the destination of the reply is the address that the client asked for.
+    #[test]
+    fn nat64_goes_there_and_back() {
+        let mut connections = set();
+        connections.family = Family::Ipv6;
+        connections.ends.truncate(1);
+        connections.ends.iter_mut().for_each(|end| end.family = Family::Ipv6);
+        connections.destination = RangeSet::range(NAT64_PREFIX + 100, NAT64_PREFIX + 103);
+        let before = connections.destination.clone();
+        connections.enter_ipv4();
+        assert_eq!((connections.family, connections.destination.ranges()), (Family::Ipv4, &[(100, 103)][..]));
+        connections.return_to(0);
+        assert_eq!((connections.family, connections.destination), (Family::Ipv6, before));
+    }
+}

@@ -155,17 +155,21 @@ fn resolve_alias(
             if let Resolver::Vpc(vpc) = resolver {
                 answer.notes = why_not_endpoint(network, vpc, name, &aws);
             }
-            let (addresses, bundled) = public_addresses(network, &aws.service, &aws.region);
+            let own = own_addresses(network, &aws.service, &aws.region);
+            let mut published = false;
             let families: &[Family] = if aws.dual_stack { &[Family::Ipv4, Family::Ipv6] } else { &[Family::Ipv4] };
             for family in families {
-                let addresses = addresses.of(*family).clone();
+                let of_list = own.as_ref().map(|own| own.of(*family)).filter(|own| !own.is_empty());
+                published |= of_list.is_none();
+                let addresses =
+                    of_list.cloned().unwrap_or_else(|| data::addresses(&aws.service, &aws.region, *family));
                 if !addresses.is_empty() {
                     answer.targets.push(Target { family: *family, addresses, receiver: None });
                 }
             }
             if answer.targets.is_empty() {
                 answer.fact = Fact::NotKnown(Missing::AddressesOfHost(name.to_owned()));
-            } else if bundled {
+            } else if published {
                 // What is published for these two is theirs alone; any other service has some of what AWS has.
                 answer.one_of_many = !matches!(aws.service.as_str(), "s3" | "dynamodb");
                 answer.assumptions.push(Assumption::BundledRanges {
@@ -330,10 +334,9 @@ fn why_not_endpoint(network: &Network, vpc: VpcId, name: &str, aws: &AwsHost) ->
         .collect()
 }
 
-/// The public addresses of a service, and whether they are the published ones that come with vpcreach.
-///
-/// Where the document has the service's prefix list with entries of its own, that one wins.
-fn public_addresses(network: &Network, service: &str, region: &str) -> (address::Addresses, bool) {
+/// The public addresses of a service by the document's own copy of its prefix list, which wins over the published
+/// ranges that come with vpcreach.
+fn own_addresses(network: &Network, service: &str, region: &str) -> Option<address::Addresses> {
     let mut own: Vec<ipnet::IpNet> = Vec::new();
     for (_, list) in network.prefix_lists.iter() {
         let matches = list.service.as_ref().is_some_and(|name| name.service == service && name.region == region);
@@ -341,10 +344,7 @@ fn public_addresses(network: &Network, service: &str, region: &str) -> (address:
             own.extend(list.entries.iter().copied());
         }
     }
-    if !own.is_empty() {
-        return (address::Addresses::of_blocks(&own), false);
-    }
-    (data::addresses(service, region), true)
+    (!own.is_empty()).then(|| address::Addresses::of_blocks(&own))
 }
 
 /// Every IPv4 address that an unknown host on the Internet can have: it is not taken for one of the AWS services
