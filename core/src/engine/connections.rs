@@ -221,9 +221,8 @@ mod tests {
 
     /// Every connection of a set: destination, its port, and address and port of each end.
     fn members(set: &ConnectionSet) -> Vec<Vec<u128>> {
-        let numbers = |ranges: &[(u128, u128)]| -> Vec<u128> {
-            ranges.iter().flat_map(|(first, last)| *first..=*last).collect()
-        };
+        let numbers =
+            |ranges: &[(u128, u128)]| -> Vec<u128> { ranges.iter().flat_map(|(first, last)| *first..=*last).collect() };
         let ports = |ports: &RangeSet<u16>| -> Vec<u128> {
             ports.ranges().iter().flat_map(|(first, last)| *first..=*last).map(u128::from).collect()
         };
@@ -252,8 +251,7 @@ mod tests {
         let ports = RangeSet::from_ranges([(0, 441), (443, 1025)]);
         for side in [Side::Destination, Side::End(0), Side::End(1)] {
             for port_side in [Side::Destination, Side::End(0), Side::End(1)] {
-                let condition =
-                    Condition { addresses: Some((side, &addresses)), ports: Some((port_side, &ports)) };
+                let condition = Condition { addresses: Some((side, &addresses)), ports: Some((port_side, &ports)) };
                 let (inside, outside) = set().split(&condition);
                 let mut parts: Vec<Vec<u128>> = inside.iter().chain(&outside).flat_map(members).collect();
                 parts.sort_unstable();
@@ -269,8 +267,7 @@ mod tests {
     #[test]
     fn a_split_that_matches_nothing_keeps_the_set() {
         let nothing = RangeSet::single(1);
-        let (inside, outside) =
-            set().split(&Condition { addresses: Some((Side::Destination, &nothing)), ports: None });
+        let (inside, outside) = set().split(&Condition { addresses: Some((Side::Destination, &nothing)), ports: None });
         assert!(inside.is_none());
         assert_eq!(outside.iter().flat_map(members).collect::<Vec<_>>(), members(&set()));
     }
