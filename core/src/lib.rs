@@ -18,6 +18,7 @@ pub mod diagram;
 pub mod document;
 pub mod engine;
 pub mod fact;
+#[cfg(feature = "import")]
 pub mod import;
 mod nearest;
 pub mod network;

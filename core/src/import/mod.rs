@@ -1,1 +1,49 @@
-//! From other people's formats to [`Document`](crate::Document).
+//! From other people's formats to [`Document`].
+//!
+//! So far: what the AWS CLI prints, as single answers, as several files, or as the collection script writes it.
+//! A damaged or unknown file is named and does not spoil the others.
+
+mod aws_cli;
+mod problem;
+mod text;
+
+pub use problem::{ImportProblem, ImportProblemKind, OtherFormat};
+
+use crate::document::Document;
+
+/// A file as a person gave it.
+#[derive(Clone, Debug)]
+pub struct SourceFile<'a> {
+    /// Its name, with folders where there are any: some answers of the AWS CLI do not say what they are about, and
+    /// then the name has to (`get-bucket-location.photos.json`).
+    pub name: String,
+    /// Its content.
+    pub bytes: &'a [u8],
+}
+
+/// What was imported: always a document, which holds whatever could be understood.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Import {
+    /// The configuration. Components have the names that AWS gave them: ids, function names, bucket names.
+    pub document: Document,
+    /// What is wrong with the files, and what is missing.
+    pub problems: Vec<ImportProblem>,
+    /// What each file held, in the order of the files.
+    pub sources: Vec<Source>,
+}
+
+/// What a file held.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The file's name.
+    pub file: String,
+    /// The calls whose answers it holds, such as `aws ec2 describe-vpcs`, sorted, those that are not used among them.
+    pub calls: Vec<String>,
+}
+
+/// Imports the files into one document.
+///
+/// What no file covers is listed in [`Document::unknown_sections`], because missing is unknown, not absent.
+pub fn import(files: &[SourceFile<'_>]) -> Import {
+    aws_cli::import(files)
+}

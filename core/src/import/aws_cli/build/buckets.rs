@@ -1,0 +1,76 @@
+//! Buckets: `get-bucket-location` and `get-bucket-policy` do not say of which bucket.
+
+use std::collections::BTreeMap;
+
+use super::{Builder, change};
+use super::endpoints::read_policy;
+use crate::document;
+use crate::import::aws_cli::scan::Findings;
+use crate::import::problem::ImportProblemKind;
+
+/// The key of the only bucket when nothing names it; its name decides nothing about the network.
+const UNNAMED: &str = "bucket";
+
+pub(super) fn buckets(builder: &mut Builder<'_>, findings: &Findings<'_>) {
+    let mut first_file: BTreeMap<String, usize> = BTreeMap::new();
+    for found in &findings.lists.buckets {
+        if let Some(name) = found.item.name.owned() {
+            first_file.entry(name.clone()).or_insert(found.file);
+            change(&mut builder.document.buckets, &name, |bucket| {
+                bucket.region = bucket.region.take().or_else(|| found.item.bucket_region.owned());
+            });
+        }
+    }
+    let unnamed = findings.bucket_locations.iter().filter(|location| location.of.is_none()).count();
+    for location in &findings.bucket_locations {
+        let only = only_bucket(&builder.document).filter(|_| unnamed == 1);
+        let nothing_else = (builder.document.buckets.is_empty() && unnamed == 1).then(|| UNNAMED.to_owned());
+        let Some(name) = location.of.clone().or(only).or(nothing_else) else {
+            let call = "s3api get-bucket-location";
+            builder.report_in(location.file, ImportProblemKind::UnnamedBucket { call });
+            continue;
+        };
+        let region = match location.text.given() {
+            // The oldest Region has no constraint, and the oldest constraint no Region's name.
+            None => "us-east-1",
+            Some("EU") => "eu-west-1",
+            Some(region) => region,
+        };
+        let known = builder.document.buckets.get(&name).and_then(|bucket| bucket.region.as_deref());
+        if known.is_some_and(|known| known != region) {
+            let first = first_file.get(&name).map(|file| builder.name_of(*file)).unwrap_or_default();
+            builder.report_in(location.file, ImportProblemKind::Conflict { id: name, first });
+            continue;
+        }
+        first_file.entry(name.clone()).or_insert(location.file);
+        change(&mut builder.document.buckets, &name, |bucket| bucket.region = Some(region.to_owned()));
+    }
+    for policy in &findings.bucket_policies {
+        match policy.of.clone().or_else(|| only_bucket(&builder.document)) {
+            Some(name) => {
+                let text = read_policy(builder, &name, &policy.text);
+                change(&mut builder.document.buckets, &name, |bucket| bucket.policy = text);
+            }
+            None => {
+                let call = "s3api get-bucket-policy";
+                builder.report_in(policy.file, ImportProblemKind::UnnamedBucket { call });
+            }
+        }
+    }
+    let unknown: Vec<String> = builder
+        .document
+        .buckets
+        .iter()
+        .filter(|(_, bucket)| bucket.region.is_none())
+        .map(|(name, _)| name.clone())
+        .collect();
+    if !unknown.is_empty() {
+        builder.document.unknown_sections.push("buckets".to_owned());
+        builder.report(ImportProblemKind::BucketRegionUnknown { buckets: unknown });
+    }
+}
+
+fn only_bucket(document: &document::Document) -> Option<String> {
+    let mut names = document.buckets.keys();
+    names.next().filter(|_| names.next().is_none()).cloned()
+}

@@ -1,0 +1,115 @@
+//! From what was found in the files to the document.
+
+mod buckets;
+mod endpoints;
+mod filters;
+mod gateways;
+mod index;
+mod names;
+mod prefix_lists;
+mod routes;
+mod unique;
+mod unknown;
+mod vpcs;
+mod workloads;
+
+use super::kind::ListKind;
+use super::scan::Findings;
+use crate::document::{Document, Section};
+use crate::import::SourceFile;
+use crate::import::problem::{ImportProblem, ImportProblemKind};
+use crate::problem::Location;
+use index::Index;
+use unique::unique;
+
+/// The document under construction.
+struct Builder<'f> {
+    document: Document,
+    problems: Vec<ImportProblem>,
+    files: &'f [SourceFile<'f>],
+}
+
+impl Builder<'_> {
+    fn report(&mut self, kind: ImportProblemKind) {
+        self.problems.push(ImportProblem { kind, location: None });
+    }
+
+    fn report_in(&mut self, file: usize, kind: ImportProblemKind) {
+        let location = Location { file: self.name_of(file), line: 0, column: 0 };
+        self.problems.push(ImportProblem { kind, location: Some(location) });
+    }
+
+    fn name_of(&self, file: usize) -> String {
+        self.files.get(file).map(|file| file.name.clone()).unwrap_or_default()
+    }
+}
+
+/// Changes the thing with that name, which is a new one where there is none yet.
+fn change<T: Default>(section: &mut Section<T>, name: &str, change: impl FnOnce(&mut T)) {
+    match section.get_mut(name) {
+        Some(item) => change(item),
+        None => {
+            let mut item = T::default();
+            change(&mut item);
+            section.insert(name.to_owned(), item);
+        }
+    }
+}
+
+/// Makes the document.
+pub(super) fn build(mut findings: Findings<'_>, files: &[SourceFile<'_>]) -> (Document, Vec<ImportProblem>) {
+    let problems = std::mem::take(&mut findings.problems);
+    let mut builder = Builder { document: Document { version: Some(1), ..Document::default() }, problems, files };
+
+    macro_rules! take_unique {
+        ($field:ident, $kind:ident) => {
+            unique(&mut builder, std::mem::take(&mut findings.lists.$field), ListKind::$kind)
+        };
+    }
+    let vpcs = take_unique!(vpcs, Vpcs);
+    let subnets = take_unique!(subnets, Subnets);
+    let route_tables = take_unique!(route_tables, RouteTables);
+    let internet_gateways = take_unique!(internet_gateways, InternetGateways);
+    let egress_only = take_unique!(egress_only_internet_gateways, EgressOnlyInternetGateways);
+    let nat_gateways = take_unique!(nat_gateways, NatGateways);
+    let endpoints = take_unique!(vpc_endpoints, VpcEndpoints);
+    let security_groups = take_unique!(security_groups, SecurityGroups);
+    let security_group_rules = take_unique!(security_group_rules, SecurityGroupRules);
+    let network_acls = take_unique!(network_acls, NetworkAcls);
+    let interfaces = take_unique!(network_interfaces, NetworkInterfaces);
+    let dhcp_options = take_unique!(dhcp_options, DhcpOptions);
+    let exclusions = take_unique!(block_public_access_exclusions, BlockPublicAccessExclusions);
+    let addresses = take_unique!(addresses, Addresses);
+    for mut found in std::mem::take(&mut findings.lists.reservations) {
+        let file = found.file;
+        let instances = std::mem::take(&mut found.item.instances.0);
+        findings.lists.instances.extend(instances.into_iter().map(|item| super::kind::Found { item, file }));
+    }
+    let instances = take_unique!(instances, Instances);
+    let functions = workloads::merge_functions(&mut builder, std::mem::take(&mut findings.lists.functions));
+
+    builder.document.region = index::region_of(&subnets, &functions, &endpoints);
+    let index = Index::new(&subnets, &nat_gateways, &endpoints, &interfaces, &instances, &addresses);
+
+    vpcs::vpcs(&mut builder, &vpcs, &findings.dns_attributes);
+    vpcs::subnets(&mut builder, &subnets);
+    vpcs::dhcp_options(&mut builder, dhcp_options);
+    vpcs::block_public_access(&mut builder, findings.block_mode.as_ref(), &exclusions, &vpcs, &subnets);
+    gateways::internet_gateways(&mut builder, internet_gateways);
+    gateways::egress_only_internet_gateways(&mut builder, egress_only);
+    gateways::nat_gateways(&mut builder, &nat_gateways, &index);
+    gateways::opaque_targets(&mut builder, &mut findings.lists);
+    endpoints::vpc_endpoints(&mut builder, &endpoints, &index);
+    filters::security_groups(&mut builder, &security_groups);
+    filters::standalone_rules(&mut builder, &security_group_rules);
+    filters::network_acls(&mut builder, &network_acls);
+    prefix_lists::prefix_lists(&mut builder, &mut findings);
+    workloads::functions(&mut builder, &functions, &findings.lists.capacity_providers, &index);
+    workloads::instances(&mut builder, &instances, &index);
+    workloads::network_interfaces(&mut builder, &interfaces, &index);
+    routes::route_tables(&mut builder, &route_tables, &index);
+    names::private_hosted_zones(&mut builder, &findings);
+    buckets::buckets(&mut builder, &findings);
+    unknown::sections(&mut builder, &findings);
+    (builder.document, builder.problems)
+}

@@ -1,0 +1,121 @@
+//! Route tables.
+
+use super::{Builder, change};
+use super::index::Index;
+use crate::data;
+use crate::document;
+use crate::import::aws_cli::answers::{Route, RouteTable};
+use crate::import::aws_cli::kind::Found;
+use crate::import::problem::ImportProblemKind;
+
+pub(super) fn route_tables(builder: &mut Builder<'_>, tables: &[Found<RouteTable<'_>>], index: &Index<'_>) {
+    for Found { item, .. } in tables {
+        let associations = || item.associations.iter().filter(|association| association.association_state.is_associated());
+        let mut table = document::RouteTable {
+            vpc: item.vpc_id.owned(),
+            main: associations().any(|association| association.main == Some(true)),
+            subnets: associations().filter_map(|association| association.subnet_id.owned()).collect(),
+            gateways: associations().filter_map(|association| association.gateway_id.owned()).collect(),
+            routes: Vec::new(),
+        };
+        for route in item.routes.iter() {
+            let is_added_by_aws = route.gateway_id.is("local") && (route.origin.is_empty() || route.origin.is("CreateRouteTable"));
+            if !is_added_by_aws && !is_of_gateway_endpoint(builder, &item.route_table_id, route) {
+                table.routes.push(written(builder, route, index));
+            }
+        }
+        builder.document.route_tables.insert(item.route_table_id.to_string(), table);
+    }
+}
+
+/// A route as the document writes it.
+fn written(builder: &mut Builder<'_>, route: &Route<'_>, index: &Index<'_>) -> document::Route {
+    let blocks = [&route.destination_cidr_block, &route.destination_ipv6_cidr_block];
+    let destination = blocks.into_iter().chain([&route.destination_prefix_list_id]).find_map(|text| text.owned());
+    let is_propagated = route.origin.is("EnableVgwRoutePropagation") || route.origin.is("Advertisement");
+    document::Route {
+        destination: destination.unwrap_or_default(),
+        target: target(builder, route, index),
+        state: route.state.owned().map(|state| state.to_ascii_lowercase()).filter(|state| state != "active"),
+        origin: is_propagated.then(|| "propagated".to_owned()),
+    }
+}
+
+/// The key of what the route leads to (R2.17).
+fn target(builder: &mut Builder<'_>, route: &Route<'_>, index: &Index<'_>) -> String {
+    if let Some(interface) = route.network_interface_id.given() {
+        return match index.instance_of.get(interface) {
+            Some((instance, true)) if index.instances.contains(instance) => (*instance).to_owned(),
+            Some(_) => interface.to_owned(),
+            None => match route.instance_id.given() {
+                Some(instance) if index.instances.contains(instance) && !index.interfaces.contains_key(interface) => {
+                    instance.to_owned()
+                }
+                _ => interface.to_owned(),
+            },
+        };
+    }
+    if let Some(instance) = route.instance_id.given() {
+        let interface = || index.instance_of.iter().find(|(_, of)| **of == (instance, true)).map(|(interface, _)| *interface);
+        return match index.instances.contains(instance) {
+            true => instance.to_owned(),
+            false => interface().unwrap_or(instance).to_owned(),
+        };
+    }
+    let document = &mut builder.document;
+    let opaque = [
+        (&route.vpc_peering_connection_id, &mut document.vpc_peering_connections),
+        (&route.transit_gateway_id, &mut document.transit_gateways),
+        (&route.carrier_gateway_id, &mut document.carrier_gateways),
+        (&route.local_gateway_id, &mut document.local_gateways),
+        (&route.core_network_arn, &mut document.core_networks),
+    ];
+    for (id, section) in opaque {
+        if let Some(id) = id.owned() {
+            change(section, &id, |_| ());
+            return id;
+        }
+    }
+    if route.gateway_id.starts_with("vgw-") {
+        change(&mut document.vpn_gateways, &route.gateway_id, |_| ());
+    }
+    [&route.gateway_id, &route.nat_gateway_id, &route.egress_only_internet_gateway_id, &route.odb_network_arn]
+        .into_iter()
+        .find_map(|id| id.owned())
+        .unwrap_or_default()
+}
+
+/// Whether AWS added the route for a gateway endpoint (R2.18); then the endpoint is associated with the table.
+fn is_of_gateway_endpoint(builder: &mut Builder<'_>, table: &str, route: &Route<'_>) -> bool {
+    let (Some(list), true) = (route.destination_prefix_list_id.given(), route.gateway_id.starts_with("vpce-")) else {
+        return false;
+    };
+    let id = route.gateway_id.to_string();
+    let region = builder.document.region.clone().unwrap_or_default();
+    let is_s3_list = data::s3_prefix_list_id(&region) == Some(list);
+    let service = builder.document.prefix_lists.get(list).and_then(|list| list.aws_service.clone());
+    let service = service.or_else(|| is_s3_list.then(|| format!("com.amazonaws.{region}.s3")));
+    let endpoint = match builder.document.vpc_endpoints.get_mut(&id) {
+        Some(endpoint) if endpoint.r#type.is_some() => return false,
+        Some(endpoint) => endpoint,
+        // The route says that the endpoint is there, even where no answer describes it.
+        None => {
+            let Some(service) = service else { return false };
+            let endpoint = document::VpcEndpoint { service, ..document::VpcEndpoint::default() };
+            builder.document.vpc_endpoints.entry(id.clone()).or_insert(endpoint)
+        }
+    };
+    let service = endpoint.service.clone();
+    if !endpoint.route_tables.iter().any(|associated| associated == table) {
+        endpoint.route_tables.push(table.to_owned());
+    }
+    if route.state.is("blackhole") && endpoint.state.is_none() {
+        endpoint.state = Some("deleting".to_owned());
+        let route_table = table.to_owned();
+        builder.report(ImportProblemKind::EndpointRouteBlackhole { endpoint: id, route_table });
+    }
+    // The list has a name through its endpoint, even where no answer describes it.
+    let unnamed = document::PrefixList { aws_service: Some(service), entries: Vec::new() };
+    builder.document.prefix_lists.entry(list.to_owned()).or_insert(unnamed);
+    true
+}

@@ -1,0 +1,618 @@
+//! Finds the answers in files, whatever they are wrapped in, and reads their items.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::answers::{BlockPublicAccessStates, BooleanValue, CapacityProvider, Function};
+use super::kind::{Found, ListKind, ListReader, Lists, unused_call};
+use super::scalar::Text;
+use crate::import::problem::{ImportProblem, ImportProblemKind, OtherFormat};
+use crate::import::text::{location, offset_of, words_of};
+use crate::problem::Location;
+
+/// How deep answers may be wrapped: by account, by Region, by command.
+const DEEPEST_WRAPPER: usize = 4;
+
+/// The key that the collection script writes before the calls.
+const COLLECTION_MARK: &str = "vpcreachCollection";
+
+/// Everything that the files hold.
+#[derive(Debug, Default)]
+pub(super) struct Findings<'a> {
+    pub(super) lists: Lists<'a>,
+    /// The DNS attributes of VPCs.
+    pub(super) dns_attributes: Vec<DnsAttribute<'a>>,
+    /// The mode of VPC Block Public Access, where an answer gives it.
+    pub(super) block_mode: Option<Text<'a>>,
+    /// Regions of buckets, as far as the bucket is named.
+    pub(super) bucket_locations: Vec<Named<'a>>,
+    /// Bucket policies.
+    pub(super) bucket_policies: Vec<Named<'a>>,
+    /// Entries of one prefix list each.
+    pub(super) prefix_list_entries: Vec<Group<'a>>,
+    /// Records of one hosted zone each.
+    pub(super) record_sets: Vec<Group<'a>>,
+    /// Hosted zones of one VPC each.
+    pub(super) hosted_zones: Vec<Group<'a>>,
+    /// Kinds of list of which an answer was read whole.
+    pub(super) covered: BTreeSet<ListKind>,
+    /// Kinds of list of which something is missing.
+    pub(super) incomplete: BTreeSet<ListKind>,
+    /// Whether an answer about single functions was read.
+    pub(super) has_functions: bool,
+    pub(super) problems: Vec<ImportProblem>,
+}
+
+/// One of the two DNS attributes of a VPC.
+#[derive(Debug)]
+pub(super) struct DnsAttribute<'a> {
+    pub(super) vpc: Text<'a>,
+    pub(super) attribute: DnsAttributeName,
+    pub(super) value: bool,
+}
+
+/// Which DNS attribute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DnsAttributeName {
+    Support,
+    Hostnames,
+}
+
+/// A text about something that the answer does not name.
+#[derive(Debug)]
+pub(super) struct Named<'a> {
+    /// What it is about, where file or wrapper say so.
+    pub(super) of: Option<String>,
+    pub(super) text: Text<'a>,
+    pub(super) file: usize,
+}
+
+/// Items about something that the answer does not name: a range of the list of all such items.
+#[derive(Debug)]
+pub(super) struct Group<'a> {
+    /// What they are about, where the wrapper says so.
+    pub(super) of: Option<&'a str>,
+    /// The file, key or command that holds them, which may say it.
+    pub(super) label: Option<&'a str>,
+    pub(super) first: usize,
+    pub(super) end: usize,
+    pub(super) file: usize,
+}
+
+/// Scans one file.
+pub(super) struct Scan<'a, 'f> {
+    name: &'a str,
+    text: &'a str,
+    /// Position of the file.
+    file: usize,
+    findings: &'f mut Findings<'a>,
+    /// The calls that the file has answers of.
+    pub(super) calls: BTreeSet<&'static str>,
+}
+
+/// What is known about a value from around it.
+#[derive(Clone, Copy, Default)]
+struct Context<'a> {
+    /// The file, key or command that holds it.
+    label: Option<&'a str>,
+    /// What it is about, as the collection script says it.
+    of: Option<&'a str>,
+    depth: usize,
+}
+
+impl<'a> Context<'a> {
+    fn inside(self, label: Option<&'a str>) -> Context<'a> {
+        Context { label: label.or(self.label), of: self.of, depth: self.depth + 1 }
+    }
+}
+
+/// An object or a list with its parts unread.
+#[derive(Default)]
+struct Shallow<'a> {
+    entries: Vec<(Text<'a>, &'a RawValue)>,
+    items: Vec<&'a RawValue>,
+    is_list: bool,
+    /// The calls of what the collection script wrote.
+    calls: Vec<&'a RawValue>,
+}
+
+impl<'a, 'f> Scan<'a, 'f> {
+    pub(super) fn new(name: &'a str, text: &'a str, file: usize, findings: &'f mut Findings<'a>) -> Scan<'a, 'f> {
+        Scan { name, text, file, findings, calls: BTreeSet::new() }
+    }
+
+    /// Reads the file: one JSON value, or several one after the other.
+    pub(super) fn run(&mut self) {
+        let mut parser = serde_json::Deserializer::from_str(self.text);
+        while parser.end().is_err() {
+            let mut value = Shallow::default();
+            let result = value.deserialize(&mut parser);
+            // What stands before the damage still counts.
+            self.value(&value, Context { label: Some(self.name), ..Context::default() });
+            if let Err(error) = result {
+                let kind = if error.is_eof() {
+                    ImportProblemKind::TruncatedFile
+                } else {
+                    ImportProblemKind::DamagedFile { detail: words_of(&error) }
+                };
+                self.report(kind, offset_of(self.text, &error));
+                return;
+            }
+        }
+    }
+
+    fn raw(&mut self, raw: &'a RawValue, context: Context<'a>) -> bool {
+        let mut value = Shallow::default();
+        // Sound, since the value around it was read to its end.
+        let is_sound = value.deserialize(&mut serde_json::Deserializer::from_str(raw.get())).is_ok();
+        is_sound && self.value(&value, context)
+    }
+
+    fn value(&mut self, value: &Shallow<'a>, context: Context<'a>) -> bool {
+        if value.is_list { self.list_without_key(value, context) } else { self.object(value, context) }
+    }
+
+    /// Reads an object; tells whether it was anything known.
+    fn object(&mut self, value: &Shallow<'a>, context: Context<'a>) -> bool {
+        let entries = &value.entries;
+        if context.depth == 0
+            && let Some(format) = other_format(entries)
+        {
+            self.report_here(ImportProblemKind::WrongFormat { format });
+            return true;
+        }
+        self.collected(&value.calls);
+        let known = !value.calls.is_empty()
+            || self.answer(entries, context)
+            || self.single_item(entries)
+            || self.unused(entries)
+            || self.wrapper(entries, context);
+        if !known {
+            let offset = entries.first().map_or(0, |(_, raw)| self.offset(raw.get()));
+            self.report(ImportProblemKind::NotRecognised, offset);
+        }
+        known
+    }
+
+    fn unused(&mut self, entries: &[(Text<'a>, &'a RawValue)]) -> bool {
+        let Some(call) = entries.iter().find_map(|(key, _)| unused_call(key)) else { return false };
+        self.calls.insert(call);
+        self.report_here(ImportProblemKind::NotUsed { call });
+        true
+    }
+
+    /// What the collection script wrote.
+    fn collected(&mut self, calls: &[&'a RawValue]) {
+        for raw in calls {
+            let Ok(call) = serde_json::from_str::<CollectedCall<'a>>(raw.get()) else { continue };
+            if let Some(error) = call.error.owned() {
+                self.report_here(ImportProblemKind::FailedCall { call: call.call.0.into_owned(), error });
+            } else if let Some(answer) = call.answer {
+                let borrowed = |text: Text<'a>| match text.0 {
+                    std::borrow::Cow::Borrowed(text) if !text.is_empty() => Some(text),
+                    _ => None,
+                };
+                let context = Context { label: borrowed(call.call), of: borrowed(call.of), depth: 1 };
+                self.raw(answer, context);
+            }
+        }
+    }
+
+    /// Reads the keys that answers have; tells whether there was one.
+    fn answer(&mut self, entries: &[(Text<'a>, &'a RawValue)], context: Context<'a>) -> bool {
+        let has = |name: &str| entries.iter().any(|(key, _)| &**key == name);
+        let is_cut = entries.iter().any(|(key, raw)| {
+            matches!(&**key, "NextToken" | "NextMarker" | "ContinuationToken" | "IsTruncated")
+                && !matches!(raw.get(), "null" | "\"\"" | "false")
+        });
+        // These have lists of names that mean something else elsewhere.
+        if has("FunctionName") && (has("Role") || has("FunctionArn")) || has("LoadBalancers") {
+            return false;
+        }
+        let mut known = false;
+        for (key, raw) in entries {
+            if let Some(kind) = ListKind::of_key(key)
+                && raw.get().starts_with('[')
+            {
+                known |= self.list(kind, raw, context);
+                if is_cut {
+                    self.findings.incomplete.insert(kind);
+                    self.report(ImportProblemKind::CutAnswer { call: kind.call() }, self.offset(raw.get()));
+                }
+                continue;
+            }
+            known |= self.single_value(key, raw, entries, context);
+        }
+        known
+    }
+
+    /// Reads the keys of answers that hold no list.
+    fn single_value(
+        &mut self,
+        key: &str,
+        raw: &'a RawValue,
+        entries: &[(Text<'a>, &'a RawValue)],
+        context: Context<'a>,
+    ) -> bool {
+        let call = match key {
+            "EnableDnsSupport" | "EnableDnsHostnames" => {
+                let vpc = entries.iter().find(|(key, _)| &**key == "VpcId").and_then(|(_, vpc)| text_of(vpc));
+                let value: Option<BooleanValue> = serde_json::from_str(raw.get()).ok();
+                let (Some(vpc), Some(value)) = (vpc, value.and_then(|value| value.value)) else { return false };
+                let attribute =
+                    if key == "EnableDnsSupport" { DnsAttributeName::Support } else { DnsAttributeName::Hostnames };
+                self.findings.dns_attributes.push(DnsAttribute { vpc, attribute, value });
+                "ec2 describe-vpc-attribute"
+            }
+            "VpcBlockPublicAccessOptions" => {
+                let Ok(options) = serde_json::from_str::<BlockPublicAccessStates<'a>>(raw.get()) else { return false };
+                self.findings.block_mode = Some(options.internet_gateway_block_mode);
+                "ec2 describe-vpc-block-public-access-options"
+            }
+            "Configuration" => {
+                if !self.function(raw) {
+                    return false;
+                }
+                "lambda get-function"
+            }
+            "CapacityProvider" => {
+                let Ok(item) = serde_json::from_str::<CapacityProvider<'a>>(raw.get()) else { return false };
+                self.findings.lists.capacity_providers.push(Found { item, file: self.file });
+                "lambda get-capacity-provider"
+            }
+            "LocationConstraint" => {
+                let call = "s3api get-bucket-location";
+                let Some(text) = text_of(raw) else { return false };
+                let of = context.of.map(str::to_owned).or_else(|| bucket_of_label(context.label, "get-bucket-location"));
+                self.findings.bucket_locations.push(Named { of, text, file: self.file });
+                call
+            }
+            "Policy" => {
+                let call = "s3api get-bucket-policy";
+                let Some(text) = text_of(raw).filter(|text| text.given().is_some()) else { return false };
+                let of = context.of.map(str::to_owned).or_else(|| bucket_of_label(context.label, "get-bucket-policy"));
+                self.findings.bucket_policies.push(Named { of, text, file: self.file });
+                call
+            }
+            _ => return false,
+        };
+        self.calls.insert(call);
+        true
+    }
+
+    /// Reads an object that is itself an item, such as a function or what `--query 'Subnets[0]'` gives.
+    fn single_item(&mut self, entries: &[(Text<'a>, &'a RawValue)]) -> bool {
+        let keys: Vec<&str> = entries.iter().map(|(key, _)| &**key).collect();
+        let Some(kind) = ListKind::of_item(&keys) else { return false };
+        let (Some(first), Some(last)) = (entries.first(), entries.last()) else { return false };
+        let Some(object) = self.object_around(first.1, last.1) else { return false };
+        if kind == ListKind::Functions {
+            self.calls.insert("lambda get-function-configuration");
+            if let Ok(raw) = serde_json::from_str::<&'a RawValue>(object) {
+                return self.function(raw);
+            }
+            return false;
+        }
+        self.calls.insert(kind.call());
+        // One item says nothing about the others.
+        self.findings.incomplete.insert(kind);
+        let mut reader = ItemReader { place: self.place(), kind, items: Vec::new(), problems: Vec::new() };
+        if let Ok(raw) = serde_json::from_str::<&'a RawValue>(object) {
+            reader.items.push(raw);
+        }
+        self.findings.lists.read(kind, &mut reader);
+        self.findings.problems.extend(reader.problems);
+        true
+    }
+
+    /// The text of the object whose first and last values are given.
+    fn object_around(&self, first: &'a RawValue, last: &'a RawValue) -> Option<&'a str> {
+        let start = self.text.get(..self.offset(first.get()))?.rfind('{')?;
+        let behind = self.offset(last.get()) + last.get().len();
+        let end = behind + self.text.get(behind..)?.find('}')? + 1;
+        self.text.get(start..end)
+    }
+
+    fn function(&mut self, raw: &'a RawValue) -> bool {
+        match serde_json::from_str::<Function<'a>>(raw.get()) {
+            Ok(item) if item.function_name.given().is_some() => {
+                self.findings.has_functions = true;
+                self.findings.lists.functions.push(Found { item, file: self.file });
+                true
+            }
+            Ok(_) => false,
+            Err(error) => {
+                let offset = self.offset(raw.get()) + offset_of(raw.get(), &error);
+                self.report(ImportProblemKind::WrongShape { list: "FunctionName", detail: words_of(&error) }, offset);
+                true
+            }
+        }
+    }
+
+    /// Reads an object whose keys are commands, file names, accounts or Regions.
+    fn wrapper(&mut self, entries: &[(Text<'a>, &'a RawValue)], context: Context<'a>) -> bool {
+        if context.depth >= DEEPEST_WRAPPER {
+            return false;
+        }
+        let problems_before = self.findings.problems.len();
+        let mut known = false;
+        for (key, raw) in entries {
+            let label = match &key.0 {
+                std::borrow::Cow::Borrowed(key) => Some(*key),
+                std::borrow::Cow::Owned(_) => None,
+            };
+            if raw.get().starts_with('[') {
+                if let Some(kind) = ListKind::of_label(key) {
+                    known |= self.list(kind, raw, context.inside(label));
+                }
+            } else if raw.get().starts_with('{') && &**key != "ResponseMetadata" && is_wrapper(raw) {
+                known |= self.raw(raw, context.inside(label));
+            }
+        }
+        if !known {
+            // It is no wrapper at all, so what its parts are does not matter.
+            let problems = self.findings.problems.split_off(problems_before);
+            let keep = |problem: &ImportProblem| problem.kind != ImportProblemKind::NotRecognised;
+            self.findings.problems.extend(problems.into_iter().filter(keep));
+        }
+        known
+    }
+
+    /// Reads a list that stands alone: answers, items cut out with `--query`, or lists of them.
+    fn list_without_key(&mut self, value: &Shallow<'a>, context: Context<'a>) -> bool {
+        let mut head = Shallow::default();
+        if let Some(first) = value.items.first() {
+            // A scalar leaves it empty, which is then not known.
+            let _ = head.deserialize(&mut serde_json::Deserializer::from_str(first.get()));
+        }
+        let keys: Vec<&str> = head.entries.iter().map(|(key, _)| &**key).collect();
+        let kind = if value.items.is_empty() {
+            context.label.and_then(ListKind::of_label)
+        } else {
+            ListKind::of_item(&keys)
+        };
+        if let Some(kind) = kind {
+            self.calls.insert(kind.call());
+            self.findings.covered.insert(kind);
+            let mut reader = ItemReader { place: self.place(), kind, items: value.items.clone(), problems: Vec::new() };
+            self.findings.lists.read(kind, &mut reader);
+            self.note_broken(kind, reader.problems);
+            return true;
+        }
+        let problems_before = self.findings.problems.len();
+        let mut known = false;
+        if (head.is_list || !keys.is_empty()) && context.depth < DEEPEST_WRAPPER {
+            for raw in &value.items {
+                if raw.get().starts_with(['{', '[']) {
+                    known |= self.raw(raw, context.inside(None));
+                }
+            }
+        }
+        if !known && context.depth == 0 && self.findings.problems.len() == problems_before {
+            self.report_here(ImportProblemKind::NotRecognised);
+        }
+        known
+    }
+
+    /// Reads a list of items; false where the list is of something else.
+    fn list(&mut self, kind: ListKind, raw: &'a RawValue, context: Context<'a>) -> bool {
+        let inner = raw.get().get(1..).unwrap_or_default().trim_start();
+        if !inner.starts_with(['{', ']']) {
+            return false;
+        }
+        self.calls.insert(kind.call());
+        self.findings.covered.insert(kind);
+        let mut reader = WholeReader { place: self.place(), kind, raw, range: (0, 0), problems: Vec::new() };
+        self.findings.lists.read(kind, &mut reader);
+        let (first, end) = reader.range;
+        self.note_broken(kind, reader.problems);
+        let group = Group { of: context.of, label: context.label, first, end, file: self.file };
+        let groups = match kind {
+            ListKind::PrefixListEntries => &mut self.findings.prefix_list_entries,
+            ListKind::ResourceRecordSets => &mut self.findings.record_sets,
+            ListKind::HostedZones => &mut self.findings.hosted_zones,
+            _ => return true,
+        };
+        groups.push(group);
+        true
+    }
+
+    fn note_broken(&mut self, kind: ListKind, problems: Vec<ImportProblem>) {
+        if !problems.is_empty() {
+            self.findings.incomplete.insert(kind);
+        }
+        self.findings.problems.extend(problems);
+    }
+
+    fn place(&self) -> Place<'a> {
+        Place { name: self.name, text: self.text, file: self.file }
+    }
+
+    fn offset(&self, part: &'a str) -> usize {
+        self.place().offset(part)
+    }
+
+    fn report(&mut self, kind: ImportProblemKind, offset: usize) {
+        let location = Some(location(self.name, self.text, offset));
+        self.findings.problems.push(ImportProblem { kind, location });
+    }
+
+    fn report_here(&mut self, kind: ImportProblemKind) {
+        let location = Some(Location { file: self.name.to_owned(), line: 0, column: 0 });
+        self.findings.problems.push(ImportProblem { kind, location });
+    }
+}
+
+/// The file that is read.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    name: &'a str,
+    text: &'a str,
+    file: usize,
+}
+
+impl<'a> Place<'a> {
+    /// Where a part of the text starts, in bytes.
+    fn offset(self, part: &'a str) -> usize {
+        (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize).min(self.text.len())
+    }
+
+    fn wrong_shape(self, kind: ListKind, part: &'a str, error: &serde_json::Error) -> ImportProblem {
+        let offset = self.offset(part) + offset_of(part, error);
+        ImportProblem {
+            kind: ImportProblemKind::WrongShape { list: kind.key(), detail: words_of(error) },
+            location: Some(location(self.name, self.text, offset)),
+        }
+    }
+}
+
+/// Reads a list in one go, and item by item where that fails, so that one broken item does not spoil the others.
+struct WholeReader<'a> {
+    place: Place<'a>,
+    kind: ListKind,
+    raw: &'a RawValue,
+    range: (usize, usize),
+    problems: Vec<ImportProblem>,
+}
+
+impl<'a> ListReader<'a> for WholeReader<'a> {
+    fn read<T: Deserialize<'a>>(&mut self, list: &mut Vec<Found<T>>) {
+        let first = list.len();
+        match serde_json::from_str::<Vec<T>>(self.raw.get()) {
+            Ok(items) => {
+                let file = self.place.file;
+                list.extend(items.into_iter().map(|item| Found { item, file }));
+            }
+            Err(_) => {
+                let items: Vec<&'a RawValue> = serde_json::from_str(self.raw.get()).unwrap_or_default();
+                let mut reader = ItemReader { place: self.place, kind: self.kind, items, problems: Vec::new() };
+                reader.read(list);
+                self.problems = reader.problems;
+            }
+        }
+        self.range = (first, list.len());
+    }
+}
+
+/// Reads items one by one.
+struct ItemReader<'a> {
+    place: Place<'a>,
+    kind: ListKind,
+    items: Vec<&'a RawValue>,
+    problems: Vec<ImportProblem>,
+}
+
+impl<'a> ListReader<'a> for ItemReader<'a> {
+    fn read<T: Deserialize<'a>>(&mut self, list: &mut Vec<Found<T>>) {
+        for raw in &self.items {
+            match serde_json::from_str::<T>(raw.get()) {
+                Ok(item) => list.push(Found { item, file: self.place.file }),
+                Err(error) => self.problems.push(self.place.wrong_shape(self.kind, raw.get(), &error)),
+            }
+        }
+    }
+}
+
+/// One call in what the collection script wrote.
+#[derive(serde::Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+#[derive(Default)]
+struct CollectedCall<'a> {
+    call: Text<'a>,
+    of: Text<'a>,
+    answer: Option<&'a RawValue>,
+    error: Text<'a>,
+}
+
+/// The format of a root object with those keys, where it is not output of the AWS CLI.
+fn other_format(entries: &[(Text<'_>, &RawValue)]) -> Option<OtherFormat> {
+    let value = |name: &str| entries.iter().find(|(key, _)| &**key == name).map(|(_, raw)| raw.get());
+    let is_object = |name: &str| value(name).is_some_and(|raw| raw.starts_with('{'));
+    if value("AWSTemplateFormatVersion").is_some()
+        || is_object("Resources") && value("Resources").is_some_and(|raw| raw.contains("::"))
+    {
+        Some(OtherFormat::CloudFormation)
+    } else if value("format_version").is_some() || value("lineage").is_some() && value("version").is_some() {
+        Some(OtherFormat::Terraform)
+    } else if value("test_state").is_some() || value("terraform").is_some() && value("@level").is_some() {
+        Some(OtherFormat::Terraform)
+    } else if value("service").is_some() && is_object("provider") {
+        Some(OtherFormat::Serverless)
+    } else if value("configurationItems").is_some() || value("configurationItem").is_some() {
+        Some(OtherFormat::AwsConfig)
+    } else if value("TypeName").is_some() && is_object("ResourceDescription") {
+        Some(OtherFormat::CloudControl)
+    } else if DOCUMENT_SECTIONS.iter().any(|section| is_object(section)) {
+        Some(OtherFormat::Document)
+    } else {
+        None
+    }
+}
+
+/// Sections that only a document of vpcreach has as objects.
+const DOCUMENT_SECTIONS: &[&str] =
+    &["vpcs", "subnets", "routeTables", "functions", "buckets", "instances", "securityGroups", "internetGateways"];
+
+/// Whether an object may hold answers: one of its values is an object or a list.
+fn is_wrapper(raw: &RawValue) -> bool {
+    raw.get().get(1..).unwrap_or_default().contains(['{', '['])
+}
+
+fn text_of<'a>(raw: &'a RawValue) -> Option<Text<'a>> {
+    serde_json::from_str(raw.get()).ok()
+}
+
+/// The bucket that a file or key names around the command: `get-bucket-location.photos.json`, `photos.get-bucket-location`.
+fn bucket_of_label(label: Option<&str>, command: &str) -> Option<String> {
+    let name = label?.rsplit(['/', '\\']).next()?;
+    let name = name.strip_suffix(".json").unwrap_or(name);
+    let name = name.strip_prefix("aws-").unwrap_or(name);
+    let (before, behind) = name.split_once(command)?;
+    let before = before.strip_suffix("s3api-").unwrap_or(before);
+    let separators = ['.', '-', '_', ' '];
+    let part = if behind.is_empty() { before } else { behind };
+    let bucket = part.trim_matches(separators);
+    (!bucket.is_empty()).then(|| bucket.to_owned())
+}
+
+impl<'de> DeserializeSeed<'de> for &mut Shallow<'de> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for &mut Shallow<'de> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object or a list")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<Text<'de>>()? {
+            if &*key == "calls" && self.entries.iter().any(|(key, _)| &**key == COLLECTION_MARK) {
+                // One by one, so that those before the place where a file is cut off are kept.
+                let mut calls = Shallow::default();
+                let result = map.next_value_seed(&mut calls);
+                self.calls.append(&mut calls.items);
+                result?;
+            } else {
+                self.entries.push((key, map.next_value()?));
+            }
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<(), A::Error> {
+        self.is_list = true;
+        while let Some(item) = sequence.next_element()? {
+            self.items.push(item);
+        }
+        Ok(())
+    }
+}

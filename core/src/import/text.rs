@@ -1,0 +1,83 @@
+//! From bytes to text, and from a place in the text to line and column.
+
+use std::borrow::Cow;
+
+use super::problem::{ImportProblemKind, OtherFormat};
+use crate::problem::Location;
+
+/// The text of a file: UTF-8, or the UTF-16 that a redirect of Windows PowerShell writes.
+pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ImportProblemKind> {
+    let binary = || ImportProblemKind::WrongFormat { format: OtherFormat::Binary };
+    let text = match bytes {
+        [0xef, 0xbb, 0xbf, rest @ ..] => Cow::Borrowed(str::from_utf8(rest).map_err(|_| binary())?),
+        [0xff, 0xfe, rest @ ..] => Cow::Owned(utf16(rest, u16::from_le_bytes).ok_or_else(binary)?),
+        [0xfe, 0xff, rest @ ..] => Cow::Owned(utf16(rest, u16::from_be_bytes).ok_or_else(binary)?),
+        bytes => Cow::Borrowed(str::from_utf8(bytes).map_err(|_| binary())?),
+    };
+    match text.trim_start().chars().next() {
+        None => Err(ImportProblemKind::EmptyFile),
+        Some('{' | '[') => Ok(text),
+        Some(_) => Err(ImportProblemKind::WrongFormat { format: other_format(text.trim_start()) }),
+    }
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
+    let (units, rest) = bytes.as_chunks::<2>();
+    let units = units.iter().map(|pair| unit(*pair));
+    if rest.is_empty() { char::decode_utf16(units).collect::<Result<String, _>>().ok() } else { None }
+}
+
+/// What a text is that does not start as JSON does.
+fn other_format(text: &str) -> OtherFormat {
+    let first_line = text.lines().next().unwrap_or_default();
+    if text.contains('\0') {
+        OtherFormat::Binary
+    } else if text.starts_with('<') {
+        OtherFormat::Html
+    } else if text.starts_with("An error occurred") || text.starts_with("aws: error") || text.starts_with("usage: aws") {
+        OtherFormat::CliError
+    } else if text.contains("AWSTemplateFormatVersion:") || text.contains("\nResources:") {
+        OtherFormat::CloudFormation
+    } else if text.starts_with('-') && !first_line.starts_with("---") && !first_line.starts_with("- ") {
+        OtherFormat::CliText
+    } else if first_line.contains(':') || first_line.starts_with("---") || first_line.starts_with("- ") {
+        OtherFormat::Yaml
+    } else {
+        OtherFormat::CliText
+    }
+}
+
+/// Line and column of a place in the text of a file, given in bytes from its start.
+pub(super) fn location(file: &str, text: &str, offset: usize) -> Location {
+    let before = text.get(..offset).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    Location {
+        file: file.to_owned(),
+        line: count(before.bytes().filter(|byte| *byte == b'\n').count() + 1),
+        column: count(before.get(line_start..).unwrap_or_default().chars().count() + 1),
+    }
+}
+
+/// Where the parser stopped in `part`, in bytes from its start.
+pub(super) fn offset_of(part: &str, error: &serde_json::Error) -> usize {
+    let line_start = match error.line() {
+        0 | 1 => 0,
+        line => part.match_indices('\n').nth(line - 2).map_or(part.len(), |(newline, _)| newline + 1),
+    };
+    // The parser counts bytes and names the last one that it took.
+    let mut offset = (line_start + error.column().saturating_sub(1)).min(part.len());
+    while !part.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+/// The parser's words without its own line and column.
+pub(super) fn words_of(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rfind(" at line ") {
+        Some(end) => text.get(..end).unwrap_or_default().to_owned(),
+        None => text,
+    }
+}
