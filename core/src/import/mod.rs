@@ -9,7 +9,9 @@ mod text;
 
 pub use problem::{ImportProblem, ImportProblemKind, OtherFormat};
 
+use crate::answer::Diagnostic;
 use crate::document::Document;
+use crate::words::{Language, import_diagnostic};
 
 /// A file as a person gave it.
 #[derive(Clone, Debug)]
@@ -30,6 +32,13 @@ pub struct Import {
     pub problems: Vec<ImportProblem>,
     /// What each file held, in the order of the files.
     pub sources: Vec<Source>,
+}
+
+impl Import {
+    /// The problems in words.
+    pub fn diagnostics(&self, language: Language) -> Vec<Diagnostic> {
+        self.problems.iter().map(|problem| import_diagnostic(problem, language)).collect()
+    }
 }
 
 /// What a file held.

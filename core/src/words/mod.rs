@@ -6,12 +6,16 @@
 mod detail;
 mod en;
 mod explain;
+#[cfg(feature = "import")]
+mod import_problem;
 mod ja;
 mod links;
 mod text;
 mod traffic;
 
 pub use explain::explain;
+#[cfg(feature = "import")]
+pub(crate) use import_problem::import_diagnostic;
 pub use text::text;
 
 use crate::analysis::{Assumption, Direction, QueryProblem, Symptom, Traffic};

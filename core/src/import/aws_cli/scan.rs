@@ -535,9 +535,7 @@ fn other_format(entries: &[(Text<'_>, &RawValue)]) -> Option<OtherFormat> {
         || is_object("Resources") && value("Resources").is_some_and(|raw| raw.contains("::"))
     {
         Some(OtherFormat::CloudFormation)
-    } else if value("format_version").is_some() || value("lineage").is_some() && value("version").is_some() {
-        Some(OtherFormat::Terraform)
-    } else if value("test_state").is_some() || value("terraform").is_some() && value("@level").is_some() {
+    } else if ["format_version", "lineage", "test_state", "@level"].into_iter().any(|name| value(name).is_some()) {
         Some(OtherFormat::Terraform)
     } else if value("service").is_some() && is_object("provider") {
         Some(OtherFormat::Serverless)

@@ -117,7 +117,7 @@ pub(super) fn region_of_arn(arn: &str) -> Option<&str> {
 /// The Region of an Availability Zone (`eu-west-1a`) or of a Local Zone (`us-east-1-bos-1a`).
 fn region_of_zone(zone: &str) -> Option<&str> {
     let known = data::regions().into_iter().filter(|region| zone.starts_with(region)).max_by_key(|region| region.len());
-    let zone = known.map_or_else(|| zone.trim_end_matches(|letter: char| letter.is_ascii_lowercase()), |region| region);
+    let zone = known.unwrap_or_else(|| zone.trim_end_matches(|letter: char| letter.is_ascii_lowercase()));
     Some(zone).filter(|region| !region.is_empty())
 }
 

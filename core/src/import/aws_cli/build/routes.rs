@@ -95,27 +95,28 @@ fn is_of_gateway_endpoint(builder: &mut Builder<'_>, table: &str, route: &Route<
     let is_s3_list = data::s3_prefix_list_id(&region) == Some(list);
     let service = builder.document.prefix_lists.get(list).and_then(|list| list.aws_service.clone());
     let service = service.or_else(|| is_s3_list.then(|| format!("com.amazonaws.{region}.s3")));
-    let endpoint = match builder.document.vpc_endpoints.get_mut(&id) {
-        Some(endpoint) if endpoint.r#type.is_some() => return false,
-        Some(endpoint) => endpoint,
+    if !builder.document.vpc_endpoints.contains_key(&id) {
         // The route says that the endpoint is there, even where no answer describes it.
-        None => {
-            let Some(service) = service else { return false };
-            let endpoint = document::VpcEndpoint { service, ..document::VpcEndpoint::default() };
-            builder.document.vpc_endpoints.entry(id.clone()).or_insert(endpoint)
-        }
+        let Some(service) = service else { return false };
+        let endpoint = document::VpcEndpoint { service, ..document::VpcEndpoint::default() };
+        builder.document.vpc_endpoints.insert(id.clone(), endpoint);
+    }
+    let Some(endpoint) = builder.document.vpc_endpoints.get_mut(&id).filter(|endpoint| endpoint.r#type.is_none()) else {
+        return false;
     };
-    let service = endpoint.service.clone();
     if !endpoint.route_tables.iter().any(|associated| associated == table) {
         endpoint.route_tables.push(table.to_owned());
     }
+    let service = endpoint.service.clone();
     if route.state.is("blackhole") && endpoint.state.is_none() {
         endpoint.state = Some("deleting".to_owned());
         let route_table = table.to_owned();
         builder.report(ImportProblemKind::EndpointRouteBlackhole { endpoint: id, route_table });
     }
-    // The list has a name through its endpoint, even where no answer describes it.
-    let unnamed = document::PrefixList { aws_service: Some(service), entries: Vec::new() };
-    builder.document.prefix_lists.entry(list.to_owned()).or_insert(unnamed);
+    if !builder.document.prefix_lists.contains_key(list) {
+        // The list has a name through its endpoint, even where no answer describes it.
+        let unnamed = document::PrefixList { aws_service: Some(service), entries: Vec::new() };
+        builder.document.prefix_lists.insert(list.to_owned(), unnamed);
+    }
     true
 }
