@@ -34,7 +34,8 @@ fn other_format(text: &str) -> OtherFormat {
         OtherFormat::Binary
     } else if text.starts_with('<') {
         OtherFormat::Html
-    } else if text.starts_with("An error occurred") || text.starts_with("aws: error") || text.starts_with("usage: aws") {
+    } else if text.starts_with("An error occurred") || text.starts_with("aws: error") || text.starts_with("usage: aws")
+    {
         OtherFormat::CliError
     } else if text.contains("AWSTemplateFormatVersion:") || text.contains("\nResources:") {
         OtherFormat::CloudFormation

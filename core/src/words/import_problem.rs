@@ -124,10 +124,9 @@ fn english(kind: &ImportProblemKind) -> (String, String) {
         SeveralIpv6Blocks { subnet } => {
             (format!("{subnet} has more than one IPv6 CIDR block; only the first one is used."), String::new())
         }
-        UnreadablePolicy { id } => (
-            format!("The policy of {id} is not JSON."),
-            "Give the policy as the AWS CLI prints it.".into(),
-        ),
+        UnreadablePolicy { id } => {
+            (format!("The policy of {id} is not JSON."), "Give the policy as the AWS CLI prints it.".into())
+        }
     };
     (message, help)
 }

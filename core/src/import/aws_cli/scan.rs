@@ -266,7 +266,8 @@ impl<'a, 'f> Scan<'a, 'f> {
             "LocationConstraint" => {
                 let call = "s3api get-bucket-location";
                 let Some(text) = text_of(raw) else { return false };
-                let of = context.of.map(str::to_owned).or_else(|| bucket_of_label(context.label, "get-bucket-location"));
+                let of =
+                    context.of.map(str::to_owned).or_else(|| bucket_of_label(context.label, "get-bucket-location"));
                 self.findings.bucket_locations.push(Named { of, text, file: self.file });
                 call
             }
@@ -369,11 +370,8 @@ impl<'a, 'f> Scan<'a, 'f> {
             let _ = head.deserialize(&mut serde_json::Deserializer::from_str(first.get()));
         }
         let keys: Vec<&str> = head.entries.iter().map(|(key, _)| &**key).collect();
-        let kind = if value.items.is_empty() {
-            context.label.and_then(ListKind::of_label)
-        } else {
-            ListKind::of_item(&keys)
-        };
+        let kind =
+            if value.items.is_empty() { context.label.and_then(ListKind::of_label) } else { ListKind::of_item(&keys) };
         if let Some(kind) = kind {
             self.calls.insert(kind.call());
             self.findings.covered.insert(kind);

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Builder, change};
 use super::endpoints::read_policy;
+use super::{Builder, change};
 use crate::document;
 use crate::import::aws_cli::scan::Findings;
 use crate::import::problem::ImportProblemKind;

@@ -1,8 +1,8 @@
 //! Internet gateways, NAT gateways, and route targets of which only the name matters.
 
+use super::Builder;
 use super::index::Index;
 use super::unique::unique;
-use super::Builder;
 use crate::document::{self, OpaqueTarget};
 use crate::import::aws_cli::answers::{Attachment, EgressOnlyInternetGateway, InternetGateway, NatGateway};
 use crate::import::aws_cli::kind::{Found, ListKind, Lists};
@@ -23,7 +23,10 @@ pub(super) fn egress_only_internet_gateways(
     for Found { item, .. } in gateways {
         let (vpc, attached) = attachment(&item.attachments);
         let gateway = document::EgressOnlyInternetGateway { vpc, attached };
-        builder.document.egress_only_internet_gateways.insert(item.egress_only_internet_gateway_id.to_string(), gateway);
+        builder
+            .document
+            .egress_only_internet_gateways
+            .insert(item.egress_only_internet_gateway_id.to_string(), gateway);
     }
 }
 

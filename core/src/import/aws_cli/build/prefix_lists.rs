@@ -22,7 +22,9 @@ struct Known {
 impl Known {
     /// AWS's own lists are named after the service; nobody else's name may start so.
     fn is_of_aws(&self) -> bool {
-        self.name.as_ref().is_some_and(|name| name.starts_with("com.amazonaws.") || name.starts_with("cn.com.amazonaws."))
+        self.name
+            .as_ref()
+            .is_some_and(|name| name.starts_with("com.amazonaws.") || name.starts_with("cn.com.amazonaws."))
     }
 }
 
@@ -124,8 +126,10 @@ fn list_of(
         return Some(id.clone());
     }
     let s3 = data::ranges("s3", region?);
-    let is_s3 = |entry: &String| entry.parse::<IpNet>().is_ok_and(|entry| s3.iter().any(|block| block.contains(&entry)));
-    let is_s3_list = |list: &Known| list.name.as_deref() == Some(&format!("com.amazonaws.{}.s3", region.unwrap_or_default()));
+    let is_s3 =
+        |entry: &String| entry.parse::<IpNet>().is_ok_and(|entry| s3.iter().any(|block| block.contains(&entry)));
+    let is_s3_list =
+        |list: &Known| list.name.as_deref() == Some(&format!("com.amazonaws.{}.s3", region.unwrap_or_default()));
     if !entries.is_empty() && entries.iter().all(is_s3) {
         let listed = lists.iter().find(|(_, list)| is_s3_list(list)).map(|(id, _)| id.clone());
         return listed.or_else(|| data::s3_prefix_list_id(region?).map(str::to_owned));

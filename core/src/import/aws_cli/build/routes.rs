@@ -1,7 +1,7 @@
 //! Route tables.
 
-use super::{Builder, change};
 use super::index::Index;
+use super::{Builder, change};
 use crate::data;
 use crate::document;
 use crate::import::aws_cli::answers::{Route, RouteTable};
@@ -10,7 +10,8 @@ use crate::import::problem::ImportProblemKind;
 
 pub(super) fn route_tables(builder: &mut Builder<'_>, tables: &[Found<RouteTable<'_>>], index: &Index<'_>) {
     for Found { item, .. } in tables {
-        let associations = || item.associations.iter().filter(|association| association.association_state.is_associated());
+        let associations =
+            || item.associations.iter().filter(|association| association.association_state.is_associated());
         let mut table = document::RouteTable {
             vpc: item.vpc_id.owned(),
             main: associations().any(|association| association.main == Some(true)),
@@ -19,7 +20,8 @@ pub(super) fn route_tables(builder: &mut Builder<'_>, tables: &[Found<RouteTable
             routes: Vec::new(),
         };
         for route in item.routes.iter() {
-            let is_added_by_aws = route.gateway_id.is("local") && (route.origin.is_empty() || route.origin.is("CreateRouteTable"));
+            let is_added_by_aws =
+                route.gateway_id.is("local") && (route.origin.is_empty() || route.origin.is("CreateRouteTable"));
             if !is_added_by_aws && !is_of_gateway_endpoint(builder, &item.route_table_id, route) {
                 table.routes.push(written(builder, route, index));
             }
@@ -56,7 +58,8 @@ fn target(builder: &mut Builder<'_>, route: &Route<'_>, index: &Index<'_>) -> St
         };
     }
     if let Some(instance) = route.instance_id.given() {
-        let interface = || index.instance_of.iter().find(|(_, of)| **of == (instance, true)).map(|(interface, _)| *interface);
+        let interface =
+            || index.instance_of.iter().find(|(_, of)| **of == (instance, true)).map(|(interface, _)| *interface);
         return match index.instances.contains(instance) {
             true => instance.to_owned(),
             false => interface().unwrap_or(instance).to_owned(),
@@ -101,7 +104,8 @@ fn is_of_gateway_endpoint(builder: &mut Builder<'_>, table: &str, route: &Route<
         let endpoint = document::VpcEndpoint { service, ..document::VpcEndpoint::default() };
         builder.document.vpc_endpoints.insert(id.clone(), endpoint);
     }
-    let Some(endpoint) = builder.document.vpc_endpoints.get_mut(&id).filter(|endpoint| endpoint.r#type.is_none()) else {
+    let Some(endpoint) = builder.document.vpc_endpoints.get_mut(&id).filter(|endpoint| endpoint.r#type.is_none())
+    else {
         return false;
     };
     if !endpoint.route_tables.iter().any(|associated| associated == table) {

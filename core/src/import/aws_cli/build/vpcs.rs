@@ -20,7 +20,8 @@ pub(super) fn vpcs(builder: &mut Builder<'_>, vpcs: &[Found<Vpc<'_>>], attribute
     for Found { item: vpc, .. } in vpcs {
         let mut cidr: Vec<String> = vpc.cidr_block.owned().into_iter().collect();
         for association in vpc.cidr_block_association_set.iter() {
-            if association.cidr_block_state.is_associated() && !cidr.contains(&association.cidr_block.0.as_ref().into()) {
+            if association.cidr_block_state.is_associated() && !cidr.contains(&association.cidr_block.0.as_ref().into())
+            {
                 cidr.extend(association.cidr_block.owned());
             }
         }
@@ -113,7 +114,8 @@ pub(super) fn block_public_access(
         })
     };
     let blocking = || states_of_vpcs().map(|(_, state)| state).find(|state| state != "off");
-    let Some(mode) = mode.and_then(Text::owned).or_else(blocking).or_else(|| states_of_vpcs().map(|(_, state)| state).next())
+    let Some(mode) =
+        mode.and_then(Text::owned).or_else(blocking).or_else(|| states_of_vpcs().map(|(_, state)| state).next())
     else {
         return;
     };

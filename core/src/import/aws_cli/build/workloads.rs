@@ -6,7 +6,9 @@ use super::Builder;
 use super::endpoints::texts;
 use super::index::{Index, region_of_arn};
 use crate::document;
-use crate::import::aws_cli::answers::{CapacityProvider, Function, GroupIdentifier, Instance, NetworkInterface, VpcConfig};
+use crate::import::aws_cli::answers::{
+    CapacityProvider, Function, GroupIdentifier, Instance, NetworkInterface, VpcConfig,
+};
 use crate::import::aws_cli::kind::Found;
 use crate::import::aws_cli::scalar::Text;
 use crate::import::problem::ImportProblemKind;
@@ -233,10 +235,7 @@ fn declared(interface: &NetworkInterface<'_>, index: &Index<'_>) -> document::Ne
     document::NetworkInterface {
         subnet: interface.subnet_id.owned(),
         security_groups: groups(&interface.groups),
-        private_ip: interface
-            .private_ip_address
-            .owned()
-            .filter(|address| index.fits(&interface.subnet_id, address)),
+        private_ip: interface.private_ip_address.owned().filter(|address| index.fits(&interface.subnet_id, address)),
         public_ip: index.public_ip(interface),
         ipv6_addresses: ipv6_addresses(interface),
         source_dest_check: interface.source_dest_check.filter(|check| !check),
