@@ -380,12 +380,15 @@ impl Inquiry<'_> {
         let fates = |courses: &[Course]| -> BTreeSet<Fate> {
             courses.iter().filter(|course| course.decisive).map(|course| course.fate).collect()
         };
-        // Custom DNS servers may or may not know the VPC's private zones: where that matters, it is not told.
+        // Custom DNS servers may or may not know the VPC's private zones, and unknown attributes may or may not let
+        // them act: where that matters, it cannot be told.
         if let (Some(other), Some(host)) = (outcomes.next(), &request.host)
             && fates(&other) != fates(&courses)
         {
+            let custom = !self.network.vpcs.get(vpc).dns_servers.is_empty();
+            let missing = if custom { Missing::DnsAnswer(host.clone()) } else { Missing::Section("vpcAttributes") };
             for course in courses.iter_mut().filter(|course| course.decisive) {
-                course.not_known(Missing::DnsAnswer(host.clone()));
+                course.not_known(missing.clone());
             }
         }
         // What the source did not cover could capture the name of an AWS service (R6.9).
@@ -461,7 +464,11 @@ impl Inquiry<'_> {
         }
         if known.dns_servers.is_empty() {
             if known.dns_support {
-                return Some(vec![amazon]);
+                let mut answers = vec![amazon];
+                if self.network.is_unknown("vpcAttributes") {
+                    answers.push(name::resolve(self.network, Resolver::VpcWithAttributes(vpc), host, bucket_region));
+                }
+                return Some(answers);
             }
             let resolver = Component::new(ComponentKind::Resolver, known.component.name.clone());
             hops.push(self.hop(resolver, Fact::DnsSupportDisabled { vpc: known.component.clone() }));

@@ -50,6 +50,8 @@ pub(super) struct Resolution {
 pub(super) enum Resolver {
     /// The Amazon resolver of that VPC, with its private zones.
     Vpc(VpcId),
+    /// The same as if both DNS attributes of the VPC were true, for when they are not known (R1.9).
+    VpcWithAttributes(VpcId),
     /// Public DNS, as seen from outside any VPC.
     Public,
 }
@@ -78,7 +80,7 @@ fn endpoint_targets(network: &Network, endpoint: &VpcEndpoint) -> Vec<Target> {
 
 fn resolver_component(network: &Network, resolver: Resolver) -> Component {
     match resolver {
-        Resolver::Vpc(vpc) => Component::new(ComponentKind::Resolver, network.vpcs.get(vpc).component.name.clone()),
+        Resolver::Vpc(vpc) | Resolver::VpcWithAttributes(vpc) => Component::new(ComponentKind::Resolver, network.vpcs.get(vpc).component.name.clone()),
         Resolver::Public => Component::new(ComponentKind::Resolver, "public"),
     }
 }
@@ -126,9 +128,7 @@ fn resolve_alias(
         };
     }
 
-    if let Resolver::Vpc(vpc) = resolver
-        && let Some((zone, domain)) = private_zone(network, vpc, name)
-    {
+    if let Some((zone, domain)) = private_zone(network, resolver, name) {
         return match zone {
             Zone::Endpoint(endpoint) => {
                 let captures = endpoint.service.service == "execute-api" && name != domain;
@@ -152,7 +152,7 @@ fn resolve_alias(
     );
     match aws {
         Some(aws) => {
-            if let Resolver::Vpc(vpc) = resolver {
+            if let Resolver::Vpc(vpc) | Resolver::VpcWithAttributes(vpc) = resolver {
                 answer.notes = why_not_endpoint(network, vpc, name, &aws);
             }
             let own = own_addresses(network, &aws.service, &aws.region);
@@ -206,11 +206,19 @@ fn resolve_alias(
 }
 
 /// The private zone with the longest domain that matches, if the VPC's attributes let private zones act (R1.9).
-fn private_zone<'a>(network: &'a Network, vpc: VpcId, name: &str) -> Option<(Zone<'a>, String)> {
-    let known = network.vpcs.get(vpc);
-    if !(known.dns_support && known.dns_hostnames) {
+fn private_zone<'a>(network: &'a Network, resolver: Resolver, name: &str) -> Option<(Zone<'a>, String)> {
+    let (vpc, attributes) = match resolver {
+        Resolver::Vpc(vpc) => {
+            let known = network.vpcs.get(vpc);
+            (vpc, known.dns_support && known.dns_hostnames)
+        }
+        Resolver::VpcWithAttributes(vpc) => (vpc, true),
+        Resolver::Public => return None,
+    };
+    if !attributes {
         return None;
     }
+    let supposed = resolver == Resolver::VpcWithAttributes(vpc);
     let mut best: Option<(Zone<'a>, String)> = None;
     let mut offer = |zone: Zone<'a>, domain: String| {
         if host::is_in_zone(name, &domain) && best.as_ref().is_none_or(|(_, other)| other.len() < domain.len()) {
@@ -223,7 +231,8 @@ fn private_zone<'a>(network: &'a Network, vpc: VpcId, name: &str) -> Option<(Zon
     for (_, endpoint) in network.vpc_endpoints.iter() {
         let acts = endpoint.vpc == vpc
             && endpoint.kind == VpcEndpointKind::Interface
-            && endpoint.private_dns == PrivateDns::On;
+            && (endpoint.private_dns == PrivateDns::On
+                || supposed && endpoint.private_dns == PrivateDns::WithoutEffect);
         if acts {
             for domain in host::private_zones(endpoint) {
                 offer(Zone::Endpoint(endpoint), domain);
