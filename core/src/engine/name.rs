@@ -80,7 +80,9 @@ fn endpoint_targets(network: &Network, endpoint: &VpcEndpoint) -> Vec<Target> {
 
 fn resolver_component(network: &Network, resolver: Resolver) -> Component {
     match resolver {
-        Resolver::Vpc(vpc) | Resolver::VpcWithAttributes(vpc) => Component::new(ComponentKind::Resolver, network.vpcs.get(vpc).component.name.clone()),
+        Resolver::Vpc(vpc) | Resolver::VpcWithAttributes(vpc) => {
+            Component::new(ComponentKind::Resolver, network.vpcs.get(vpc).component.name.clone())
+        }
         Resolver::Public => Component::new(ComponentKind::Resolver, "public"),
     }
 }
