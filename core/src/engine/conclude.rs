@@ -8,7 +8,7 @@ use crate::fact::{Action, Fact, Missing};
 use crate::network::SubnetId;
 use crate::query::{Family, Query};
 use crate::range_set::RangeSet;
-use crate::symptom::{DEFAULT_TIMEOUT, Outcome, symptom};
+use crate::symptom::{DEFAULT_TIMEOUT, Outcome, symptom, verdict_of};
 use crate::verdict::Verdict;
 
 use super::Inquiry;
@@ -390,7 +390,10 @@ fn symptom_of(inquiry: &Inquiry<'_>, verdict: Verdict, courses: &[Course], block
         Some(_) => ADDRESSES_OF_A_PUBLIC_NAME,
         None => 1,
     };
-    let fact = blockers.iter().map(|blocker| &blocker.fact).find(|fact| !fact.is_contributing());
+    // What keeps a DNS server from being reached stands before the name without an answer.
+    let mut stops = blockers.iter().map(|blocker| &blocker.fact).filter(|fact| !fact.is_contributing());
+    let first = stops.clone().next();
+    let fact = stops.find(|fact| verdict_of(fact) == verdict).or(first);
     symptom(&Outcome {
         verdict,
         is_function: inquiry.is_function(),

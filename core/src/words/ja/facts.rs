@@ -1,12 +1,14 @@
 //! Every decision in Japanese.
 
-use super::{list, mention, spaced};
+use super::{Japanese, list, mention, spaced};
 use crate::analysis::{Direction, Protocol, Traffic};
+use crate::component::Component;
 use crate::fact::{Fact, FilterDirection, Missing, PrivateRange};
 use crate::network::{InterfaceRole, PrivateDns};
 use crate::query::Family;
 use crate::words::About;
-use crate::words::traffic::{port_ranges, service};
+use crate::words::detail::aws_state;
+use crate::words::traffic::{addresses, port_ranges, service};
 
 /// Why, with both endings of its verb, and what the component does.
 pub(super) struct Clause {
@@ -49,9 +51,8 @@ fn act(about: &About<'_>) -> &'static str {
         Fact::DnsSupportDisabled { .. } => "は名前を解決しません",
         Fact::DnsServersUnreachable { .. } => "では名前を解決できません",
         Fact::ZoneHasNoRecord { .. } => "がその名前を隠しています",
-        Fact::NoAddressOfFamily { .. } => "は使えるアドレスを返しません",
-        Fact::WorkloadLacksFamily { .. } => "は送信できません",
-        Fact::NameNotCovered { .. } | Fact::PrivateDnsNotInEffect { .. } => "はパブリックアドレスを返します",
+        Fact::NoAddressOfFamily { .. } | Fact::WorkloadLacksFamily { .. } => "は接続できません",
+        Fact::NameNotCovered { .. } | Fact::PrivateDnsNotInEffect { .. } => "はその名前を引き受けません",
         Fact::PublicApiCaptured { .. } | Fact::CopyRefused { .. } => "は 403 を返します",
         Fact::EndpointNotAssociated { .. } | Fact::EndpointRouteBeaten { .. } => {
             "はパケットをエンドポイントに送りません"
@@ -122,10 +123,10 @@ fn reason(about: &About<'_>) -> Reason {
             NAI,
         ),
         Fact::NameNotCovered { host, endpoint } => {
-            end(&[&spaced(&endpoint.name), "のプライベート DNS は ", host, " を対象として"], INAI)
+            end(&[&private_dns(about, endpoint), "は ", host, " を対象として"], INAI)
         }
         Fact::PrivateDnsNotInEffect { endpoint, why } => {
-            let dns = [&spaced(&endpoint.name), "のプライベート DNS は"].concat();
+            let dns = [&private_dns(about, endpoint), "は"].concat();
             match why {
                 PrivateDns::InboundResolverOnly => end(
                     &[&dns, "インバウンド Resolver エンドポイント専用で、VPC 内では有効で"],
@@ -178,7 +179,7 @@ fn reason(about: &About<'_>) -> Reason {
         Fact::RouteSelected { destination, target, local: false } => {
             end(&["最長一致でルート ", destination, " → ", target, " が選択"], ("される", "されます"))
         }
-        Fact::NoRoute => end(&[&spaced(&about.far_end), "に一致するルートが"], NAI),
+        Fact::NoRoute => end(&[&spaced(&about.far_end), "へのルートが"], NAI),
         Fact::RouteBlackhole { destination, target } => end(
             &[
                 "ルート ",
@@ -261,14 +262,21 @@ fn reason(about: &About<'_>) -> Reason {
             ],
             ARU,
         ),
-        Fact::PublicAccessBlocked { mode } => end(&["VPC ブロックパブリックアクセスがモード ", mode, " で有効"], DEARU),
+        Fact::PublicAccessBlocked { mode } => end(&["モードが ", mode, " "], DEARU),
         Fact::EgressOnlyForwards => end(&["IPv6 は外向きに通過し、内向きは応答だけが通過"], SURU),
         Fact::FamilyNotCarried { family } => end(&[family_name(*family), " を転送"], SHINAI),
-        Fact::ProtocolNotCarried { protocol, gateway_endpoint: true } => {
-            end(&["ゲートウェイエンドポイントは TCP と ICMP エコーだけを転送し、", protocol, " は転送"], SHINAI)
+        Fact::ProtocolNotCarried { protocol, gateway_endpoint: true } => end(
+            &[
+                "ゲートウェイエンドポイントは TCP と ICMP エコーだけを転送し、",
+                &protocol.to_ascii_uppercase(),
+                " は転送",
+            ],
+            SHINAI,
+        ),
+        Fact::ProtocolNotCarried { protocol, gateway_endpoint: false } => {
+            end(&[&protocol.to_ascii_uppercase(), " を転送"], SHINAI)
         }
-        Fact::ProtocolNotCarried { protocol, gateway_endpoint: false } => end(&[protocol, " を転送"], SHINAI),
-        Fact::BadState { state } => end(&["状態が ", state, " "], DEARU),
+        Fact::BadState { state } => end(&["状態が ", aws_state(state), " "], DEARU),
         Fact::NatGatewayTranslates { elastic_ip: Some(address) } => end(
             &["送信元がゲートウェイ自身のアドレス（インターネット上では ", &address.to_string(), "）に変換"],
             ("される", "されます"),
@@ -311,7 +319,7 @@ fn reason(about: &About<'_>) -> Reason {
         Fact::InternetAnswers { .. } => end(&["ホストが応答"], SURU),
         Fact::InterfaceAnswers => end(&["パケットが到達し、応答を返"], ("す", "します")),
         Fact::PortNotListening { port } => end(&["ポート ", &port.to_string(), " で待ち受けるものが"], NAI),
-        Fact::NotKnown(missing) => not_known(missing),
+        Fact::NotKnown(missing) => not_known(about, missing),
     }
 }
 
@@ -334,11 +342,24 @@ fn not_started(state: &str, reason: Option<&str>) -> Reason {
     end(&[&because, stem], ending)
 }
 
-fn not_known(missing: &Missing) -> Reason {
+fn private_dns(about: &About<'_>, endpoint: &Component) -> String {
+    if about.component == endpoint {
+        "プライベート DNS ".into()
+    } else {
+        ["エンドポイント ", &spaced(&endpoint.name), "のプライベート DNS "].concat()
+    }
+}
+
+/// The possessive of a component: `その` for the one that decides.
+fn possessive(about: &About<'_>, component: &Component) -> String {
+    if about.component == component { "その".into() } else { [&mention(component), "の"].concat() }
+}
+
+fn not_known(about: &About<'_>, missing: &Missing) -> Reason {
     match missing {
         Missing::Section(section) => end(&["入力に ", section, " が含まれて"], INAI),
         Missing::Resource(name) => end(&["入力は ", name, " の名前を挙げていますが、その内容が"], NAI),
-        Missing::Link(component) => end(&[&mention(component), "の先はモデル化されて"], INAI),
+        Missing::Link(component) => end(&[&possessive(about, component), "先はモデル化されて"], INAI),
         Missing::OwnerOfAddress(address) => end(&["アドレス ", &address.to_string(), " を持つものが入力に"], NAI),
         Missing::AddressesOfHost(host) => {
             end(&["アドレスによって扱いが異なりますが、", &spaced(host), "のアドレスが入力に"], NAI)
@@ -347,14 +368,16 @@ fn not_known(missing: &Missing) -> Reason {
             end(&["クライアントによって動作が異なりますが、オプション ", option, " の指定が"], NAI)
         }
         Missing::DnsAnswer(name) => end(&["DNS サーバーが ", name, " に何と答えるかが入力に"], NAI),
-        Missing::Guest(component) => end(&[&mention(component), "のゲスト OS がパケットをどう扱うかが入力に"], NAI),
-        Missing::Policy(component) => end(&[&mention(component), "のポリシーはまだ評価の対象になって"], INAI),
+        Missing::Guest(component) => {
+            end(&[&possessive(about, component), "ゲスト OS がパケットをどう扱うかが入力に"], NAI)
+        }
+        Missing::Policy(component) => end(&[&possessive(about, component), "ポリシーはまだ評価の対象になって"], INAI),
         Missing::PrefixListChoice(_) => end(
             &["2 つのプレフィックスリストが同じブロックを異なるターゲットに向けており、AWS がどちらを選ぶかは決まって"],
             INAI,
         ),
         Missing::PrefixListEntries(component) => end(&[&mention(component), "のエントリが入力に"], NAI),
-        Missing::Component(component) => end(&[&mention(component), "の情報が不足して"], IRU),
+        Missing::Component(component) => end(&[&possessive(about, component), "情報が不足して"], IRU),
         Missing::ApiKind(host) => end(
             &[
                 "プライベート DNS が ",
@@ -393,7 +416,12 @@ fn wanted(about: &About<'_>, direction: FilterDirection) -> String {
     let what = about.traffic.map_or_else(|| "通信".into(), |traffic| [" ", &spaced(&service(traffic))].concat());
     match direction {
         FilterDirection::Egress => [&spaced(&about.far_end), "宛ての", &what].concat(),
-        FilterDirection::Ingress => ["この送信元からの", &what].concat(),
+        FilterDirection::Ingress => match about.traffic {
+            Some(traffic) => {
+                [&spaced(&addresses(traffic.family, &traffic.source, &Japanese)), "からの", &what].concat()
+            }
+            None => what,
+        },
     }
 }
 

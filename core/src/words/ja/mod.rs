@@ -88,7 +88,7 @@ impl Words for Japanese {
             ComponentKind::CoreNetwork => "コアネットワーク",
             ComponentKind::Service => "AWS サービス",
             ComponentKind::Internet => "インターネット",
-            ComponentKind::Resolver => "Amazon DNS サーバー（VPC）",
+            ComponentKind::Resolver => "Amazon DNS サーバー",
             ComponentKind::Address => "アドレス",
         }
     }
@@ -105,13 +105,19 @@ impl Words for Japanese {
         let kind = endpoint.map_or_else(|| self.kind(component.kind), |kind| self.endpoint_kind(kind));
         if component.name.is_empty() || component.kind == ComponentKind::VpcBlockPublicAccess {
             kind.into()
+        } else if component.kind == ComponentKind::Resolver {
+            ["VPC ", &component.name, " の ", kind].concat()
         } else {
             [kind, " ", &component.name].concat()
         }
     }
 
-    fn addresses_of(&self, name: &str) -> String {
-        [name, " のアドレス"].concat()
+    fn in_region(&self, name: &str, region: &str) -> String {
+        [region, " の ", name].concat()
+    }
+
+    fn mention(&self, component: &Component) -> String {
+        self.title(component, None)
     }
 
     fn says(&self, about: &About<'_>) -> String {
@@ -126,6 +132,10 @@ impl Words for Japanese {
 
     fn summary_blocked(&self, blocker: &str, more: usize) -> String {
         [blocker, "。", &more_blockers(more)].concat()
+    }
+
+    fn then(&self, first: &str, second: &str) -> String {
+        [first, second].concat()
     }
 
     fn summary_arrives(&self, carriers: &[String], to: &str, outside_vpc: bool) -> String {
@@ -256,27 +266,39 @@ impl Words for Japanese {
         }
     }
 
-    fn symptom(&self, symptom: &Symptom, is_function: bool) -> String {
-        let seconds = symptom.seconds.map(|seconds| seconds.to_string());
+    fn symptom(&self, symptom: &Symptom, is_function: bool, several_subnets: bool) -> String {
+        let seconds = symptom.seconds.map(duration);
         match symptom.kind {
             SymptomKind::None if is_function => {
                 "タイムアウトの行は出ません。所要時間はコード自身によるものです。".into()
             }
             SymptomKind::None => "呼び出しは正常に戻ります。".into(),
             SymptomKind::FunctionTimeout => match seconds {
-                Some(seconds) => ["関数は、タイムアウトの ", &seconds, " 秒で打ち切られるまで待ち続けます。"].concat(),
+                Some(seconds) => ["関数は、タイムアウトの ", &seconds, "で打ち切られるまで待ち続けます。"].concat(),
                 None => "関数は、タイムアウトで打ち切られるまで待ち続けます。".into(),
             },
             SymptomKind::SdkError => match seconds {
-                Some(seconds) => ["クライアントが約 ", &seconds, " 秒で諦め、エラーになります。"].concat(),
-                None => "クライアントが諦め、エラーになります。".into(),
+                Some(seconds) => ["クライアントが約 ", &seconds, "で接続を断念し、エラーになります。"].concat(),
+                None => "クライアントが接続を断念し、エラーになります。".into(),
             },
-            SymptomKind::ErrorAtOnce => "応答はすぐに返るため、タイムアウトは待ちません。".into(),
+            SymptomKind::ErrorAtOnce => "エラーがすぐに返るため、タイムアウトを待つことはありません。".into(),
             SymptomKind::NeverRuns if is_function => "コードは実行されないため、ログも出力されません。".into(),
             SymptomKind::NeverRuns => "実行されていないため、何も送信されません。".into(),
+            SymptomKind::Sometimes if is_function && several_subnets => {
+                "このように終わる実行もあれば、正常に終わる実行もあります。サブネットは実行環境ごとに Lambda が選びます。".into()
+            }
             SymptomKind::Sometimes => "このように終わる実行もあれば、正常に終わる実行もあります。".into(),
             SymptomKind::NotKnown => "何が表示されるかは、ここで不明な点によって変わります。".into(),
         }
+    }
+}
+
+/// `30 秒`, `24 分`: minutes where seconds would feign precision.
+fn duration(seconds: u32) -> String {
+    if seconds > 900 {
+        [&(seconds.saturating_add(30) / 60).to_string(), " 分"].concat()
+    } else {
+        [&seconds.to_string(), " 秒"].concat()
     }
 }
 
