@@ -18,6 +18,7 @@ pub use locate::locate;
 pub use read::{Reading, looks_like_json};
 pub use scalar::{OneOrMany, PortText};
 pub use section::Section;
+pub use slot::Shape;
 #[cfg(feature = "yaml")]
 pub use yaml::yaml_to_json;
 

@@ -10,12 +10,14 @@ mod explain;
 mod import_problem;
 mod ja;
 mod links;
+mod problem;
 mod text;
 mod traffic;
 
 pub use explain::explain;
 #[cfg(feature = "import")]
 pub(crate) use import_problem::import_diagnostic;
+pub(crate) use problem::diagnostic;
 pub use text::text;
 
 use crate::analysis::{Assumption, Direction, QueryProblem, Symptom, Traffic};
@@ -23,7 +25,6 @@ use crate::answer::{Diagnostic, Layer, Severity};
 use crate::component::{Component, ComponentKind};
 use crate::fact::{Action, Fact, Missing};
 use crate::network::VpcEndpointKind;
-use crate::problem::Problem;
 use crate::verdict::{ReasonCode, Verdict};
 use traffic::Part;
 
@@ -77,22 +78,6 @@ pub(crate) enum Heading {
     Expected,
     /// What is wrong with the document.
     Problems,
-}
-
-/// A problem of a document as people and programs read it.
-pub(crate) fn diagnostic(problem: &Problem, language: Language) -> Diagnostic {
-    let _ = language;
-    let location = problem.location.as_ref();
-    Diagnostic {
-        severity: problem.kind.severity(),
-        code: problem.kind.code().into(),
-        path: problem.pointer.clone(),
-        message: problem.kind.code().into(),
-        help: String::new(),
-        file: location.map(|location| location.file.clone()).filter(|file| !file.is_empty()),
-        line: location.map(|location| location.line),
-        column: location.map(|location| location.column),
-    }
 }
 
 /// A problem of a question as people and programs read it; `path` is the question's place in the document.

@@ -12,7 +12,7 @@ use crate::network::{
     Index, NetworkAcl, NetworkAclId, NetworkAclRule, Peer, SecurityGroup, SecurityGroupId, SecurityGroupRule, SubnetId,
     TrafficMatch, VpcId,
 };
-use crate::problem::ProblemKind;
+use crate::problem::{NameRole, ProblemKind};
 use crate::query::Family;
 use crate::range_set::RangeSet;
 
@@ -142,7 +142,8 @@ impl<'d> Resolver<'d> {
             return Peer::PrefixList(self.prefix_list_or_unknown(text, pointer));
         } else if !matches!(self.security_groups.find(ComponentKind::SecurityGroup, text), Found::LeftOut) {
             let names = self.security_groups.keys().chain(self.prefix_lists.keys());
-            self.problems.dangling("securityGroups", text, names, pointer);
+            let sections = ["securityGroups", "prefixLists"];
+            self.problems.unknown_name(NameRole::Peer, &sections, text, names, pointer);
         }
         Peer::Missing(text.to_owned())
     }
