@@ -40,6 +40,12 @@ pub(super) fn assumption(assumption: &Assumption) -> String {
             let servers: Vec<String> = servers.iter().map(ToString::to_string).collect();
             joined(&["DNS サーバー ", &list(&servers), "はパブリック DNS と同じ答えを返すと仮定しています。"])
         }
+        Assumption::NoBlockPublicAccess => {
+            "VPC ブロックパブリックアクセスの設定が与えられていないため、オフと仮定しています。".into()
+        }
+        Assumption::NoPrivateHostedZones => {
+            "プライベートホストゾーンが与えられていないため、応答するゾーンはないと仮定しています。".into()
+        }
         Assumption::DnsHostnamesFalse(vpc) => joined(&[
             "VPC ",
             &vpc.name,
