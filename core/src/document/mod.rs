@@ -123,6 +123,7 @@ document_types! {
         /// Sections that the source of this document did not cover, by their names here (`networkAcls`).
         ///
         /// What is missing from a dump is unknown, not absent: where such a section decides, the answer is `undetermined`.
+        /// The attribute `vpcs/NAME/enableDnsHostnames` can stand here too.
         unknown_sections: Vec<String>,
         /// The questions, each with the answer that is expected.
         expect: Vec<Expectation>,
