@@ -350,7 +350,10 @@ fn assume(
         assumptions.insert(Assumption::NoBlockPublicAccess);
     }
     let by_name = courses.iter().any(|course| {
-        course.hops.iter().any(|hop| matches!(hop.fact, Fact::ResolvesPublicly { .. } | Fact::ResolvesToEndpoint { .. }))
+        course
+            .hops
+            .iter()
+            .any(|hop| matches!(hop.fact, Fact::ResolvesPublicly { .. } | Fact::ResolvesToEndpoint { .. }))
     });
     if by_name && inquiry.workload.attached && network.is_unknown("privateHostedZones") {
         assumptions.insert(Assumption::NoPrivateHostedZones);

@@ -386,7 +386,8 @@ impl Inquiry<'_> {
             && fates(&other) != fates(&courses)
         {
             let custom = !self.network.vpcs.get(vpc).dns_servers.is_empty();
-            let missing = if custom { Missing::DnsAnswer(host.clone()) } else { Missing::Section("enableDnsHostnames") };
+            let missing =
+                if custom { Missing::DnsAnswer(host.clone()) } else { Missing::Section("enableDnsHostnames") };
             for course in courses.iter_mut().filter(|course| course.decisive) {
                 course.not_known(missing.clone());
             }
