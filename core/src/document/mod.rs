@@ -7,10 +7,13 @@ mod json;
 mod locate;
 mod read;
 mod scalar;
+#[cfg(feature = "schema")]
+mod schema;
 mod section;
 pub(crate) mod slot;
 #[cfg(test)]
 mod tests;
+pub(crate) mod words;
 #[cfg(feature = "yaml")]
 mod yaml;
 

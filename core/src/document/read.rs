@@ -90,7 +90,7 @@ pub fn looks_like_json(text: &str) -> bool {
 }
 
 /// The names of all sections.
-fn sections() -> Vec<String> {
+pub(super) fn sections() -> Vec<String> {
     let mut names = Document::default().part_names();
     let others = ["version", "title", "description", "region", "unknownSections", "expect"];
     names.retain(|name| !others.contains(&name.as_str()));
@@ -102,6 +102,8 @@ fn read_json(text: &str) -> Reading {
     let mut mistakes = Vec::new();
     let mut decoder = serde_json::Deserializer::from_str(text);
     let outcome = fill(&mut document, &mut decoder, &mut mistakes).and_then(|()| decoder.end());
+    // Editors find the schema of a document by this field.
+    mistakes.retain(|mistake| mistake.pointer != "/$schema");
     let mut problems: Vec<Problem> = mistakes.into_iter().map(problem).collect();
     if let Err(error) = outcome {
         // The decoder counts bytes.

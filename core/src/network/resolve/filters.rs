@@ -7,7 +7,7 @@ use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
 use crate::address::family_of_block;
 use crate::component::{Component, ComponentKind};
-use crate::document;
+use crate::document::{self, words};
 use crate::network::{
     Index, NetworkAcl, NetworkAclId, NetworkAclRule, Peer, SecurityGroup, SecurityGroupId, SecurityGroupRule, SubnetId,
     TrafficMatch, VpcId,
@@ -289,7 +289,7 @@ impl<'d> Resolver<'d> {
             } else if number > FINAL_RULE {
                 self.problems.report(pointer("ruleNumber"), ProblemKind::RuleNumberOutOfRange { number });
             }
-            let action = self.problems.word(&rule.action, &["allow", "deny"], || pointer("action"));
+            let action = self.problems.word(&rule.action, words::RULE_ACTIONS, || pointer("action"));
             let traffic = self.problems.traffic(rule.protocol.as_deref(), rule.port.as_ref(), pointer);
             let block = self.problems.block(&rule.cidr, None, || pointer("cidr"));
             let (Some(action), Some(traffic), Some(block)) = (action, traffic, block) else { continue };
