@@ -18,7 +18,7 @@ use crate::verdict::{ReasonCode, Verdict};
 
 /// What a value looks like in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub(crate) enum Shape {
     /// A text.
     Text,
     /// A whole number.
@@ -156,7 +156,8 @@ impl fmt::Display for Mistake {
 }
 
 impl Shape {
-    fn english(self) -> &'static str {
+    /// The shape in English.
+    pub(crate) fn english(self) -> &'static str {
         match self {
             Shape::Text => "a text",
             Shape::Number => "a whole number",

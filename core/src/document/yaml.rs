@@ -3,7 +3,7 @@
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 
 use super::locate::Finder;
-use crate::problem::{Location, Problem, ProblemKind, SyntaxFlaw};
+use crate::problem::{Location, Problem, ProblemKind};
 
 /// Nesting beyond which a text is refused, as `serde_json` does.
 const DEPTH: usize = 128;
@@ -23,17 +23,16 @@ pub fn yaml_to_json(text: &str) -> Result<String, Problem> {
     let limit = text.len().saturating_mul(GROWTH).max(1 << 16);
     let mut documents = 0;
     for event in Parser::new_from_str(text) {
-        let (event, span) =
-            event.map_err(|error| syntax(SyntaxFlaw::Other(error.info().to_owned()), error.marker()))?;
+        let (event, span) = event.map_err(|error| syntax(error.info(), error.marker()))?;
         if matches!(event, Event::DocumentStart(_)) {
             documents += 1;
         }
         if documents > 1 {
-            return Err(syntax(SyntaxFlaw::SeveralDocuments, &span.start));
+            return Err(syntax("only one document in a file", &span.start));
         }
         writer.event(event).map_err(|flaw| syntax(flaw, &span.start))?;
         if writer.json.len() > limit {
-            return Err(syntax(SyntaxFlaw::BadAlias, &span.start));
+            return Err(syntax("aliases that multiply less", &span.start));
         }
     }
     if writer.json.is_empty() {
@@ -42,10 +41,10 @@ pub fn yaml_to_json(text: &str) -> Result<String, Problem> {
     Ok(writer.json)
 }
 
-fn syntax(flaw: SyntaxFlaw, marker: &Marker) -> Problem {
+fn syntax(expected: &str, marker: &Marker) -> Problem {
     let (line, column) = place(marker);
     let location = Location { file: String::new(), line, column };
-    let kind = ProblemKind::Syntax { format: "YAML", flaw };
+    let kind = ProblemKind::Syntax { expected: expected.to_owned() };
     Problem { kind, pointer: String::new(), location: Some(location) }
 }
 
@@ -72,7 +71,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn event(&mut self, event: Event<'_>) -> Result<(), SyntaxFlaw> {
+    fn event(&mut self, event: Event<'_>) -> Result<(), &'static str> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let is_key = self.before_value()?;
@@ -88,9 +87,9 @@ impl Writer {
                 let is_key = self.before_value()?;
                 let start = self.json.len();
                 let found = self.anchors.iter().rev().find(|(number, _)| *number == anchor);
-                let (_, value) = found.ok_or(SyntaxFlaw::BadAlias)?;
+                let (_, value) = found.ok_or("an anchor before its alias")?;
                 if is_key && !value.starts_with('"') {
-                    return Err(SyntaxFlaw::BadKey);
+                    return Err("a text as key");
                 }
                 self.json.push_str(value);
                 self.after_value(start, 0);
@@ -104,12 +103,12 @@ impl Writer {
         Ok(())
     }
 
-    fn open(&mut self, is_list: bool, anchor: usize) -> Result<(), SyntaxFlaw> {
+    fn open(&mut self, is_list: bool, anchor: usize) -> Result<(), &'static str> {
         if self.before_value()? {
-            return Err(SyntaxFlaw::BadKey);
+            return Err("a text as key");
         }
         if self.frames.len() == DEPTH {
-            return Err(SyntaxFlaw::TooDeep);
+            return Err("less nesting");
         }
         self.frames.push(Frame { is_list, count: 0, start: self.json.len(), anchor });
         self.json.push(if is_list { '[' } else { '{' });
@@ -124,9 +123,9 @@ impl Writer {
     }
 
     /// Writes what stands between this value and the one before it; tells whether the value is a key.
-    fn before_value(&mut self) -> Result<bool, SyntaxFlaw> {
+    fn before_value(&mut self) -> Result<bool, &'static str> {
         let Some(frame) = self.frames.last() else {
-            return if self.json.is_empty() { Ok(false) } else { Err(SyntaxFlaw::SeveralDocuments) };
+            return if self.json.is_empty() { Ok(false) } else { Err("only one document in a file") };
         };
         let is_key = !frame.is_list && frame.count.is_multiple_of(2);
         if !frame.is_list && !is_key {

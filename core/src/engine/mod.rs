@@ -386,8 +386,7 @@ impl Inquiry<'_> {
             && fates(&other) != fates(&courses)
         {
             let custom = !self.network.vpcs.get(vpc).dns_servers.is_empty();
-            let missing =
-                if custom { Missing::DnsAnswer(host.clone()) } else { Missing::Section("enableDnsHostnames") };
+            let missing = if custom { Missing::DnsAnswer(host.clone()) } else { Missing::Section("vpcAttributes") };
             for course in courses.iter_mut().filter(|course| course.decisive) {
                 course.not_known(missing.clone());
             }
@@ -466,8 +465,7 @@ impl Inquiry<'_> {
         if known.dns_servers.is_empty() {
             if known.dns_support {
                 let mut answers = vec![amazon];
-                let attributes = format!("vpcs/{}/enableDnsHostnames", known.component.name);
-                if self.network.is_unknown(&attributes) {
+                if self.network.is_unknown("vpcAttributes") {
                     answers.push(name::resolve(self.network, Resolver::VpcWithAttributes(vpc), host, bucket_region));
                 }
                 return Some(answers);

@@ -1,0 +1,30 @@
+/** Files as a person hands them over: picked, dropped, or a whole folder dropped. */
+
+import type { NamedFile } from './engine/importer';
+
+export const pickedFiles = (list: FileList | null): NamedFile[] =>
+  [...(list ?? [])].map((file) => ({ name: file.webkitRelativePath || file.name, file }));
+
+/** Entries must be taken during the drop event; what is in folders is read after it. */
+export async function droppedFiles(transfer: DataTransfer): Promise<NamedFile[]> {
+  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry());
+  const plain = pickedFiles(transfer.files);
+  if (!entries.some((entry) => entry?.isDirectory)) return plain;
+  const found = await Promise.all(entries.map((entry) => (entry ? filesOf(entry, '') : [])));
+  return found.flat();
+}
+
+async function filesOf(entry: FileSystemEntry, folder: string): Promise<NamedFile[]> {
+  const name = folder + entry.name;
+  if (entry.isFile) {
+    const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
+    return [{ name, file }];
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  const found: NamedFile[] = [];
+  for (;;) {
+    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    if (batch.length === 0) return found;
+    for (const child of batch) found.push(...(await filesOf(child, `${name}/`)));
+  }
+}

@@ -1,0 +1,308 @@
+/** Everything that changes on the page: the document, the question, the answer, and what is selected. */
+
+import { cases, isCase, type CaseName } from './cases';
+import { hopsOf, isEnd } from './diagram/trail';
+import { EngineStopped, sharedEngine, type Engine } from './engine/engine';
+import { Importer, type NamedFile } from './engine/importer';
+import { expectations, firstQuestion, request, type Question } from './question';
+import type { Check, Diagnostic, Diagram } from './types';
+import { catalogues, type Language, type Messages } from './words';
+
+/** Asked from nobody to nobody, the engine only draws; without a question it would answer every function and bucket. */
+const NOBODY = '-';
+
+export type Theme = 'system' | 'light' | 'dark';
+export type Tab = 'answer' | 'text' | 'checks';
+
+export type Source = { readonly kind: 'case'; readonly name: CaseName } | { readonly kind: 'import'; readonly name: string; readonly files: number };
+
+/** What the engine made of the last text that was a document. */
+interface Shown {
+  readonly diagram: Diagram;
+  readonly check: Check | null;
+  /** Answers to the document's own expectations. */
+  readonly expected: readonly Check[];
+  readonly question: Question | null;
+}
+
+export class Playground {
+  language = $state<Language>('en');
+  theme = $state<Theme>('system');
+  source = $state<Source>({ kind: 'case', name: 'internet-gateway-only' });
+  text = $state('');
+  original = $state('');
+  question = $state<Question | null>(null);
+  shown = $state.raw<Shown | null>(null);
+  diagnostics = $state.raw<readonly Diagnostic[]>([]);
+  /** The text is not a document at the moment; what is shown is older. */
+  stale = $state(false);
+  trouble = $state<'stopped' | 'gone' | null>(null);
+  tab = $state<Tab>('answer');
+  /** Position in the answer's hops. */
+  hop = $state(0);
+  /** Whether a person chose the hop, which then gets a ring. */
+  chosen = $state(false);
+  /** A component without hops that a person chose. */
+  component = $state<string | null>(null);
+  /** The component under the pointer or the focus. */
+  pointed = $state<string | null>(null);
+  playing = $state(false);
+  importing = $state<'closed' | 'open' | 'working'>('closed');
+  importProblems = $state.raw<readonly Diagnostic[]>([]);
+  importFailed = $state<string | null>(null);
+
+  readonly importer = new Importer();
+  readonly onVerdict: (check: Check | null) => void;
+  #engine: Engine | null = null;
+  #conversion = 0;
+
+  constructor(onVerdict: (check: Check | null) => void = () => {}) {
+    this.onVerdict = onVerdict;
+  }
+
+  get words(): Messages {
+    return catalogues[this.language];
+  }
+
+  get check(): Check | null {
+    return this.shown?.check ?? null;
+  }
+
+  get edited(): boolean {
+    return this.text !== this.original;
+  }
+
+  /** Position in the answer's paths of the one that is stepped through. */
+  get path(): number {
+    return this.check?.hops[this.hop]?.path ?? 0;
+  }
+
+  async start(): Promise<void> {
+    try {
+      this.#engine = await sharedEngine();
+      this.update();
+    } catch {
+      this.trouble = 'gone';
+    }
+  }
+
+  openCase(name: string): void {
+    if (!isCase(name)) return;
+    this.source = { kind: 'case', name };
+    this.#open(cases[name]);
+  }
+
+  #open(text: string): void {
+    this.original = text;
+    this.text = text;
+    this.question = null;
+    this.shown = null;
+    this.component = null;
+    this.update();
+  }
+
+  edit(text: string): void {
+    if (text === this.text) return;
+    this.text = text;
+    this.update();
+  }
+
+  reset(): void {
+    this.#open(this.original);
+  }
+
+  ask(question: Question): void {
+    this.question = question;
+    this.update();
+  }
+
+  speak(language: Language): void {
+    this.language = language;
+    this.update();
+  }
+
+  select(hop: number): void {
+    if (!this.check?.hops[hop]) return;
+    this.hop = hop;
+    this.chosen = true;
+    this.component = null;
+  }
+
+  selectComponent(component: string): void {
+    const hops = this.check?.hops ?? [];
+    const inPath = hops.findIndex((hop) => hop.component === component && hop.path === this.path);
+    const anywhere = inPath >= 0 ? inPath : hops.findIndex((hop) => hop.component === component);
+    if (anywhere >= 0) this.select(anywhere);
+    else this.component = component;
+  }
+
+  /** Steps within the path; says whether there was somewhere to go. */
+  step(by: number): boolean {
+    const check = this.check;
+    const path = check?.paths[this.path];
+    if (!path) return false;
+    const next = this.hop + by;
+    if (next < path.firstHop || next >= path.firstHop + path.hopCount) return false;
+    this.select(next);
+    return true;
+  }
+
+  choosePath(index: number): void {
+    const check = this.check;
+    const path = check?.paths[index];
+    if (!check || !path) return;
+    this.select(path.firstHop + decidingHop(check, index));
+  }
+
+  /** Reads the text and asks again. Nothing here fails: what is wrong is shown, and the last good picture stays. */
+  update(): void {
+    if (!this.#engine) return;
+    const text = this.text.trimStart();
+    if (text !== '' && !text.startsWith('{') && !text.startsWith('[')) {
+      void this.#convert(this.text);
+      return;
+    }
+    this.#conversion += 1;
+    this.#analyze(this.text);
+  }
+
+  async #convert(text: string): Promise<void> {
+    this.#conversion += 1;
+    const conversion = this.#conversion;
+    try {
+      const converted = await this.importer.yamlToJson(text, this.language);
+      if (conversion !== this.#conversion) return;
+      if (converted.diagnostics.some((diagnostic) => diagnostic.severity === 'error') && parse(converted.document) === undefined) {
+        this.diagnostics = converted.diagnostics;
+        this.stale = this.shown !== null;
+        return;
+      }
+      this.#analyze(converted.document, converted.diagnostics);
+    } catch {
+      if (conversion === this.#conversion) this.#analyze(text);
+    }
+  }
+
+  #analyze(text: string, found: readonly Diagnostic[] = []): void {
+    const engine = this.#engine;
+    if (!engine) return;
+    const document = parse(text);
+    const lang = this.language;
+    try {
+      const list = expectations(document);
+      const all = list.length > 0 || document === undefined ? engine.analyze(text, { lang }) : null;
+      if (document === undefined) {
+        this.diagnostics = [...found, ...(all?.answer.diagnostics ?? [])];
+        this.stale = this.shown !== null;
+        return;
+      }
+      let question = this.question ?? list[0] ?? null;
+      if (question?.expectation != null) question = list[question.expectation] ?? list[0] ?? null;
+      const expected = all?.answer.checks ?? [];
+      let diagram = all?.diagram;
+      let diagnostics = all?.answer.diagnostics ?? [];
+      let check = question?.expectation != null ? (expected[question.expectation] ?? null) : null;
+      if (!check && !question) {
+        const read = engine.analyze(text, { lang, from: NOBODY, to: NOBODY });
+        question = firstQuestion(read.diagram);
+        diagram = read.diagram;
+        if (!question) diagnostics = engine.analyze(text, { lang }).answer.diagnostics;
+      }
+      if (!check && question) {
+        const asked = engine.analyze(text, request(question, lang));
+        check = asked.answer.checks[0] ?? null;
+        diagram = asked.diagram;
+        diagnostics = asked.answer.diagnostics;
+      }
+      if (!diagram) return;
+      const before = this.check;
+      this.shown = { diagram, check, expected, question };
+      this.diagnostics = [...found, ...diagnostics];
+      this.stale = false;
+      this.trouble = null;
+      this.#keepPlace(before, check);
+      this.onVerdict(check);
+    } catch (error) {
+      if (error instanceof EngineStopped) void this.#restart(engine);
+      else throw error;
+    }
+  }
+
+  async #restart(engine: Engine): Promise<void> {
+    try {
+      await engine.restart();
+      this.trouble = 'stopped';
+      this.stale = this.shown !== null;
+    } catch {
+      this.trouble = 'gone';
+    }
+  }
+
+  /** The same answer keeps the selected hop; another one starts at the hop that decides. */
+  #keepPlace(before: Check | null, check: Check | null): void {
+    if (check && before && this.chosen && sameHops(before, check)) return;
+    this.chosen = false;
+    this.playing = false;
+    this.hop = check ? firstHop(check) : 0;
+  }
+
+  async importFiles(files: readonly NamedFile[]): Promise<void> {
+    const first = files[0];
+    if (!first) return;
+    this.importing = 'working';
+    this.importFailed = null;
+    this.importProblems = [];
+    try {
+      const imported = await this.importer.importFiles(files, this.language);
+      this.importProblems = imported.diagnostics;
+      if (imported.functions.length === 0 && imported.buckets.length === 0 && parseIsEmpty(imported.document)) {
+        this.importFailed = this.words.importing.nothing;
+        this.importing = 'open';
+        return;
+      }
+      const name = files.length === 1 ? first.name : (first.name.split('/')[0] ?? first.name);
+      this.source = { kind: 'import', name, files: files.length };
+      this.#open(imported.document);
+      this.importing = 'closed';
+    } catch (error) {
+      this.importFailed = `${this.words.importing.unavailable} ${error instanceof Error ? error.message : ''}`;
+      this.importing = 'open';
+    }
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function parseIsEmpty(text: string): boolean {
+  const value = parse(text);
+  return value === undefined || !('vpcs' in (value as object) || 'subnets' in (value as object) || 'functions' in (value as object));
+}
+
+function sameHops(before: Check, after: Check): boolean {
+  return before.hops.length === after.hops.length && before.hops.every((hop, index) => hop.component === after.hops[index]?.component && hop.action === after.hops[index]?.action);
+}
+
+/** Within a path: where it ends, else where it arrives, else its last hop. */
+function decidingHop(check: Check, index: number): number {
+  const path = check.paths[index];
+  if (!path) return 0;
+  const hops = hopsOf(check, path);
+  const end = hops.findIndex(isEnd);
+  if (end >= 0) return end;
+  const arrives = hops.findIndex((hop) => hop.action === 'answers');
+  return arrives >= 0 ? arrives : Math.max(hops.length - 1, 0);
+}
+
+/** Of all paths the first one that fails, else the first. */
+function firstHop(check: Check): number {
+  const failing = check.paths.findIndex((path) => path.fate !== 'delivered');
+  const index = Math.max(failing, 0);
+  return (check.paths[index]?.firstHop ?? 0) + decidingHop(check, index);
+}

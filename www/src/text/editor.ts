@@ -1,0 +1,81 @@
+/** The text editor, loaded when somebody opens the text. */
+
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { json } from '@codemirror/lang-json';
+import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language';
+import { lintGutter, setDiagnostics, type Diagnostic as Mark } from '@codemirror/lint';
+import { EditorState } from '@codemirror/state';
+import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+
+import type { Diagnostic } from '../types';
+import { rangeOf } from './places';
+
+export interface Editor {
+  /** Takes over a text from elsewhere, and marks what is wrong with it. */
+  show(text: string, diagnostics: readonly Diagnostic[]): void;
+  close(): void;
+}
+
+const colours = HighlightStyle.define([
+  { tag: tags.propertyName, color: 'var(--ink)', fontWeight: '600' },
+  { tag: [tags.string, tags.number, tags.bool, tags.null], color: 'var(--ink-2)' },
+  { tag: [tags.separator, tags.squareBracket, tags.brace], color: 'var(--ink-3)' },
+]);
+
+const theme = EditorView.theme({
+  '&': { height: '100%', fontSize: '12px', color: 'var(--ink)', backgroundColor: 'var(--panel)' },
+  '&.cm-focused': { outline: '2px solid var(--ink)', outlineOffset: '-2px' },
+  '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '18px' },
+  '.cm-content': { caretColor: 'var(--ink)' },
+  '.cm-cursor': { borderLeftColor: 'var(--ink)' },
+  '.cm-gutters': { backgroundColor: 'var(--panel)', color: 'var(--ink-3)', border: 'none' },
+  '.cm-activeLine': { backgroundColor: 'var(--shade)' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': { backgroundColor: 'var(--edge)' },
+  '.cm-tooltip': { backgroundColor: 'var(--panel)', color: 'var(--ink)', border: '1px solid var(--edge)', borderRadius: '6px', maxWidth: '340px' },
+  '.cm-diagnostic': { fontFamily: 'var(--sans)', fontSize: '13px', padding: '4px 8px', borderLeft: '0' },
+  '.cm-lintRange-error': { backgroundImage: 'none', textDecoration: 'underline wavy var(--blocked)' },
+  '.cm-lintRange-warning': { backgroundImage: 'none', textDecoration: 'underline wavy var(--partly)' },
+  '.cm-lintRange-info': { backgroundImage: 'none', textDecoration: 'underline dotted var(--line)' },
+});
+
+const severity = { error: 'error', warning: 'warning', note: 'info' } as const;
+
+export function openEditor(host: HTMLElement, text: string, label: string, onChange: (text: string) => void): Editor {
+  const view = new EditorView({
+    parent: host,
+    root: host.getRootNode() as ShadowRoot,
+    state: EditorState.create({
+      doc: text,
+      extensions: [
+        lineNumbers(),
+        history(),
+        drawSelection(),
+        indentOnInput(),
+        bracketMatching(),
+        highlightActiveLine(),
+        json(),
+        syntaxHighlighting(colours),
+        lintGutter(),
+        theme,
+        keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
+        EditorView.lineWrapping,
+        EditorView.contentAttributes.of({ 'aria-label': label }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) onChange(update.state.doc.toString());
+        }),
+      ],
+    }),
+  });
+  return {
+    show(next, diagnostics) {
+      const current = view.state.doc.toString();
+      if (current !== next) view.dispatch({ changes: { from: 0, to: current.length, insert: next } });
+      const marks: Mark[] = diagnostics
+        .filter((diagnostic) => diagnostic.file === null)
+        .map((diagnostic) => ({ ...rangeOf(next, diagnostic), severity: severity[diagnostic.severity], message: [diagnostic.message, diagnostic.help].filter(Boolean).join(' ') }));
+      view.dispatch(setDiagnostics(view.state, marks));
+    },
+    close: () => view.destroy(),
+  };
+}
