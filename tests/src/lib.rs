@@ -1,5 +1,9 @@
 //! The nets under the engine.
 //!
 //! `scenario` reads the documents of `tests/scenarios`, each with the answers that AWS's rules give.
+//! `generate` makes documents and questions from bytes.
+//! `naive` is a second implementation, one packet at a time.
 
+pub mod generate;
+pub mod naive;
 pub mod scenario;

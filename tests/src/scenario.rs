@@ -3,12 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use vpcreach::answer::Severity;
-use vpcreach::document::{Document, Expectation};
-use vpcreach::engine::analyze;
-use vpcreach::network::Network;
+use vpcreach::answer::{Answer, Check, Severity};
+use vpcreach::check::{Selection, check};
+use vpcreach::document::{Document, Expectation, Reading};
 use vpcreach::problem::Problem;
-use vpcreach::{Analysis, Verdict};
+use vpcreach::{Language, Verdict};
 
 /// Folder of scenarios that are about broken documents; everywhere else an error in a document is a failure.
 pub const BROKEN_DOCUMENTS: &str = "broken-documents";
@@ -55,37 +54,47 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
 
 fn read(file: &Path) -> Result<Scenario, String> {
     let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
-    let document = serde_norway::from_str(&text).map_err(|error| format!("{}: {error}", file.display()))?;
+    let Reading { document, problems } = Document::from_yaml(&text);
     let name = file.strip_prefix(folder()).unwrap_or(file).with_extension("");
-    Ok(Scenario { name: name.to_string_lossy().replace('\\', "/"), document, problems: Vec::new() })
+    Ok(Scenario { name: name.to_string_lossy().replace('\\', "/"), document, problems })
 }
 
 impl Scenario {
-    /// Everything in which the engine's answers differ from the scenario's; empty when it holds.
+    /// Everything in which the answers differ from what the scenario says; empty when it holds.
     pub fn failures(&self) -> Vec<String> {
-        let (network, problems) = Network::resolve(&self.document);
-        let errors: Vec<&Problem> = self
-            .problems
-            .iter()
-            .chain(&problems)
-            .filter(|problem| problem.kind.severity() == Severity::Error)
-            .collect();
-        let mut failures = Vec::new();
-        if self.name.starts_with(BROKEN_DOCUMENTS) {
-            if errors.is_empty() {
-                failures.push("the scenario is about a broken document, and nothing is reported".to_owned());
-            }
-        } else {
-            failures.extend(errors.iter().map(|problem| format!("{}: {:?}", problem.pointer, problem.kind)));
+        let mut failures: Vec<String> =
+            self.problems.iter().map(|problem| format!("{}: {:?}", problem.pointer, problem.kind)).collect();
+        let everything = Selection::default();
+        let answer = check(&self.document, &everything, Language::English);
+        failures.extend(self.problems_of_the_document(&answer));
+        for (expectation, check) in self.document.expect.iter().zip(&answer.checks) {
+            failures.extend(unmet(expectation, check));
         }
-        for expectation in &self.document.expect {
-            let analysis = analyze(&network, &expectation.query());
-            if analysis != analyze(&network, &expectation.query()) {
-                failures.push(format!("{}: two runs differ", title(expectation)));
+        if answer.checks.len() != self.document.expect.len() {
+            failures.push("not every question is answered".to_owned());
+        }
+        let json = serde_json::to_string(&answer).unwrap_or_default();
+        if serde_json::to_string(&check(&self.document, &everything, Language::English)).ok().as_ref() != Some(&json) {
+            failures.push("two runs differ".to_owned());
+        }
+        let japanese = check(&self.document, &everything, Language::Japanese);
+        failures.extend(wordless(&answer).into_iter().chain(wordless(&japanese)));
+        for (english, japanese) in answer.checks.iter().zip(&japanese.checks) {
+            if english.summary == japanese.summary || english.verdict_text == japanese.verdict_text {
+                failures.push(format!("{} → {}: no translation", english.from, english.to));
             }
-            failures.extend(unmet(expectation, &analysis));
         }
         failures
+    }
+
+    fn problems_of_the_document(&self, answer: &Answer) -> Vec<String> {
+        let errors = answer.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        let errors: Vec<String> = errors.map(|error| format!("{}: {}", error.path, error.message)).collect();
+        match (self.name.starts_with(BROKEN_DOCUMENTS), errors.is_empty()) {
+            (true, true) => vec!["the scenario is about a broken document, and nothing is reported".to_owned()],
+            (true, false) => Vec::new(),
+            (false, _) => errors,
+        }
     }
 }
 
@@ -94,34 +103,54 @@ pub fn title(expectation: &Expectation) -> String {
     format!("{} → {}", expectation.from, expectation.to)
 }
 
-/// What the expectation asks for and the analysis does not say.
-pub fn unmet(expectation: &Expectation, analysis: &Analysis) -> Vec<String> {
+/// What the expectation asks for and the check does not say.
+fn unmet(expectation: &Expectation, check: &Check) -> Vec<String> {
+    let codes: Vec<&str> = check.blockers.iter().map(|blocker| blocker.code.as_str()).collect();
+    let found = format!("found {:?} because of [{}] by [{}]", check.verdict, codes.join(", "), check.carriers.join(", "));
     let mut unmet = Vec::new();
-    let codes: Vec<_> = analysis.blockers.iter().filter_map(|blocker| blocker.fact.code()).collect();
-    let carriers: Vec<String> = analysis.carriers.iter().map(ToString::to_string).collect();
-    let found = format!(
-        "found {:?} because of {} by {}",
-        analysis.verdict,
-        codes.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(", "),
-        carriers.join(", "),
-    );
-    let mut miss = |what: String| unmet.push(format!("{}: {what}; {found}", title(expectation)));
-    if !analysis.problems.is_empty() {
-        miss(format!("the question itself: {:?}", analysis.problems));
-    }
     let verdict = expectation.verdict.unwrap_or(Verdict::Succeeds);
-    if analysis.verdict != verdict {
-        miss(format!("expected {verdict:?}"));
+    if check.verdict != verdict {
+        unmet.push(format!("{}: expected {verdict:?}; {found}", title(expectation)));
     }
-    for code in &expectation.because {
-        if !codes.contains(code) {
-            miss(format!("expected {}", code.as_str()));
-        }
-    }
-    for carrier in &expectation.carriers {
-        if !carriers.iter().any(|found| found == carrier || found.ends_with(&format!("/{carrier}"))) {
-            miss(format!("expected to be carried by {carrier}"));
-        }
+    unmet.extend(check.unmet.iter().map(|text| format!("{}: {text}; {found}", title(expectation))));
+    if unmet.is_empty() && check.as_expected != Some(true) {
+        unmet.push(format!("{}: not as expected, and nobody says why; {found}", title(expectation)));
     }
     unmet
+}
+
+/// Sentences that are missing from an answer.
+fn wordless(answer: &Answer) -> Vec<String> {
+    let mut missing = Vec::new();
+    for check in &answer.checks {
+        let mut need = |what: &str, text: &str| {
+            if text.trim().is_empty() {
+                missing.push(format!("{} → {}: {what} has no words", check.from, check.to));
+            }
+        };
+        need("the verdict", &check.verdict_text);
+        need("the layer", &check.layer_text);
+        need("the summary", &check.summary);
+        for blocker in &check.blockers {
+            need("a blocker", &blocker.message);
+            need("a blocker's rule", &blocker.rule);
+        }
+        for hop in &check.hops {
+            need("a hop", &hop.message);
+            need("a hop's component", &hop.title);
+            need("a hop's action", &hop.action_text);
+        }
+        for assumption in &check.assumptions {
+            need("an assumption", assumption);
+        }
+        if check.verdict == Verdict::Undetermined && check.settle.is_empty() {
+            need("what would settle it", "");
+        }
+    }
+    for diagnostic in &answer.diagnostics {
+        if diagnostic.message.is_empty() {
+            missing.push(format!("{}: {} has no words", diagnostic.path, diagnostic.code));
+        }
+    }
+    missing
 }
