@@ -6,4 +6,5 @@
 
 pub mod generate;
 pub mod naive;
+pub mod sample;
 pub mod scenario;

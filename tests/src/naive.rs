@@ -10,7 +10,7 @@ use vpcreach::ReasonCode;
 use vpcreach::analysis::Protocol;
 use vpcreach::network::{
     BlockMode, ExclusionMode, Forwards, InterfaceId, InterfaceRole, InternetGateway, NatGatewayMode, Network, NetworkAclRule,
-    Peer, PublicAddress, RouteDestination, RouteOrigin, RouteState, RouteTable, RouteTableId, RouteTarget, SecurityGroupId,
+    Peer, PublicAddress, RouteDestination, RouteOrigin, RouteState, RouteTable, RouteTableId, RouteTarget,
     SecurityGroupRule, SubnetId, TrafficMatch, VpcEndpointKind, VpcId,
 };
 
@@ -243,8 +243,7 @@ impl World<'_> {
             PublicAddress::None | PublicAddress::Assigned => false,
         });
         let own_nat = self.network.nat_gateways.iter().any(|(_, nat)| nat.elastic_ips.contains(&destination));
-        let own_block = self.network.vpcs.iter().any(|(_, vpc)| vpc.blocks.iter().any(|block| block.contains(&destination)));
-        if own || own_nat || own_block { Err(Outcome::Unknown) } else { Ok(()) }
+        if own || own_nat || self.is_inside(destination) { Err(Outcome::Unknown) } else { Ok(()) }
     }
 
     /// R3.11 to R3.15; `subnet` is the one next to the gateway.
@@ -333,7 +332,7 @@ impl World<'_> {
                 if !self.network.internet_gateways.iter().any(|(_, gateway)| gateway.vpc == Some(nat.vpc)) {
                     return Err(Outcome::Dropped(ReasonCode::NoRouteToDestination));
                 }
-                if self.network.vpcs.get(nat.vpc).blocks.iter().any(|block| block.contains(&packet.destination)) {
+                if self.is_inside(packet.destination) {
                     return Err(Outcome::Unknown);
                 }
                 self.block_public_access(nat.vpc, None, true)?;
@@ -519,7 +518,17 @@ impl World<'_> {
                 }
                 let admits = match &rule.peer {
                     Peer::Block(block) => block.contains(&other),
-                    Peer::SecurityGroup(peer) => !way.past_appliance && self.has_group(other, *peer),
+                    Peer::SecurityGroup(peer) => match self.owner(other) {
+                        // R8.6, R8.10
+                        Some(owner) => {
+                            !way.past_appliance && self.network.interfaces.get(owner).security_groups.contains(peer)
+                        }
+                        // Something that the document does not have may own the private address, and have the group.
+                        None => {
+                            unknown |= self.is_inside(other);
+                            false
+                        }
+                    },
                     Peer::PrefixList(list) => {
                         let list = self.network.prefix_lists.get(*list);
                         unknown |= list.is_unknown;
@@ -542,9 +551,9 @@ impl World<'_> {
         })
     }
 
-    /// R8.6: whether the address is a private one of an interface with that group.
-    fn has_group(&self, address: IpAddr, group: SecurityGroupId) -> bool {
-        self.owner(address).is_some_and(|owner| self.network.interfaces.get(owner).security_groups.contains(&group))
+    /// Whether the address is one of a VPC's own.
+    fn is_inside(&self, address: IpAddr) -> bool {
+        self.network.vpcs.iter().any(|(_, vpc)| vpc.blocks.iter().any(|block| block.contains(&address)))
     }
 
     /// The interface that has the private address.
