@@ -2,12 +2,12 @@
 //!
 //! Documents are mostly such as AWS would accept, with the mistakes that people make; [`damage`] breaks them further.
 
+use vpcreach::document::{Bucket, EgressOnlyInternetGateway, OpaqueTarget, Section};
 use vpcreach::document::{
-    Document, Function, Instance, InternetGateway, InternetHost, NatGateway, NetworkAcl, NetworkAclRule, OneOrMany, PortText,
-    PrefixList, Route, RouteTable, SecurityGroup, SecurityGroupRule, Subnet, Vpc, VpcBlockPublicAccess,
+    Document, Function, Instance, InternetGateway, InternetHost, NatGateway, NetworkAcl, NetworkAclRule, OneOrMany,
+    PortText, PrefixList, Route, RouteTable, SecurityGroup, SecurityGroupRule, Subnet, Vpc, VpcBlockPublicAccess,
     VpcBlockPublicAccessExclusion, VpcEndpoint,
 };
-use vpcreach::document::{Bucket, EgressOnlyInternetGateway, OpaqueTarget, Section};
 use vpcreach::query::{Client, HostNames, Query};
 
 /// Choices taken from bytes; after the last byte every choice is the first, simplest one.
@@ -128,7 +128,9 @@ pub fn document(choices: &mut Choices<'_>) -> Document {
     }
     for name in &lists {
         let blocks = texts(&["203.0.113.0/24", "203.0.113.128/25", "198.18.0.0/15", "10.0.0.0/16", "0.0.0.0/0"]);
-        document.prefix_lists.insert(name.clone(), PrefixList { entries: choices.some(&blocks, 128), ..PrefixList::default() });
+        document
+            .prefix_lists
+            .insert(name.clone(), PrefixList { entries: choices.some(&blocks, 128), ..PrefixList::default() });
     }
     for name in named("endpoint", choices.below(3)) {
         document.vpc_endpoints.insert(
@@ -193,7 +195,11 @@ fn nat_gateway(choices: &mut Choices<'_>, subnets: &[String], number: usize) -> 
     NatGateway {
         subnet: (!regional).then(|| choices.one(subnets)),
         availability_mode: regional.then(|| "regional".to_owned()),
-        availability_zones: if regional { choices.some(&texts(&["us-east-1a", "us-east-1b"]), 128) } else { Vec::new() },
+        availability_zones: if regional {
+            choices.some(&texts(&["us-east-1a", "us-east-1b"]), 128)
+        } else {
+            Vec::new()
+        },
         connectivity_type: (is_private && !regional).then(|| "private".to_owned()),
         elastic_ips: if is_private && !regional { Vec::new() } else { vec![format!("198.51.100.{}", 10 + number)] },
         state: choices.chance(24).then(|| choices.one(&texts(&["pending", "failed", "deleted"]))),
@@ -216,7 +222,13 @@ fn instance(choices: &mut Choices<'_>, subnets: &[String], groups: &[String], nu
     }
 }
 
-fn route_tables(choices: &mut Choices<'_>, document: &mut Document, tables: &[String], subnets: &[String], lists: &[String]) {
+fn route_tables(
+    choices: &mut Choices<'_>,
+    document: &mut Document,
+    tables: &[String],
+    subnets: &[String],
+    lists: &[String],
+) {
     let mut targets = texts(&["igw"]);
     targets.extend(document.nat_gateways.keys().cloned());
     targets.extend(document.nat_gateways.keys().cloned());
@@ -385,7 +397,11 @@ pub fn questions(choices: &mut Choices<'_>, document: &Document) -> Vec<Query> {
             if to != *from {
                 let port = to.starts_with("instance/").then(|| choices.one(&[5432, 443, 22]));
                 let protocol = choices.chance(20).then(|| "udp".to_owned());
-                let protocol = if to.ends_with("/udp") || to.starts_with("s3:") || to.starts_with("https:") { None } else { protocol };
+                let protocol = if to.ends_with("/udp") || to.starts_with("s3:") || to.starts_with("https:") {
+                    None
+                } else {
+                    protocol
+                };
                 questions.push(Query { from: from.clone(), to, port, protocol, ..Query::default() });
             }
         }

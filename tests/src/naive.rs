@@ -9,9 +9,9 @@ use ipnet::IpNet;
 use vpcreach::ReasonCode;
 use vpcreach::analysis::Protocol;
 use vpcreach::network::{
-    BlockMode, ExclusionMode, Forwards, InterfaceId, InterfaceRole, InternetGateway, NatGatewayMode, Network, NetworkAclRule,
-    Peer, PublicAddress, RouteDestination, RouteOrigin, RouteState, RouteTable, RouteTableId, RouteTarget,
-    SecurityGroupRule, SubnetId, TrafficMatch, VpcEndpointKind, VpcId,
+    BlockMode, ExclusionMode, Forwards, InterfaceId, InterfaceRole, InternetGateway, NatGatewayMode, Network,
+    NetworkAclRule, Peer, PublicAddress, RouteDestination, RouteOrigin, RouteState, RouteTable, RouteTableId,
+    RouteTarget, SecurityGroupRule, SubnetId, TrafficMatch, VpcEndpointKind, VpcId,
 };
 
 /// One packet.
@@ -249,12 +249,14 @@ impl World<'_> {
     /// R3.11 to R3.15; `subnet` is the one next to the gateway.
     fn block_public_access(&self, vpc: VpcId, subnet: Option<SubnetId>, spared_by_ingress_mode: bool) -> Checked {
         let settings = &self.network.block_public_access;
-        let exclusions = settings
-            .excluded_vpcs
-            .iter()
-            .filter(|(excluded, _)| *excluded == vpc)
-            .map(|(_, mode)| *mode)
-            .chain(settings.excluded_subnets.iter().filter(|(excluded, _)| Some(*excluded) == subnet).map(|(_, mode)| *mode));
+        let exclusions =
+            settings.excluded_vpcs.iter().filter(|(excluded, _)| *excluded == vpc).map(|(_, mode)| *mode).chain(
+                settings
+                    .excluded_subnets
+                    .iter()
+                    .filter(|(excluded, _)| Some(*excluded) == subnet)
+                    .map(|(_, mode)| *mode),
+            );
         let mut excluded = false;
         let mut egress_only = false;
         for mode in exclusions {
@@ -348,7 +350,13 @@ impl World<'_> {
     }
 
     /// A route leads to an interface: a NAT instance, an appliance, or the destination itself.
-    fn interface_hop(&self, hop: InterfaceId, from: InterfaceId, packet: Packet, way: &Way) -> Result<Outcome, Outcome> {
+    fn interface_hop(
+        &self,
+        hop: InterfaceId,
+        from: InterfaceId,
+        packet: Packet,
+        way: &Way,
+    ) -> Result<Outcome, Outcome> {
         let interface = self.network.interfaces.get(hop);
         let sender = self.network.interfaces.get(from);
         if self.owner(packet.destination) == Some(hop) {
@@ -365,11 +373,9 @@ impl World<'_> {
         if interface.source_dest_check {
             return Err(Outcome::Dropped(ReasonCode::EniSourceDestCheckRestriction));
         }
-        let several = self
-            .network
-            .workloads
-            .iter()
-            .any(|(_, workload)| !workload.uses_any_interface && workload.interfaces.len() > 1 && workload.interfaces.contains(&hop));
+        let several = self.network.workloads.iter().any(|(_, workload)| {
+            !workload.uses_any_interface && workload.interfaces.len() > 1 && workload.interfaces.contains(&hop)
+        });
         if several {
             return Err(Outcome::Unknown);
         }

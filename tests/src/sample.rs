@@ -63,10 +63,12 @@ pub fn packet(
     analysis: &Analysis,
     choices: &mut Choices<'_>,
 ) -> Option<(InterfaceId, Packet)> {
-    let interfaces = if workload.uses_any_interface { &workload.interfaces[..] } else { workload.interfaces.get(..1)? };
+    let interfaces =
+        if workload.uses_any_interface { &workload.interfaces[..] } else { workload.interfaces.get(..1)? };
     let from = *interfaces.get(choices.below(interfaces.len()))?;
     let destination = destination(world, query, analysis, choices)?;
-    let source = world.addresses.iter().find(|(owner, address)| *owner == from && address.is_ipv4() == destination.is_ipv4());
+    let source =
+        world.addresses.iter().find(|(owner, address)| *owner == from && address.is_ipv4() == destination.is_ipv4());
     // R3.8: a function without leave has no IPv6 address.
     if destination.is_ipv6() && !workload.ipv6 {
         return None;
@@ -87,9 +89,15 @@ pub fn packet(
 
 fn destination(world: &World<'_>, query: &Query, analysis: &Analysis, choices: &mut Choices<'_>) -> Option<IpAddr> {
     let network = world.network;
-    if let Some((_, workload)) = network.workloads.iter().find(|(_, workload)| workload.component.to_string() == query.to) {
+    if let Some((_, workload)) =
+        network.workloads.iter().find(|(_, workload)| workload.component.to_string() == query.to)
+    {
         let primary = workload.interfaces.first()?;
-        return world.addresses.iter().find(|(owner, address)| owner == primary && address.is_ipv4()).map(|(_, address)| *address);
+        return world
+            .addresses
+            .iter()
+            .find(|(owner, address)| owner == primary && address.is_ipv4())
+            .map(|(_, address)| *address);
     }
     // An interface endpoint answers at its own addresses, which the question leaves open.
     let endpoint = analysis.paths.iter().flat_map(|path| &path.hops).find_map(|hop| match &hop.fact {
@@ -99,7 +107,11 @@ fn destination(world: &World<'_>, query: &Query, analysis: &Analysis, choices: &
     if let Some(endpoint) = endpoint {
         let (_, endpoint) = network.vpc_endpoints.iter().find(|(_, known)| known.component == *endpoint)?;
         let interface = endpoint.interfaces.get(choices.below(endpoint.interfaces.len()))?;
-        return world.addresses.iter().find(|(owner, address)| owner == interface && address.is_ipv4()).map(|(_, address)| *address);
+        return world
+            .addresses
+            .iter()
+            .find(|(owner, address)| owner == interface && address.is_ipv4())
+            .map(|(_, address)| *address);
     }
     // Whatever the engine sends to first, on any path.
     let firsts: Vec<&Traffic> = analysis.paths.iter().filter_map(first_traffic).collect();
@@ -114,8 +126,15 @@ pub fn first_traffic(path: &Path) -> Option<&Traffic> {
 
 /// Whether a path may take the packet: as its last component sees it, or as the last one before a translation does.
 fn may_take(path: &Path, packet: &Packet) -> bool {
-    let last = path.hops.iter().take_while(|hop| !is_translation(hop) && !hop.already_lost).filter(|hop| hop.traffic.is_some()).last();
-    let Some((hop, traffic)) = last.and_then(|hop| hop.traffic.as_ref().map(|traffic| (hop, traffic))) else { return false };
+    let last = path
+        .hops
+        .iter()
+        .take_while(|hop| !is_translation(hop) && !hop.already_lost)
+        .filter(|hop| hop.traffic.is_some())
+        .last();
+    let Some((hop, traffic)) = last.and_then(|hop| hop.traffic.as_ref().map(|traffic| (hop, traffic))) else {
+        return false;
+    };
     match hop.direction {
         Direction::Forward => contains(traffic, packet),
         Direction::Reply => {
@@ -139,7 +158,8 @@ fn is_translation(hop: &Hop) -> bool {
 /// Whether the set has the packet; ports do not count for ICMP.
 pub fn contains(traffic: &Traffic, packet: &Packet) -> bool {
     let ports = packet.protocol == Protocol::Icmp
-        || (traffic.source_ports.contains(packet.source_port) && traffic.destination_ports.contains(packet.destination_port));
+        || (traffic.source_ports.contains(packet.source_port)
+            && traffic.destination_ports.contains(packet.destination_port));
     traffic.family == family_of(packet.destination)
         && traffic.protocol == packet.protocol
         && traffic.source.contains(number_of(packet.source))
@@ -164,7 +184,13 @@ pub fn translates(path: &Path) -> bool {
 }
 
 /// In what the naive implementation's outcome differs from the engine's answer; none when they agree.
-pub fn disagreement(network: &Network, analysis: &Analysis, from: InterfaceId, packet: &Packet, outcome: Outcome) -> Option<String> {
+pub fn disagreement(
+    network: &Network,
+    analysis: &Analysis,
+    from: InterfaceId,
+    packet: &Packet,
+    outcome: Outcome,
+) -> Option<String> {
     let taken = paths_of(network, analysis, from, packet);
     if taken.is_empty() {
         return Some("no path of the engine has the packet".to_owned());
@@ -198,7 +224,8 @@ pub fn disagreement(network: &Network, analysis: &Analysis, from: InterfaceId, p
         return Some(format!("the verdict is {:?}", analysis.verdict));
     }
     if let Outcome::Dropped(code) = outcome {
-        let codes: Vec<ReasonCode> = taken.iter().flat_map(|path| &path.hops).filter_map(|hop| hop.fact.code()).collect();
+        let codes: Vec<ReasonCode> =
+            taken.iter().flat_map(|path| &path.hops).filter_map(|hop| hop.fact.code()).collect();
         if !open && !codes.iter().any(|found| same_place(*found) == same_place(code)) {
             return Some(format!("the engine's paths know only {codes:?}"));
         }

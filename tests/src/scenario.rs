@@ -106,7 +106,8 @@ pub fn title(expectation: &Expectation) -> String {
 /// What the expectation asks for and the check does not say.
 fn unmet(expectation: &Expectation, check: &Check) -> Vec<String> {
     let codes: Vec<&str> = check.blockers.iter().map(|blocker| blocker.code.as_str()).collect();
-    let found = format!("found {:?} because of [{}] by [{}]", check.verdict, codes.join(", "), check.carriers.join(", "));
+    let found =
+        format!("found {:?} because of [{}] by [{}]", check.verdict, codes.join(", "), check.carriers.join(", "));
     let mut unmet = Vec::new();
     let verdict = expectation.verdict.unwrap_or(Verdict::Succeeds);
     if check.verdict != verdict {

@@ -2,12 +2,12 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+use vpcreach::Verdict;
 use vpcreach::analysis::Analysis;
 use vpcreach::document::Document;
 use vpcreach::engine::analyze;
 use vpcreach::network::Network;
 use vpcreach::query::Query;
-use vpcreach::Verdict;
 use vpcreach_tests::generate::{Choices, document, questions};
 use vpcreach_tests::naive::Outcome;
 use vpcreach_tests::{sample, scenario};
@@ -22,8 +22,17 @@ struct Tally {
     codes: std::collections::BTreeMap<&'static str, u32>,
 }
 
-fn compare(document: &Document, network: &Network, query: &Query, analysis: &Analysis, choices: &mut Choices<'_>, tally: &mut Tally) -> Result<(), String> {
-    let Some((_, workload)) = network.workloads.iter().find(|(_, workload)| workload.component == analysis.from) else { return Ok(()) };
+fn compare(
+    document: &Document,
+    network: &Network,
+    query: &Query,
+    analysis: &Analysis,
+    choices: &mut Choices<'_>,
+    tally: &mut Tally,
+) -> Result<(), String> {
+    let Some((_, workload)) = network.workloads.iter().find(|(_, workload)| workload.component == analysis.from) else {
+        return Ok(());
+    };
     let resolved = analysis.verdict != Verdict::NameNotResolved;
     if workload.not_started.is_some() || !workload.attached || !resolved {
         return Ok(());
@@ -46,11 +55,13 @@ fn compare(document: &Document, network: &Network, query: &Query, analysis: &Ana
                 .paths
                 .iter()
                 .flat_map(|path| {
-                    path.hops.iter().map(|hop| format!("  {:?} {} {:?}", hop.direction, hop.component, hop.fact)).chain([format!(
-                        "  = {:?} {}",
-                        path.fate,
-                        path.subnet.as_ref().map(ToString::to_string).unwrap_or_default()
-                    )])
+                    path.hops.iter().map(|hop| format!("  {:?} {} {:?}", hop.direction, hop.component, hop.fact)).chain(
+                        [format!(
+                            "  = {:?} {}",
+                            path.fate,
+                            path.subnet.as_ref().map(ToString::to_string).unwrap_or_default()
+                        )],
+                    )
                 })
                 .collect();
             return Err(format!(
@@ -106,7 +117,10 @@ fn on_generated_networks() {
     let tally = tally.into_inner();
     println!("{tally:?}");
     assert!(tally.delivered > 200 && tally.dropped > 200 && tally.refused > 0, "too little compared: {tally:?}");
-    assert!(tally.unknown * 4 < tally.delivered + tally.dropped, "the naive implementation knows too little: {tally:?}");
+    assert!(
+        tally.unknown * 4 < tally.delivered + tally.dropped,
+        "the naive implementation knows too little: {tally:?}"
+    );
 }
 
 #[test]
@@ -124,7 +138,9 @@ fn on_every_scenario() {
             let one_attempt = analysis.paths.iter().all(|path| path.attempt == 0)
                 && analysis.paths.windows(2).all(|two| two[0].family == two[1].family);
             if one_attempt {
-                let bytes: Vec<u8> = (0..=255).map(|byte: u8| byte.wrapping_mul(37).wrapping_add(u8::try_from(number).unwrap())).collect();
+                let bytes: Vec<u8> = (0..=255)
+                    .map(|byte: u8| byte.wrapping_mul(37).wrapping_add(u8::try_from(number).unwrap()))
+                    .collect();
                 compare(&scenario.document, &network, &query, &analysis, &mut Choices::new(&bytes), &mut tally)
                     .unwrap_or_else(|difference| panic!("{}: {difference}", scenario.name));
             }
