@@ -228,6 +228,10 @@ pub enum Assumption {
     GuestForwards(Component),
     /// Custom DNS servers answer as public DNS does (R1.11).
     CustomDns(Vec<IpAddr>),
+    /// VPC Block Public Access is off, since its settings were not given (R3.11).
+    NoBlockPublicAccess,
+    /// No private hosted zone answers, since they were not given (R1.14).
+    NoPrivateHostedZones,
     /// `enableDnsHostnames` is false; AWS asks for it, and names resolve all the same (R5.18).
     DnsHostnamesFalse(Component),
     /// An Elastic IP address on a function's interface is lost when AWS replaces the interface (R15.1).

@@ -2,6 +2,7 @@
 
 use crate::answer::Severity;
 use crate::component::{Component, ComponentKind};
+use crate::document::Shape;
 use crate::query::Family;
 
 /// One problem, with its place.
@@ -50,10 +51,12 @@ macro_rules! problem_kinds {
 }
 
 problem_kinds! {
-    /// The text is neither JSON nor YAML.
+    /// The text is not of its format; from here on nothing was read.
     Syntax {
-        /// What was expected there, as the parser says it.
-        expected: String,
+        /// `JSON` or `YAML`.
+        format: &'static str,
+        /// What is wrong there.
+        flaw: SyntaxFlaw,
     } = "syntax", Error;
     /// A field that the format does not have.
     UnknownField {
@@ -64,11 +67,16 @@ problem_kinds! {
     } = "unknownField", Error;
     /// A value of the wrong type.
     WrongType {
-        /// What is written: `a list`.
-        found: String,
-        /// What belongs there: `a text`.
-        expected: String,
+        /// What is written.
+        found: Shape,
+        /// What belongs there.
+        expected: Shape,
     } = "wrongType", Error;
+    /// A number that is too large, or negative.
+    NumberOutOfRange {
+        /// As written.
+        text: String,
+    } = "numberOutOfRange", Error;
     /// A key that stands twice in one section; the first one counts.
     DuplicateKey {
         /// As written.
@@ -93,6 +101,15 @@ problem_kinds! {
         /// The nearest valid name.
         nearest: Option<String>,
     } = "danglingReference", Error;
+    /// A name that nothing has, where things of several sections fit.
+    UnknownName {
+        /// As written.
+        name: String,
+        /// What it should be.
+        role: NameRole,
+        /// The nearest valid name.
+        nearest: Option<String>,
+    } = "unknownName", Error;
     /// A name that several things have.
     AmbiguousName {
         /// As written.
@@ -341,6 +358,46 @@ problem_kinds! {
         /// The nearest of them.
         nearest: Option<String>,
     } = "unknownRegion", Warning;
+}
+
+/// What keeps a text from being JSON or YAML.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SyntaxFlaw {
+    /// It ends too early.
+    EndsEarly,
+    /// One of these characters is missing.
+    Missing(&'static str),
+    /// No value begins here.
+    NoValue,
+    /// A comma that nothing follows.
+    TrailingComma,
+    /// Something stands behind the end.
+    TrailingText,
+    /// A key without quotes, or one that is no text.
+    BadKey,
+    /// A text with a control character or an escape that there is not.
+    BadText,
+    /// Not a number.
+    BadNumber,
+    /// Too many levels.
+    TooDeep,
+    /// Several documents in one text.
+    SeveralDocuments,
+    /// Aliases that multiply, or that have no anchor before them.
+    BadAlias,
+    /// Something else, in the words of the parser.
+    Other(String),
+}
+
+/// What a name should stand for, where things of several sections fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameRole {
+    /// Something that a route leads to (R2.17).
+    RouteTarget,
+    /// What a route matches: a CIDR block or a prefix list.
+    RouteDestination,
+    /// The other side of a rule: a CIDR block, a security group or a prefix list (R8.5).
+    Peer,
 }
 
 /// What is wrong with the text of a CIDR block.

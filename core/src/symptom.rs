@@ -98,7 +98,7 @@ fn sometimes(outcome: &Outcome<'_>) -> Symptom {
 }
 
 /// What would become of traffic that ended with that fact alone.
-fn verdict_of(fact: &Fact) -> Verdict {
+pub(crate) fn verdict_of(fact: &Fact) -> Verdict {
     match fact.code() {
         Some(ReasonCode::PortNotListening) => Verdict::Refused,
         Some(ReasonCode::CrossRegionCopyNotSupported | ReasonCode::PrivateDnsCapturesPublicApi) => {
@@ -139,17 +139,15 @@ fn wait(outcome: &Outcome<'_>, seconds: u32, error: Thrown) -> Symptom {
 
 /// Seconds until the client gives up connecting; at least that, since pauses between attempts are random.
 fn connect_seconds(outcome: &Outcome<'_>) -> u32 {
-    let addresses = outcome.address_count.max(1);
     if !outcome.uses_sdk() {
-        // Plain sockets: no time-out but the kernel's, and no second attempt. Node.js leaves all addresses but
-        // the last after a fraction of a second; before version 20 it tries only one.
-        return match outcome.client.sdk {
-            Sdk::Javascript => KERNEL_TIMEOUT,
-            Sdk::Python | Sdk::Java => KERNEL_TIMEOUT.saturating_mul(addresses),
-        };
+        // Plain sockets: no time-out but the kernel's, and no second attempt. How many addresses somebody else's
+        // name has is not known; one is the least.
+        return KERNEL_TIMEOUT;
     }
+    let addresses = outcome.address_count.max(1);
     let one = outcome.client.connect_timeout.unwrap_or(KERNEL_TIMEOUT).min(KERNEL_TIMEOUT);
     let attempt = match outcome.client.sdk {
+        // Node.js leaves all addresses but the last after a fraction of a second; before version 20 it tries one.
         Sdk::Javascript => one,
         Sdk::Python | Sdk::Java => one.saturating_mul(addresses),
     };

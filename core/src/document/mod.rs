@@ -7,10 +7,13 @@ mod json;
 mod locate;
 mod read;
 mod scalar;
+#[cfg(feature = "schema")]
+mod schema;
 mod section;
 pub(crate) mod slot;
 #[cfg(test)]
 mod tests;
+pub(crate) mod words;
 #[cfg(feature = "yaml")]
 mod yaml;
 
@@ -18,6 +21,7 @@ pub use locate::locate;
 pub use read::{Reading, looks_like_json};
 pub use scalar::{OneOrMany, PortText};
 pub use section::Section;
+pub use slot::Shape;
 #[cfg(feature = "yaml")]
 pub use yaml::yaml_to_json;
 
@@ -122,6 +126,7 @@ document_types! {
         /// Sections that the source of this document did not cover, by their names here (`networkAcls`).
         ///
         /// What is missing from a dump is unknown, not absent: where such a section decides, the answer is `undetermined`.
+        /// The attribute `vpcs/NAME/enableDnsHostnames` can stand here too.
         unknown_sections: Vec<String>,
         /// The questions, each with the answer that is expected.
         expect: Vec<Expectation>,

@@ -2,9 +2,9 @@
 
 use super::Document;
 use super::locate::locate;
-use super::slot::{Mistake, MistakeKind, Shape, Slot, fill};
+use super::slot::{Mistake, MistakeKind, Slot, fill};
 use crate::nearest::nearest;
-use crate::problem::{Location, Problem, ProblemKind};
+use crate::problem::{Location, Problem, ProblemKind, SyntaxFlaw};
 
 /// What was read: always a document, which holds whatever could be understood.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -90,7 +90,7 @@ pub fn looks_like_json(text: &str) -> bool {
 }
 
 /// The names of all sections.
-fn sections() -> Vec<String> {
+pub(super) fn sections() -> Vec<String> {
     let mut names = Document::default().part_names();
     let others = ["version", "title", "description", "region", "unknownSections", "expect"];
     names.retain(|name| !others.contains(&name.as_str()));
@@ -102,6 +102,8 @@ fn read_json(text: &str) -> Reading {
     let mut mistakes = Vec::new();
     let mut decoder = serde_json::Deserializer::from_str(text);
     let outcome = fill(&mut document, &mut decoder, &mut mistakes).and_then(|()| decoder.end());
+    // Editors find the schema of a document by this field.
+    mistakes.retain(|mistake| mistake.pointer != "/$schema");
     let mut problems: Vec<Problem> = mistakes.into_iter().map(problem).collect();
     if let Err(error) = outcome {
         // The decoder counts bytes.
@@ -109,14 +111,36 @@ fn read_json(text: &str) -> Reading {
         let column = line.char_indices().take_while(|(start, _)| *start < error.column()).count();
         let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let location = Location { file: String::new(), line: number(error.line()), column: number(column) };
-        let message = error.to_string();
-        let expected = message.rsplit_once(" at line ").map_or(message.as_str(), |(what, _)| what).to_owned();
-        let kind = ProblemKind::Syntax { expected };
+        let kind = ProblemKind::Syntax { format: "JSON", flaw: flaw(&error) };
         problems.push(Problem { kind, pointer: String::new(), location: Some(location) });
         // The break may stand anywhere in the section that was read last, and before all others.
         document.unknown_sections = sections();
     }
     Reading { document, problems }
+}
+
+/// The decoder says in words only what is wrong.
+fn flaw(error: &serde_json::Error) -> SyntaxFlaw {
+    if error.is_eof() {
+        return SyntaxFlaw::EndsEarly;
+    }
+    let message = error.to_string();
+    let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(what, _)| what);
+    match message {
+        "expected `:`" => SyntaxFlaw::Missing("`:`"),
+        "expected `,` or `]`" => SyntaxFlaw::Missing("`,` `]`"),
+        "expected `,` or `}`" => SyntaxFlaw::Missing("`,` `}`"),
+        "expected value" | "expected ident" => SyntaxFlaw::NoValue,
+        "trailing comma" => SyntaxFlaw::TrailingComma,
+        "trailing characters" => SyntaxFlaw::TrailingText,
+        "key must be a string" => SyntaxFlaw::BadKey,
+        "invalid number" | "number out of range" => SyntaxFlaw::BadNumber,
+        "recursion limit exceeded" => SyntaxFlaw::TooDeep,
+        _ if message.contains("escape") || message.contains("character") || message.contains("unicode") => {
+            SyntaxFlaw::BadText
+        }
+        _ => SyntaxFlaw::Other(message.to_owned()),
+    }
 }
 
 fn problem(mistake: Mistake) -> Problem {
@@ -125,12 +149,8 @@ fn problem(mistake: Mistake) -> Problem {
             let nearest = nearest(&field, known.iter().map(String::as_str)).map(str::to_owned);
             ProblemKind::UnknownField { field, nearest }
         }
-        MistakeKind::WrongShape { found, expected } => {
-            ProblemKind::WrongType { found: found.english().to_owned(), expected: expected.english().to_owned() }
-        }
-        MistakeKind::WrongValue { text, known: [] } => {
-            ProblemKind::WrongType { found: text, expected: Shape::Number.english().to_owned() }
-        }
+        MistakeKind::WrongShape { found, expected } => ProblemKind::WrongType { found, expected },
+        MistakeKind::WrongValue { text, known: [] } => ProblemKind::NumberOutOfRange { text },
         MistakeKind::WrongValue { text, known } => {
             let nearest = nearest(&text, known.iter().copied()).map(str::to_owned);
             ProblemKind::UnknownWord { text, allowed: known, nearest }

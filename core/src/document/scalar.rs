@@ -7,7 +7,6 @@ use super::slot::{Shape, Slot};
 
 /// One text or a list of texts: `10.0.0.0/16` or `[10.0.0.0/16, 100.64.0.0/16]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
 pub struct OneOrMany(pub Vec<String>);
 
 impl Serialize for OneOrMany {

@@ -18,7 +18,7 @@ use crate::verdict::{ReasonCode, Verdict};
 
 /// What a value looks like in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Shape {
+pub enum Shape {
     /// A text.
     Text,
     /// A whole number.
@@ -156,8 +156,7 @@ impl fmt::Display for Mistake {
 }
 
 impl Shape {
-    /// The shape in English.
-    pub(crate) fn english(self) -> &'static str {
+    fn english(self) -> &'static str {
         match self {
             Shape::Text => "a text",
             Shape::Number => "a whole number",

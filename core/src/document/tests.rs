@@ -1,7 +1,7 @@
 //! Reading and writing documents.
 
 use super::*;
-use crate::problem::{Location, Problem, ProblemKind};
+use crate::problem::{Problem, ProblemKind, SyntaxFlaw};
 
 fn places(problems: &[Problem]) -> Vec<(&'static str, &str, u32, u32)> {
     let place = |problem: &Problem| problem.location.as_ref().map_or((0, 0), |place| (place.line, place.column));
@@ -36,7 +36,7 @@ fn json_mistakes_have_line_and_column() {
 fn broken_json_says_where_and_leaves_nothing_certain() {
     let reading = Document::from_json("{\n  \"region\": \"eu-west-1\",\n  \"vpcs\": { \"main\" }\n}");
     assert_eq!(places(&reading.problems), [("syntax", "", 3, 20)]);
-    assert_eq!(reading.problems[0].kind, ProblemKind::Syntax { expected: "expected `:`".to_owned() });
+    assert_eq!(reading.problems[0].kind, ProblemKind::Syntax { format: "JSON", flaw: SyntaxFlaw::Missing("`:`") });
     assert_eq!(reading.document.region.as_deref(), Some("eu-west-1"));
     assert!(reading.document.unknown_sections.contains(&"networkAcls".to_owned()));
     assert!(!reading.document.unknown_sections.contains(&"region".to_owned()));
@@ -237,8 +237,11 @@ expect:
     #[test]
     fn broken_json_is_reported_as_json() {
         let reading = Document::read("{ \"vpcs\": { \"main\": ] }");
-        assert_eq!(reading.problems[0].kind, ProblemKind::Syntax { expected: "expected value".to_owned() });
-        assert_eq!(reading.problems[0].location, Some(Location { file: String::new(), line: 1, column: 21 }));
+        assert_eq!(reading.problems[0].kind, ProblemKind::Syntax { format: "JSON", flaw: SyntaxFlaw::NoValue });
+        assert_eq!(
+            reading.problems[0].location,
+            Some(crate::problem::Location { file: String::new(), line: 1, column: 21 })
+        );
     }
 
     #[test]

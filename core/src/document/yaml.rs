@@ -3,7 +3,7 @@
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 
 use super::locate::Finder;
-use crate::problem::{Location, Problem, ProblemKind};
+use crate::problem::{Location, Problem, ProblemKind, SyntaxFlaw};
 
 /// Nesting beyond which a text is refused, as `serde_json` does.
 const DEPTH: usize = 128;
@@ -23,16 +23,17 @@ pub fn yaml_to_json(text: &str) -> Result<String, Problem> {
     let limit = text.len().saturating_mul(GROWTH).max(1 << 16);
     let mut documents = 0;
     for event in Parser::new_from_str(text) {
-        let (event, span) = event.map_err(|error| syntax(error.info(), error.marker()))?;
+        let (event, span) =
+            event.map_err(|error| syntax(SyntaxFlaw::Other(error.info().to_owned()), error.marker()))?;
         if matches!(event, Event::DocumentStart(_)) {
             documents += 1;
         }
         if documents > 1 {
-            return Err(syntax("only one document in a file", &span.start));
+            return Err(syntax(SyntaxFlaw::SeveralDocuments, &span.start));
         }
         writer.event(event).map_err(|flaw| syntax(flaw, &span.start))?;
         if writer.json.len() > limit {
-            return Err(syntax("aliases that multiply less", &span.start));
+            return Err(syntax(SyntaxFlaw::BadAlias, &span.start));
         }
     }
     if writer.json.is_empty() {
@@ -41,10 +42,10 @@ pub fn yaml_to_json(text: &str) -> Result<String, Problem> {
     Ok(writer.json)
 }
 
-fn syntax(expected: &str, marker: &Marker) -> Problem {
+fn syntax(flaw: SyntaxFlaw, marker: &Marker) -> Problem {
     let (line, column) = place(marker);
     let location = Location { file: String::new(), line, column };
-    let kind = ProblemKind::Syntax { expected: expected.to_owned() };
+    let kind = ProblemKind::Syntax { format: "YAML", flaw };
     Problem { kind, pointer: String::new(), location: Some(location) }
 }
 
@@ -71,7 +72,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn event(&mut self, event: Event<'_>) -> Result<(), &'static str> {
+    fn event(&mut self, event: Event<'_>) -> Result<(), SyntaxFlaw> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let is_key = self.before_value()?;
@@ -87,9 +88,9 @@ impl Writer {
                 let is_key = self.before_value()?;
                 let start = self.json.len();
                 let found = self.anchors.iter().rev().find(|(number, _)| *number == anchor);
-                let (_, value) = found.ok_or("an anchor before its alias")?;
+                let (_, value) = found.ok_or(SyntaxFlaw::BadAlias)?;
                 if is_key && !value.starts_with('"') {
-                    return Err("a text as key");
+                    return Err(SyntaxFlaw::BadKey);
                 }
                 self.json.push_str(value);
                 self.after_value(start, 0);
@@ -103,12 +104,12 @@ impl Writer {
         Ok(())
     }
 
-    fn open(&mut self, is_list: bool, anchor: usize) -> Result<(), &'static str> {
+    fn open(&mut self, is_list: bool, anchor: usize) -> Result<(), SyntaxFlaw> {
         if self.before_value()? {
-            return Err("a text as key");
+            return Err(SyntaxFlaw::BadKey);
         }
         if self.frames.len() == DEPTH {
-            return Err("less nesting");
+            return Err(SyntaxFlaw::TooDeep);
         }
         self.frames.push(Frame { is_list, count: 0, start: self.json.len(), anchor });
         self.json.push(if is_list { '[' } else { '{' });
@@ -123,9 +124,9 @@ impl Writer {
     }
 
     /// Writes what stands between this value and the one before it; tells whether the value is a key.
-    fn before_value(&mut self) -> Result<bool, &'static str> {
+    fn before_value(&mut self) -> Result<bool, SyntaxFlaw> {
         let Some(frame) = self.frames.last() else {
-            return if self.json.is_empty() { Ok(false) } else { Err("only one document in a file") };
+            return if self.json.is_empty() { Ok(false) } else { Err(SyntaxFlaw::SeveralDocuments) };
         };
         let is_key = !frame.is_list && frame.count.is_multiple_of(2);
         if !frame.is_list && !is_key {

@@ -8,7 +8,7 @@ use crate::fact::{Action, Fact, Missing};
 use crate::network::SubnetId;
 use crate::query::{Family, Query};
 use crate::range_set::RangeSet;
-use crate::symptom::{DEFAULT_TIMEOUT, Outcome, symptom};
+use crate::symptom::{DEFAULT_TIMEOUT, Outcome, symptom, verdict_of};
 use crate::verdict::Verdict;
 
 use super::Inquiry;
@@ -269,7 +269,9 @@ fn blockers(courses: &[Course]) -> Vec<Blocker> {
     let decisive: Vec<(usize, &Course)> = courses.iter().enumerate().filter(|(_, course)| course.decisive).collect();
     for (path, course) in decisive.iter().filter(|(_, course)| course.fate != Fate::Delivered) {
         for (position, hop) in course.hops.iter().enumerate() {
-            let notes = course.notes.iter().filter(|(at, _, _)| *at == position);
+            // Why traffic took its way matters where it was lost on that way.
+            let lost = course.fate == Fate::Dropped;
+            let notes = course.notes.iter().filter(|(at, _, _)| lost && *at == position);
             let own = (!hop.fact.is_contributing() && hop.fact.code().is_some()).then_some((&hop.component, &hop.fact));
             // What explains the way stands before what stops it.
             for (component, fact) in notes.map(|(_, component, fact)| (component, fact)).chain(own) {
@@ -340,12 +342,28 @@ fn assume(
             assumptions.insert(Assumption::BucketPolicy(Component::new(ComponentKind::Bucket, name.clone())));
         }
     }
+    let network = inquiry.network;
+    let by_gateway = carriers.iter().any(|carrier| {
+        matches!(carrier.kind, ComponentKind::InternetGateway | ComponentKind::EgressOnlyInternetGateway)
+    });
+    if by_gateway && network.is_unknown("vpcBlockPublicAccess") {
+        assumptions.insert(Assumption::NoBlockPublicAccess);
+    }
+    let by_name = courses.iter().any(|course| {
+        course
+            .hops
+            .iter()
+            .any(|hop| matches!(hop.fact, Fact::ResolvesPublicly { .. } | Fact::ResolvesToEndpoint { .. }))
+    });
+    if by_name && inquiry.workload.attached && network.is_unknown("privateHostedZones") {
+        assumptions.insert(Assumption::NoPrivateHostedZones);
+    }
     let is_function = inquiry.is_function();
     if is_function && inquiry.workload.timeout.is_none() {
         assumptions.insert(Assumption::DefaultTimeout(DEFAULT_TIMEOUT));
     }
-    for (_, endpoint) in inquiry.network.vpc_endpoints.iter() {
-        let vpc = inquiry.network.vpcs.get(endpoint.vpc);
+    for (_, endpoint) in network.vpc_endpoints.iter() {
+        let vpc = network.vpcs.get(endpoint.vpc);
         let gateway = endpoint.kind == crate::network::VpcEndpointKind::Gateway;
         if gateway && !vpc.dns_hostnames && carriers.contains(&endpoint.component) {
             assumptions.insert(Assumption::DnsHostnamesFalse(vpc.component.clone()));
@@ -390,7 +408,10 @@ fn symptom_of(inquiry: &Inquiry<'_>, verdict: Verdict, courses: &[Course], block
         Some(_) => ADDRESSES_OF_A_PUBLIC_NAME,
         None => 1,
     };
-    let fact = blockers.iter().map(|blocker| &blocker.fact).find(|fact| !fact.is_contributing());
+    // What keeps a DNS server from being reached stands before the name without an answer.
+    let mut stops = blockers.iter().map(|blocker| &blocker.fact).filter(|fact| !fact.is_contributing());
+    let first = stops.clone().next();
+    let fact = stops.find(|fact| verdict_of(fact) == verdict).or(first);
     symptom(&Outcome {
         verdict,
         is_function: inquiry.is_function(),

@@ -386,7 +386,8 @@ impl Inquiry<'_> {
             && fates(&other) != fates(&courses)
         {
             let custom = !self.network.vpcs.get(vpc).dns_servers.is_empty();
-            let missing = if custom { Missing::DnsAnswer(host.clone()) } else { Missing::Section("vpcAttributes") };
+            let missing =
+                if custom { Missing::DnsAnswer(host.clone()) } else { Missing::Section("enableDnsHostnames") };
             for course in courses.iter_mut().filter(|course| course.decisive) {
                 course.not_known(missing.clone());
             }
@@ -465,7 +466,8 @@ impl Inquiry<'_> {
         if known.dns_servers.is_empty() {
             if known.dns_support {
                 let mut answers = vec![amazon];
-                if self.network.is_unknown("vpcAttributes") {
+                let attributes = format!("vpcs/{}/enableDnsHostnames", known.component.name);
+                if self.network.is_unknown(&attributes) {
                     answers.push(name::resolve(self.network, Resolver::VpcWithAttributes(vpc), host, bucket_region));
                 }
                 return Some(answers);

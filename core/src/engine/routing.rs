@@ -131,8 +131,12 @@ impl Walk<'_> {
     }
 
     /// Notes at a route table why a gateway endpoint of the destination's service does not carry the packet.
+    ///
+    /// Only the workload's own table is worth it: what a NAT gateway's table does is another question.
     fn note_endpoint(&self, part: &mut Part, table: RouteTableId, chosen: Option<&Route>) {
-        let Some((service, region)) = &self.errand.service else { return };
+        let Some((service, region)) = self.errand.service.as_ref().filter(|_| part.set.last_index() == 0) else {
+            return;
+        };
         let position = part.hops.len().saturating_sub(1);
         let chosen_endpoint = match chosen.map(|route| &route.target) {
             Some(RouteTarget::VpcEndpoint(endpoint)) => Some(*endpoint),

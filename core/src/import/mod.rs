@@ -4,9 +4,11 @@
 //! A damaged or unknown file is named and does not spoil the others.
 
 mod aws_cli;
+mod collect;
 mod problem;
 mod text;
 
+pub use collect::{COLLECT_POLICY, CollectOptions, collect_script};
 pub use problem::{ImportProblem, ImportProblemKind, OtherFormat};
 
 use crate::answer::Diagnostic;

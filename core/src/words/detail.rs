@@ -43,7 +43,7 @@ pub(super) fn detail(fact: &Fact) -> String {
         | Fact::AddressInNoSubnet { address }
         | Fact::InternetGatewayReflection { address } => address.to_string(),
         Fact::PublicAccessBlocked { mode } => (*mode).into(),
-        Fact::BadState { state } => state.clone(),
+        Fact::BadState { state } => aws_state(state).into(),
         Fact::NatGatewayTranslates { elastic_ip: Some(address) } => ["→ ", &address.to_string()].concat(),
         Fact::ZoneNotServed { availability_zone } => availability_zone.clone(),
         Fact::GatewayEndpointForwards { service } | Fact::InterfaceEndpointForwards { service } => service.clone(),
@@ -80,6 +80,11 @@ pub(super) fn detail(fact: &Fact) -> String {
         | Fact::PortNotListening { .. }
         | Fact::NotKnown(_) => String::new(),
     }
+}
+
+/// A state as AWS writes it, where the network has it in small letters.
+pub(super) fn aws_state(state: &str) -> &str {
+    if state == "pendingacceptance" { "pendingAcceptance" } else { state }
 }
 
 fn acl_words(direction: FilterDirection) -> (&'static str, &'static str) {

@@ -124,17 +124,17 @@ impl<'a> Explainer<'a> {
         let mut hops = Vec::new();
         for (position, path) in self.analysis.paths.iter().enumerate() {
             for (index, hop) in path.hops.iter().enumerate() {
-                hops.push(self.hop(count(position), count(index) + 1, hop, path.whole));
+                hops.push(self.hop(count(position), count(index) + 1, hop, path));
             }
         }
         hops
     }
 
-    fn hop(&self, path: u32, number: u32, hop: &Hop, whole: bool) -> answer::Hop {
+    fn hop(&self, position: u32, number: u32, hop: &Hop, path: &Path) -> answer::Hop {
         let action = hop.fact.action();
         answer::Hop {
             number,
-            path,
+            path: position,
             component: hop.component.to_string(),
             subnet: hop.subnet.as_ref().map(ToString::to_string),
             direction: hop.direction,
@@ -144,7 +144,7 @@ impl<'a> Explainer<'a> {
             code: hop.fact.code(),
             title: self.title(&hop.component),
             detail: detail::detail(&hop.fact),
-            message: self.words.says(&self.about_hop(hop, whole)),
+            message: self.words.says(&self.about_hop(hop, path)),
             rule: hop.fact.rule().into(),
             link: links::link(&hop.fact).into(),
             pointer: hop.pointer.clone(),
@@ -153,13 +153,14 @@ impl<'a> Explainer<'a> {
         }
     }
 
-    fn about_hop<'b>(&self, hop: &'b Hop, whole: bool) -> About<'b> {
+    fn about_hop<'b>(&self, hop: &'b Hop, path: &Path) -> About<'b> {
         About {
             fact: &hop.fact,
             direction: hop.direction,
+            component: &hop.component,
             who: self.title(&hop.component),
             traffic: hop.traffic.as_ref(),
-            far_end: self.far_end(hop.traffic.as_ref(), whole),
+            far_end: self.far_end(hop.traffic.as_ref(), path),
         }
     }
 
@@ -182,27 +183,53 @@ impl<'a> Explainer<'a> {
         }
     }
 
-    fn blocks(&self, blocker: &Blocker) -> String {
+    fn about_blocker<'b>(&self, blocker: &'b Blocker) -> About<'b>
+    where
+        'a: 'b,
+    {
         let place = blocker.places.first();
         let path = place.and_then(|(path, _)| self.analysis.paths.get(*path));
         let hop = place.and_then(|(_, hop)| path.and_then(|path| path.hops.get(*hop)));
         let traffic = hop.and_then(|hop| hop.traffic.as_ref());
-        self.words.blocks(&About {
+        About {
             fact: &blocker.fact,
             direction: blocker.direction,
+            component: &blocker.component,
             who: self.title(&blocker.component),
             traffic,
-            far_end: self.far_end(traffic, path.is_none_or(|path| path.whole)),
-        })
+            far_end: path.map(|path| self.far_end(traffic, path)).unwrap_or_default(),
+        }
+    }
+
+    fn blocks(&self, blocker: &Blocker) -> String {
+        self.words.blocks(&self.about_blocker(blocker))
     }
 
     /// The far end of the traffic: by name where it is all of the many addresses of the destination.
-    fn far_end(&self, traffic: Option<&Traffic>, whole: bool) -> String {
+    fn far_end(&self, traffic: Option<&Traffic>, path: &Path) -> String {
+        // A DNS server on the way is another far end than the destination.
+        let asks_destination = |traffic: &Traffic| {
+            self.analysis.port.is_none_or(|port| traffic.destination_ports.contains(port))
+                && traffic.destination.ranges().len() > 1
+        };
         match traffic {
-            Some(traffic) if !whole || traffic.destination.ranges().len() == 1 => {
+            Some(traffic) if !path.whole || !asks_destination(traffic) => {
                 traffic::addresses(traffic.family, &traffic.destination, self.words)
             }
-            _ => self.words.addresses_of(destination_name(&self.analysis.to)),
+            _ => self.destination(path),
+        }
+    }
+
+    /// The destination by name, with its Region where a request goes to a Region.
+    fn destination(&self, path: &Path) -> String {
+        let name = destination_name(&self.analysis.to);
+        let region = path.hops.iter().rev().find_map(|hop| match &hop.fact {
+            Fact::ResolvesPublicly { region, .. } if !region.is_empty() => Some(region),
+            _ => None,
+        });
+        match region {
+            Some(region) if !name.contains('.') => self.words.in_region(name, region),
+            _ => name.to_owned(),
         }
     }
 
@@ -232,7 +259,11 @@ impl<'a> Explainer<'a> {
             log_new: symptom.log_new.clone(),
             caller: symptom.caller.clone(),
             caller_new: symptom.caller_new.clone(),
-            message: self.words.symptom(symptom, self.analysis.from.kind == ComponentKind::Function),
+            message: self.words.symptom(
+                symptom,
+                self.analysis.from.kind == ComponentKind::Function,
+                self.subnets_differ().is_some(),
+            ),
             seconds: symptom.seconds,
         }
     }
@@ -263,49 +294,84 @@ impl<'a> Explainer<'a> {
                     .paths
                     .iter()
                     .any(|path| path.hops.iter().any(|hop| hop.fact == Fact::StartsOutsideVpc));
-                self.words.summary_arrives(&self.titles(&self.analysis.carriers), &self.analysis.to, outside_vpc)
+                self.words.summary_arrives(
+                    &self.titles(&self.analysis.carriers),
+                    &self.destination_mentioned(),
+                    outside_vpc,
+                )
             }
-            Verdict::Intermittent => self.summary_of_some(),
-            _ => match self.decisive() {
-                Some((blocker, more)) => self.words.summary_blocked(&self.blocks(blocker), more),
+            verdict => match self.decisive() {
+                Some(decisive) => {
+                    let summary = match verdict {
+                        Verdict::Intermittent => self.summary_of_some(&decisive),
+                        _ => self.words.summary_blocked(&self.blocks(decisive.blocker), decisive.more),
+                    };
+                    match decisive.explanation {
+                        Some(explanation) => {
+                            // Behind a sentence about another component, `its` would mean the wrong one.
+                            let about =
+                                About { component: &decisive.blocker.component, ..self.about_blocker(explanation) };
+                            self.words.then(&summary, &self.words.says(&about))
+                        }
+                        None => summary,
+                    }
+                }
                 None => self.words.summary_unknown(),
             },
         }
+    }
+
+    /// The destination inside a sentence: a component of the document by its kind and name.
+    fn destination_mentioned(&self) -> String {
+        let to = &self.analysis.to;
+        let component = to.split_once('/').and_then(|(word, name)| {
+            let kind = ComponentKind::ALL.iter().find(|kind| kind.as_str() == word)?;
+            Some(Component::new(*kind, name))
+        });
+        component.map_or_else(|| to.clone(), |component| self.words.mention(&component))
     }
 
     fn titles(&self, components: &[Component]) -> Vec<String> {
         components.iter().map(|component| self.title(component)).collect()
     }
 
-    /// The blocker to name first, and how many others stop traffic by themselves.
+    /// The blocker to name first.
     ///
-    /// What only explains why traffic took that way counts when nothing else is there. When the answer cannot be
-    /// told, what is not known comes first.
-    fn decisive(&self) -> Option<(&'a Blocker, usize)> {
-        let unknown = |blocker: &&Blocker| matches!(blocker.fact, Fact::NotKnown(_));
-        let stops: Vec<&Blocker> =
-            self.analysis.blockers.iter().filter(|blocker| !blocker.fact.is_contributing()).collect();
-        let first = match self.analysis.verdict {
-            Verdict::Undetermined => stops.iter().copied().find(unknown).or_else(|| stops.first().copied()),
-            _ => stops
-                .iter()
-                .copied()
-                .find(|blocker| blocker.all && !unknown(blocker))
-                .or_else(|| stops.iter().copied().find(|blocker| !unknown(blocker)))
-                .or_else(|| stops.first().copied()),
-        };
-        match first {
-            Some(first) => Some((first, stops.len() - 1)),
-            None => self.analysis.blockers.first().map(|first| (first, 0)),
+    /// When the answer cannot be told, what is not known comes first, and the rest does not count.
+    fn decisive(&self) -> Option<Decisive<'a>> {
+        let blockers = &self.analysis.blockers;
+        let is_unknown = |blocker: &Blocker| matches!(blocker.fact, Fact::NotKnown(_));
+        if self.analysis.verdict == Verdict::Undetermined {
+            let blocker = blockers.iter().find(|blocker| is_unknown(blocker)).or_else(|| blockers.first())?;
+            return Some(Decisive { blocker, explanation: None, more: 0 });
         }
+        let stops = || blockers.iter().filter(|blocker| !explains(&blocker.fact));
+        let blocker = stops()
+            .find(|blocker| blocker.all && !is_unknown(blocker))
+            .or_else(|| stops().find(|blocker| !is_unknown(blocker)))
+            .or_else(|| blockers.first())?;
+        let shares_path = |other: &Blocker| {
+            other.places.iter().any(|(path, _)| blocker.places.iter().any(|(place, _)| path == place))
+        };
+        // Of several explanations the last is nearest to where the traffic stops.
+        let explanation = blockers
+            .iter()
+            .rev()
+            .find(|other| explains(&other.fact) && !std::ptr::eq(*other, blocker) && shares_path(other));
+        Some(Decisive { blocker, explanation, more: stops().count().saturating_sub(1) })
     }
 
-    fn summary_of_some(&self) -> String {
-        let Some((blocker, more)) = self.decisive() else { return self.words.summary_unknown() };
-        let blocks = self.blocks(blocker);
+    /// The subnets from which traffic arrives and those from which it does not; none unless every subnet is
+    /// wholly the one or the other, and there are both.
+    fn subnets_differ(&self) -> Option<(Vec<&str>, Vec<&str>)> {
         let mut subnets: Vec<(&str, bool, bool)> = Vec::new();
         for path in &self.analysis.paths {
             let Some(subnet) = &path.subnet else { continue };
+            let is_last_attempt =
+                self.analysis.paths.iter().all(|other| other.subnet != path.subnet || other.attempt <= path.attempt);
+            if !is_last_attempt {
+                continue;
+            }
             let arrives = path.fate == Fate::Delivered;
             match subnets.iter_mut().find(|known| known.0 == subnet.name) {
                 Some(known) => {
@@ -315,23 +381,37 @@ impl<'a> Explainer<'a> {
                 None => subnets.push((&subnet.name, arrives, !arrives)),
             }
         }
-        let is_by_subnet = subnets.len() > 1 && subnets.iter().all(|(_, arrives, fails)| arrives != fails);
-        if is_by_subnet {
-            let names = |arriving: bool| -> Vec<&str> {
-                subnets.iter().filter(|subnet| subnet.1 == arriving).map(|subnet| subnet.0).collect()
-            };
-            return self.words.summary_by_subnet(
-                &names(true),
-                &self.titles(&self.analysis.carriers),
-                &names(false),
-                &blocks,
-                more,
-            );
-        }
-        let failing = blocker.places.first().and_then(|(path, _)| self.analysis.paths.get(*path));
-        let part = failing.and_then(|path| self.part(path));
-        self.words.summary_by_part(part.as_deref(), &blocks, more)
+        let names =
+            |arriving: bool| subnets.iter().filter(|subnet| subnet.1 == arriving).map(|subnet| subnet.0).collect();
+        let (from, not_from): (Vec<&str>, Vec<&str>) = (names(true), names(false));
+        let is_clear = subnets.iter().all(|(_, arrives, fails)| arrives != fails);
+        (is_clear && !from.is_empty() && !not_from.is_empty()).then_some((from, not_from))
     }
+
+    fn summary_of_some(&self, decisive: &Decisive<'_>) -> String {
+        let blocks = self.blocks(decisive.blocker);
+        if let Some((from, not_from)) = self.subnets_differ() {
+            let carriers = self.titles(&self.analysis.carriers);
+            return self.words.summary_by_subnet(&from, &carriers, &not_from, &blocks, decisive.more);
+        }
+        let failing = decisive.blocker.places.first().and_then(|(path, _)| self.analysis.paths.get(*path));
+        let part = failing.and_then(|path| self.part(path));
+        self.words.summary_by_part(part.as_deref(), &blocks, decisive.more)
+    }
+}
+
+/// The blocker that a summary names.
+struct Decisive<'a> {
+    blocker: &'a Blocker,
+    /// What explains why traffic came to be stopped there.
+    explanation: Option<&'a Blocker>,
+    /// How many others stop traffic by themselves.
+    more: usize,
+}
+
+/// Whether a fact explains another blocker rather than stopping traffic by itself.
+fn explains(fact: &Fact) -> bool {
+    fact.is_contributing() || matches!(fact, Fact::DnsServersUnreachable { .. })
 }
 
 /// What people call the destination: `S3` for a bucket, the host of a URL, the service.

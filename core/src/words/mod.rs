@@ -10,12 +10,14 @@ mod explain;
 mod import_problem;
 mod ja;
 mod links;
+mod problem;
 mod text;
 mod traffic;
 
 pub use explain::explain;
 #[cfg(feature = "import")]
 pub(crate) use import_problem::import_diagnostic;
+pub(crate) use problem::diagnostic;
 pub use text::text;
 
 use crate::analysis::{Assumption, Direction, QueryProblem, Symptom, Traffic};
@@ -23,7 +25,6 @@ use crate::answer::{Diagnostic, Layer, Severity};
 use crate::component::{Component, ComponentKind};
 use crate::fact::{Action, Fact, Missing};
 use crate::network::VpcEndpointKind;
-use crate::problem::Problem;
 use crate::verdict::{ReasonCode, Verdict};
 use traffic::Part;
 
@@ -79,22 +80,6 @@ pub(crate) enum Heading {
     Problems,
 }
 
-/// A problem of a document as people and programs read it.
-pub(crate) fn diagnostic(problem: &Problem, language: Language) -> Diagnostic {
-    let _ = language;
-    let location = problem.location.as_ref();
-    Diagnostic {
-        severity: problem.kind.severity(),
-        code: problem.kind.code().into(),
-        path: problem.pointer.clone(),
-        message: problem.kind.code().into(),
-        help: String::new(),
-        file: location.map(|location| location.file.clone()).filter(|file| !file.is_empty()),
-        line: location.map(|location| location.line),
-        column: location.map(|location| location.column),
-    }
-}
-
 /// A problem of a question as people and programs read it; `path` is the question's place in the document.
 pub(crate) fn query_diagnostic(problem: &QueryProblem, path: &str, language: Language) -> Diagnostic {
     let (code, field) = match problem {
@@ -143,11 +128,13 @@ pub(crate) struct About<'a> {
     pub(crate) fact: &'a Fact,
     /// Packet or reply.
     pub(crate) direction: Direction,
-    /// Who decides, as a title: `Internet gateway igw-main`.
+    /// Who decides.
+    pub(crate) component: &'a Component,
+    /// The same as a title: `Internet gateway igw-main`.
     pub(crate) who: String,
     /// The traffic in question.
     pub(crate) traffic: Option<&'a Traffic>,
-    /// The far end as the traffic has it: `S3`, `203.0.113.7`.
+    /// The far end as the traffic has it: `S3 in us-east-1`, `203.0.113.7`.
     pub(crate) far_end: String,
 }
 
@@ -167,14 +154,18 @@ pub(crate) trait Words {
     fn endpoint_kind(&self, kind: VpcEndpointKind) -> &'static str;
     /// A component as a title: `Internet gateway igw-main`; the kind of an endpoint where it is known.
     fn title(&self, component: &Component, endpoint: Option<VpcEndpointKind>) -> String;
-    /// The addresses of a far end that has many: `S3's addresses`.
-    fn addresses_of(&self, name: &str) -> String;
+    /// A service in a Region: `S3 in us-east-1`.
+    fn in_region(&self, name: &str, region: &str) -> String;
+    /// A component inside a sentence: `internet gateway igw-main`.
+    fn mention(&self, component: &Component) -> String;
     /// The decision in a sentence that does not repeat who decides.
     fn says(&self, about: &About<'_>) -> String;
     /// Who stops it, because of what. Without full stop.
     fn blocks(&self, about: &About<'_>) -> String;
-    /// That the verdict stands because of `blocker`, and of `more` others.
+    /// The same as a sentence, with how many others there are.
     fn summary_blocked(&self, blocker: &str, more: usize) -> String;
+    /// Two sentences, one behind the other.
+    fn then(&self, first: &str, second: &str) -> String;
     /// That traffic arrives at `to` through the carriers, of which there may be none.
     fn summary_arrives(&self, carriers: &[String], to: &str, outside_vpc: bool) -> String;
     /// That traffic arrives from some subnets (through carriers), and from others does not.
@@ -213,5 +204,5 @@ pub(crate) trait Words {
     /// How bad a diagnostic is.
     fn severity(&self, severity: Severity) -> &'static str;
     /// What a person sees, beside the log.
-    fn symptom(&self, symptom: &Symptom, is_function: bool) -> String;
+    fn symptom(&self, symptom: &Symptom, is_function: bool, several_subnets: bool) -> String;
 }

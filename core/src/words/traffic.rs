@@ -3,6 +3,7 @@
 use super::Words;
 use crate::address::address_of;
 use crate::analysis::{Direction, Path, Protocol, Traffic};
+use crate::fact::Action;
 use crate::query::Family;
 use crate::range_set::RangeSet;
 
@@ -79,8 +80,8 @@ pub(crate) enum Part {
 
 /// The part of a path that is not whole; none where nothing tells it from the others.
 pub(super) fn part(path: &Path, all: &[Path], words: &dyn Words) -> Option<Part> {
-    let own = forward_traffic(path)?;
-    let siblings: Vec<&Traffic> = all
+    let own = sent(path)?;
+    let siblings: Vec<Traffic> = all
         .iter()
         .filter(|other| {
             !std::ptr::eq(*other, path)
@@ -88,9 +89,9 @@ pub(super) fn part(path: &Path, all: &[Path], words: &dyn Words) -> Option<Part>
                 && other.family == path.family
                 && other.attempt == path.attempt
         })
-        .filter_map(forward_traffic)
+        .filter_map(sent)
         .collect();
-    let differs = |differ: fn(&Traffic, &Traffic) -> bool| siblings.iter().any(|other| differ(own, other));
+    let differs = |differ: fn(&Traffic, &Traffic) -> bool| siblings.iter().any(|other| differ(&own, other));
     if differs(|one, other| one.source_ports != other.source_ports) {
         port_ranges(&own.source_ports).map(Part::SourcePorts)
     } else if differs(|one, other| one.destination != other.destination) {
@@ -104,9 +105,31 @@ pub(super) fn part(path: &Path, all: &[Path], words: &dyn Words) -> Option<Part>
     }
 }
 
-/// The traffic of a path as the workload sends it.
-fn forward_traffic(path: &Path) -> Option<&Traffic> {
-    path.hops.iter().filter(|hop| hop.direction == Direction::Forward).find_map(|hop| hop.traffic.as_ref())
+/// The traffic of a path as the workload sends it, cut down by every split on the way.
+///
+/// Nothing on the way changes the destination. Source and source ports are those of the workload up to a
+/// translation, and again in a reply that has come back to its addresses.
+fn sent(path: &Path) -> Option<Traffic> {
+    let mut sent: Option<Traffic> = None;
+    let mut translated = false;
+    for hop in &path.hops {
+        let Some(traffic) = &hop.traffic else { continue };
+        let Some(sent) = &mut sent else {
+            sent = Some(traffic.clone());
+            continue;
+        };
+        match hop.direction {
+            Direction::Forward if translated => sent.destination = traffic.destination.clone(),
+            Direction::Forward => *sent = traffic.clone(),
+            Direction::Reply if traffic.destination.is_subset(&sent.source) => {
+                sent.source = traffic.destination.clone();
+                sent.source_ports = traffic.destination_ports.clone();
+            }
+            Direction::Reply => {}
+        }
+        translated |= hop.fact.action() == Action::Translates;
+    }
+    sent
 }
 
 fn push_more(text: &mut String, ranges: usize, words: &dyn Words) {

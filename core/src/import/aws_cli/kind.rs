@@ -69,8 +69,8 @@ lists! {
     NetworkAcls: NetworkAcl in network_acls = "NetworkAcls", "ec2 describe-network-acls";
     NetworkInterfaces: NetworkInterface in network_interfaces
         = "NetworkInterfaces", "ec2 describe-network-interfaces";
-    Reservations: Reservation in reservations = "Reservations", "ec2 describe-instances";
     Instances: Instance in instances = "Instances", "ec2 describe-instances";
+    Reservations: Reservation in reservations = "Reservations", "ec2 describe-instances";
     VpcPeeringConnections: VpcPeeringConnection in vpc_peering_connections
         = "VpcPeeringConnections", "ec2 describe-vpc-peering-connections";
     TransitGateways: TransitGateway in transit_gateways = "TransitGateways", "ec2 describe-transit-gateways";

@@ -3,8 +3,10 @@
 mod answers;
 mod build;
 mod kind;
+mod reader;
 mod scalar;
 mod scan;
+mod shallow;
 
 use super::problem::{ImportProblem, ImportProblemKind};
 use super::text::decode;

@@ -1,23 +1,21 @@
 //! Finds the answers in files, whatever they are wrapped in, and reads their items.
 
 use std::collections::BTreeSet;
-use std::fmt;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::DeserializeSeed;
 use serde_json::value::RawValue;
 
 use super::answers::{BlockPublicAccessStates, BooleanValue, CapacityProvider, Function};
-use super::kind::{Found, ListKind, ListReader, Lists, unused_call};
+use super::kind::{Found, ListKind, Lists, unused_call};
+use super::reader::{ItemReader, Place, WholeReader};
 use super::scalar::Text;
+use super::shallow::{CollectedCall, Shallow};
 use crate::import::problem::{ImportProblem, ImportProblemKind, OtherFormat};
 use crate::import::text::{location, offset_of, words_of};
 use crate::problem::Location;
 
 /// How deep answers may be wrapped: by account, by Region, by command.
 const DEEPEST_WRAPPER: usize = 4;
-
-/// The key that the collection script writes before the calls.
-const COLLECTION_MARK: &str = "vpcreachCollection";
 
 /// Everything that the files hold.
 #[derive(Debug, Default)]
@@ -109,16 +107,6 @@ impl<'a> Context<'a> {
     }
 }
 
-/// An object or a list with its parts unread.
-#[derive(Default)]
-struct Shallow<'a> {
-    entries: Vec<(Text<'a>, &'a RawValue)>,
-    items: Vec<&'a RawValue>,
-    is_list: bool,
-    /// The calls of what the collection script wrote.
-    calls: Vec<&'a RawValue>,
-}
-
 impl<'a, 'f> Scan<'a, 'f> {
     pub(super) fn new(name: &'a str, text: &'a str, file: usize, findings: &'f mut Findings<'a>) -> Scan<'a, 'f> {
         Scan { name, text, file, findings, calls: BTreeSet::new() }
@@ -145,10 +133,7 @@ impl<'a, 'f> Scan<'a, 'f> {
     }
 
     fn raw(&mut self, raw: &'a RawValue, context: Context<'a>) -> bool {
-        let mut value = Shallow::default();
-        // Sound, since the value around it was read to its end.
-        let is_sound = value.deserialize(&mut serde_json::Deserializer::from_str(raw.get())).is_ok();
-        is_sound && self.value(&value, context)
+        self.value(&Shallow::of(raw), context)
     }
 
     fn value(&mut self, value: &Shallow<'a>, context: Context<'a>) -> bool {
@@ -300,7 +285,7 @@ impl<'a, 'f> Scan<'a, 'f> {
         self.calls.insert(kind.call());
         // One item says nothing about the others.
         self.findings.incomplete.insert(kind);
-        let mut reader = ItemReader { place: self.place(), kind, items: Vec::new(), problems: Vec::new() };
+        let mut reader = ItemReader::new(self.place(), kind, Vec::new());
         if let Ok(raw) = serde_json::from_str::<&'a RawValue>(object) {
             reader.items.push(raw);
         }
@@ -346,8 +331,8 @@ impl<'a, 'f> Scan<'a, 'f> {
                 std::borrow::Cow::Owned(_) => None,
             };
             if raw.get().starts_with('[') {
-                if let Some(kind) = ListKind::of_label(key) {
-                    known |= self.list(kind, raw, context.inside(label));
+                if ListKind::of_label(key).is_some() {
+                    known |= self.raw(raw, context.inside(label));
                 }
             } else if raw.get().starts_with('{') && &**key != "ResponseMetadata" && is_wrapper(raw) {
                 known |= self.raw(raw, context.inside(label));
@@ -364,19 +349,15 @@ impl<'a, 'f> Scan<'a, 'f> {
 
     /// Reads a list that stands alone: answers, items cut out with `--query`, or lists of them.
     fn list_without_key(&mut self, value: &Shallow<'a>, context: Context<'a>) -> bool {
-        let mut head = Shallow::default();
-        if let Some(first) = value.items.first() {
-            // A scalar leaves it empty, which is then not known.
-            let _ = head.deserialize(&mut serde_json::Deserializer::from_str(first.get()));
-        }
+        let head = value.items.first().map(|first| Shallow::of(first)).unwrap_or_default();
         let keys: Vec<&str> = head.entries.iter().map(|(key, _)| &**key).collect();
-        let kind =
-            if value.items.is_empty() { context.label.and_then(ListKind::of_label) } else { ListKind::of_item(&keys) };
-        if let Some(kind) = kind {
+        let by_label = || context.label.and_then(ListKind::of_label).filter(|_| !head.is_list);
+        if let Some(kind) = ListKind::of_item(&keys).or_else(by_label) {
             self.calls.insert(kind.call());
             self.findings.covered.insert(kind);
-            let mut reader = ItemReader { place: self.place(), kind, items: value.items.clone(), problems: Vec::new() };
+            let mut reader = ItemReader::new(self.place(), kind, value.items.clone());
             self.findings.lists.read(kind, &mut reader);
+            self.note_group(kind, reader.range, context);
             self.note_broken(kind, reader.problems);
             return true;
         }
@@ -405,17 +386,20 @@ impl<'a, 'f> Scan<'a, 'f> {
         self.findings.covered.insert(kind);
         let mut reader = WholeReader { place: self.place(), kind, raw, range: (0, 0), problems: Vec::new() };
         self.findings.lists.read(kind, &mut reader);
-        let (first, end) = reader.range;
+        self.note_group(kind, reader.range, context);
         self.note_broken(kind, reader.problems);
-        let group = Group { of: context.of, label: context.label, first, end, file: self.file };
-        let groups = match kind {
-            ListKind::PrefixListEntries => &mut self.findings.prefix_list_entries,
-            ListKind::ResourceRecordSets => &mut self.findings.record_sets,
-            ListKind::HostedZones => &mut self.findings.hosted_zones,
-            _ => return true,
-        };
-        groups.push(group);
         true
+    }
+
+    /// Remembers which items came together, for answers that do not say what they are about.
+    fn note_group(&mut self, kind: ListKind, (first, end): (usize, usize), context: Context<'a>) {
+        let group = Group { of: context.of, label: context.label, first, end, file: self.file };
+        match kind {
+            ListKind::PrefixListEntries => self.findings.prefix_list_entries.push(group),
+            ListKind::ResourceRecordSets => self.findings.record_sets.push(group),
+            ListKind::HostedZones => self.findings.hosted_zones.push(group),
+            _ => {}
+        }
     }
 
     fn note_broken(&mut self, kind: ListKind, problems: Vec<ImportProblem>) {
@@ -442,87 +426,6 @@ impl<'a, 'f> Scan<'a, 'f> {
         let location = Some(Location { file: self.name.to_owned(), line: 0, column: 0 });
         self.findings.problems.push(ImportProblem { kind, location });
     }
-}
-
-/// The file that is read.
-#[derive(Clone, Copy)]
-struct Place<'a> {
-    name: &'a str,
-    text: &'a str,
-    file: usize,
-}
-
-impl<'a> Place<'a> {
-    /// Where a part of the text starts, in bytes.
-    fn offset(self, part: &'a str) -> usize {
-        (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize).min(self.text.len())
-    }
-
-    fn wrong_shape(self, kind: ListKind, part: &'a str, error: &serde_json::Error) -> ImportProblem {
-        let offset = self.offset(part) + offset_of(part, error);
-        ImportProblem {
-            kind: ImportProblemKind::WrongShape { list: kind.key(), detail: words_of(error) },
-            location: Some(location(self.name, self.text, offset)),
-        }
-    }
-}
-
-/// Reads a list in one go, and item by item where that fails, so that one broken item does not spoil the others.
-struct WholeReader<'a> {
-    place: Place<'a>,
-    kind: ListKind,
-    raw: &'a RawValue,
-    range: (usize, usize),
-    problems: Vec<ImportProblem>,
-}
-
-impl<'a> ListReader<'a> for WholeReader<'a> {
-    fn read<T: Deserialize<'a>>(&mut self, list: &mut Vec<Found<T>>) {
-        let first = list.len();
-        match serde_json::from_str::<Vec<T>>(self.raw.get()) {
-            Ok(items) => {
-                let file = self.place.file;
-                list.extend(items.into_iter().map(|item| Found { item, file }));
-            }
-            Err(_) => {
-                let items: Vec<&'a RawValue> = serde_json::from_str(self.raw.get()).unwrap_or_default();
-                let mut reader = ItemReader { place: self.place, kind: self.kind, items, problems: Vec::new() };
-                reader.read(list);
-                self.problems = reader.problems;
-            }
-        }
-        self.range = (first, list.len());
-    }
-}
-
-/// Reads items one by one.
-struct ItemReader<'a> {
-    place: Place<'a>,
-    kind: ListKind,
-    items: Vec<&'a RawValue>,
-    problems: Vec<ImportProblem>,
-}
-
-impl<'a> ListReader<'a> for ItemReader<'a> {
-    fn read<T: Deserialize<'a>>(&mut self, list: &mut Vec<Found<T>>) {
-        for raw in &self.items {
-            match serde_json::from_str::<T>(raw.get()) {
-                Ok(item) => list.push(Found { item, file: self.place.file }),
-                Err(error) => self.problems.push(self.place.wrong_shape(self.kind, raw.get(), &error)),
-            }
-        }
-    }
-}
-
-/// One call in what the collection script wrote.
-#[derive(serde::Deserialize)]
-#[serde(default, bound(deserialize = "'de: 'a"))]
-#[derive(Default)]
-struct CollectedCall<'a> {
-    call: Text<'a>,
-    of: Text<'a>,
-    answer: Option<&'a RawValue>,
-    error: Text<'a>,
 }
 
 /// The format of a root object with those keys, where it is not output of the AWS CLI.
@@ -572,43 +475,4 @@ fn bucket_of_label(label: Option<&str>, command: &str) -> Option<String> {
     let part = if behind.is_empty() { before } else { behind };
     let bucket = part.trim_matches(separators);
     (!bucket.is_empty()).then(|| bucket.to_owned())
-}
-
-impl<'de> DeserializeSeed<'de> for &mut Shallow<'de> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for &mut Shallow<'de> {
-    type Value = ();
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an object or a list")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key::<Text<'de>>()? {
-            if &*key == "calls" && self.entries.iter().any(|(key, _)| &**key == COLLECTION_MARK) {
-                // One by one, so that those before the place where a file is cut off are kept.
-                let mut calls = Shallow::default();
-                let result = map.next_value_seed(&mut calls);
-                self.calls.append(&mut calls.items);
-                result?;
-            } else {
-                self.entries.push((key, map.next_value()?));
-            }
-        }
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<(), A::Error> {
-        self.is_list = true;
-        while let Some(item) = sequence.next_element()? {
-            self.items.push(item);
-        }
-        Ok(())
-    }
 }

@@ -5,7 +5,7 @@ use super::problems::{Found, Place};
 use super::services::{GATEWAY_SERVICES, service};
 use crate::address::Addresses;
 use crate::component::{Component, ComponentKind};
-use crate::document;
+use crate::document::{self, words};
 use crate::network::{
     Forwards, Index, Interface, InterfaceId, InterfaceRole, PrefixListId, PrivateDns, PublicAddress, RouteTableId,
     ServiceName, SubnetId, VpcEndpoint, VpcEndpointId, VpcEndpointKind, VpcId,
@@ -13,10 +13,6 @@ use crate::network::{
 use crate::problem::ProblemKind;
 use crate::query::Family;
 use crate::range_set::RangeSet;
-
-/// AWS's words for the state of an endpoint (R5.9), which it writes in either case.
-const STATES: &[&str] =
-    &["available", "pending", "pendingAcceptance", "deleting", "deleted", "rejected", "failed", "expired", "partial"];
 
 impl<'d> Resolver<'d> {
     pub(super) fn vpc_endpoints(&mut self) {
@@ -32,14 +28,11 @@ impl<'d> Resolver<'d> {
     fn vpc_endpoint(&mut self, place: Place<'d>, key: &str, declared: &document::VpcEndpoint) -> Option<VpcEndpointId> {
         let kind = match &declared.r#type {
             None => VpcEndpointKind::Gateway,
-            Some(text) => {
-                let allowed = &["Gateway", "Interface", "GatewayLoadBalancer"];
-                match self.problems.word(text, allowed, || place.field("type"))? {
-                    "Gateway" => VpcEndpointKind::Gateway,
-                    "Interface" => VpcEndpointKind::Interface,
-                    _ => VpcEndpointKind::GatewayLoadBalancer,
-                }
-            }
+            Some(text) => match self.problems.word(text, words::ENDPOINT_TYPES, || place.field("type"))? {
+                "Gateway" => VpcEndpointKind::Gateway,
+                "Interface" => VpcEndpointKind::Interface,
+                _ => VpcEndpointKind::GatewayLoadBalancer,
+            },
         };
         if declared.service.is_empty() {
             self.problems.report(place.pointer(), ProblemKind::MissingField { field: "service" });
@@ -55,7 +48,7 @@ impl<'d> Resolver<'d> {
         let state = match &declared.state {
             None => "available".to_owned(),
             Some(text) => {
-                let word = self.problems.word(text, STATES, || place.field("state"));
+                let word = self.problems.word(text, words::ENDPOINT_STATES, || place.field("state"));
                 word.unwrap_or(text).to_lowercase()
             }
         };
@@ -140,7 +133,7 @@ impl<'d> Resolver<'d> {
     /// Address families that an endpoint serves (R5.19).
     fn families(&mut self, place: Place<'d>, declared: &document::VpcEndpoint) -> Vec<Family> {
         let Some(text) = &declared.ip_address_type else { return vec![Family::Ipv4] };
-        match self.problems.word(text, &["ipv4", "dualstack", "ipv6"], || place.field("ipAddressType")) {
+        match self.problems.word(text, words::IP_ADDRESS_TYPES, || place.field("ipAddressType")) {
             Some("dualstack") => vec![Family::Ipv4, Family::Ipv6],
             Some("ipv6") => vec![Family::Ipv6],
             _ => vec![Family::Ipv4],

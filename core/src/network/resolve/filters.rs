@@ -7,12 +7,12 @@ use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
 use crate::address::family_of_block;
 use crate::component::{Component, ComponentKind};
-use crate::document;
+use crate::document::{self, words};
 use crate::network::{
     Index, NetworkAcl, NetworkAclId, NetworkAclRule, Peer, SecurityGroup, SecurityGroupId, SecurityGroupRule, SubnetId,
     TrafficMatch, VpcId,
 };
-use crate::problem::ProblemKind;
+use crate::problem::{NameRole, ProblemKind};
 use crate::query::Family;
 use crate::range_set::RangeSet;
 
@@ -142,7 +142,8 @@ impl<'d> Resolver<'d> {
             return Peer::PrefixList(self.prefix_list_or_unknown(text, pointer));
         } else if !matches!(self.security_groups.find(ComponentKind::SecurityGroup, text), Found::LeftOut) {
             let names = self.security_groups.keys().chain(self.prefix_lists.keys());
-            self.problems.dangling("securityGroups", text, names, pointer);
+            let sections = ["securityGroups", "prefixLists"];
+            self.problems.unknown_name(NameRole::Peer, &sections, text, names, pointer);
         }
         Peer::Missing(text.to_owned())
     }
@@ -288,7 +289,7 @@ impl<'d> Resolver<'d> {
             } else if number > FINAL_RULE {
                 self.problems.report(pointer("ruleNumber"), ProblemKind::RuleNumberOutOfRange { number });
             }
-            let action = self.problems.word(&rule.action, &["allow", "deny"], || pointer("action"));
+            let action = self.problems.word(&rule.action, words::RULE_ACTIONS, || pointer("action"));
             let traffic = self.problems.traffic(rule.protocol.as_deref(), rule.port.as_ref(), pointer);
             let block = self.problems.block(&rule.cidr, None, || pointer("cidr"));
             let (Some(action), Some(traffic), Some(block)) = (action, traffic, block) else { continue };

@@ -6,7 +6,7 @@ use super::Resolver;
 use super::problems::{Found, Place};
 use crate::address::Addresses;
 use crate::component::{Component, ComponentKind};
-use crate::document;
+use crate::document::{self, words};
 use crate::network::{
     Forwards, Index, Interface, InterfaceId, InterfaceRole, NatGateway, NatGatewayId, NatGatewayMode, NotStarted,
     PublicAddress, SecurityGroupId, SubnetId, Workload,
@@ -18,16 +18,6 @@ use crate::range_set::RangeSet;
 /// Limits of a function's VPC settings (R7.4).
 const SUBNET_LIMIT: usize = 16;
 const SECURITY_GROUP_LIMIT: usize = 5;
-
-/// AWS's words for the state of an instance.
-const INSTANCE_STATES: &[&str] = &["running", "pending", "stopping", "stopped", "shutting-down", "terminated"];
-
-/// AWS's words for the state of a function (R7.16).
-const FUNCTION_STATES: &[&str] =
-    &["Active", "Pending", "Inactive", "Failed", "Deactivating", "Deactivated", "ActiveNonInvocable", "Deleting"];
-
-/// AWS's words for the state of a NAT gateway (R4.4).
-const NAT_GATEWAY_STATES: &[&str] = &["available", "pending", "failed", "deleting", "deleted"];
 
 /// Kinds of interface that AWS makes without security groups unless it is told otherwise.
 const WITHOUT_GROUPS: &[&str] = &[
@@ -78,10 +68,9 @@ impl<'d> Resolver<'d> {
                 interfaces.push(self.network.interfaces.push(interface));
             }
             let timeout = self.timeout(place, declared.timeout);
-            let state = declared
-                .state
-                .as_deref()
-                .filter(|state| self.problems.word(state, FUNCTION_STATES, || place.field("state")) != Some("Active"));
+            let state = declared.state.as_deref().filter(|state| {
+                self.problems.word(state, words::FUNCTION_STATES, || place.field("state")) != Some("Active")
+            });
             let not_started = match state {
                 Some(state) => {
                     Some(NotStarted::State { state: state.to_owned(), reason: declared.state_reason_code.clone() })
@@ -91,8 +80,7 @@ impl<'d> Resolver<'d> {
                 None => None,
             };
             if let Some(text) = &declared.last_update_status {
-                let allowed = &["Successful", "Failed", "InProgress"];
-                self.problems.word(text, allowed, || place.field("lastUpdateStatus"));
+                self.problems.word(text, words::UPDATE_STATUSES, || place.field("lastUpdateStatus"));
             }
             let has_failed_update = declared.last_update_status.as_deref() == Some("Failed");
             self.network.workloads.push(Workload {
@@ -211,8 +199,7 @@ impl<'d> Resolver<'d> {
                 interface.forwards = self.forwards(place, declared.forwards.as_deref());
                 interface.listens = self.problems.listens(declared.listens.as_deref(), |at| place.item("listens", at));
                 if let Some(status) = &declared.status {
-                    let allowed = &["in-use", "available", "associated", "attaching", "detaching"];
-                    let word = self.problems.word(status, allowed, || place.field("status"));
+                    let word = self.problems.word(status, words::INTERFACE_STATUSES, || place.field("status"));
                     let works = matches!(word, Some("in-use" | "associated"));
                     interface.bad_state = (!works).then(|| status.clone());
                 }
@@ -226,10 +213,9 @@ impl<'d> Resolver<'d> {
         for (key, declared) in &self.document.instances {
             let place = Place::new("instances", key);
             let component = Component::new(ComponentKind::Instance, key);
-            let state = declared
-                .state
-                .as_deref()
-                .filter(|state| self.problems.word(state, INSTANCE_STATES, || place.field("state")) != Some("running"));
+            let state = declared.state.as_deref().filter(|state| {
+                self.problems.word(state, words::INSTANCE_STATES, || place.field("state")) != Some("running")
+            });
             let bad_state = state.map(str::to_owned);
             let forwards = self.forwards(place, declared.forwards.as_deref());
             let listens = self.problems.listens(declared.listens.as_deref(), |at| place.item("listens", at));
@@ -381,7 +367,8 @@ impl<'d> Resolver<'d> {
     fn nat_gateway(&mut self, place: Place<'d>, key: &str, declared: &document::NatGateway) -> Option<NatGatewayId> {
         let is_regional = match &declared.availability_mode {
             None => false,
-            Some(text) => match self.problems.word(text, &["zonal", "regional"], || place.field("availabilityMode")) {
+            Some(text) => match self.problems.word(text, words::AVAILABILITY_MODES, || place.field("availabilityMode"))
+            {
                 Some(word) => word == "regional",
                 None => declared.subnet.is_none(),
             },
@@ -402,14 +389,14 @@ impl<'d> Resolver<'d> {
             None => false,
             // A word that nobody knows is not taken for the kind that reaches the Internet.
             Some(text) => {
-                let allowed = &["public", "private"];
-                self.problems.word(text, allowed, || place.field("connectivityType")) != Some("public")
+                self.problems.word(text, words::CONNECTIVITY_TYPES, || place.field("connectivityType"))
+                    != Some("public")
             }
         };
         let state = match &declared.state {
             None => "available".to_owned(),
             Some(text) => {
-                let word = self.problems.word(text, NAT_GATEWAY_STATES, || place.field("state"));
+                let word = self.problems.word(text, words::NAT_GATEWAY_STATES, || place.field("state"));
                 word.map_or_else(|| text.clone(), str::to_owned)
             }
         };
@@ -575,7 +562,7 @@ impl<'d> Resolver<'d> {
 
     fn forwards(&mut self, place: Place<'d>, text: Option<&str>) -> Forwards {
         let Some(text) = text else { return Forwards::NotSaid };
-        match self.problems.word(text, &["nat", "forward", "none"], || place.field("forwards")) {
+        match self.problems.word(text, words::FORWARDS, || place.field("forwards")) {
             Some("nat") => Forwards::Nat,
             Some("forward") => Forwards::Unchanged,
             // A word that nobody knows is not taken for one that lets traffic pass.

@@ -7,7 +7,7 @@ use crate::address::{Addresses, family_of_block};
 use crate::component::{Component, ComponentKind};
 use crate::data;
 use crate::network::{PrefixList, PrefixListId, ServiceName};
-use crate::problem::ProblemKind;
+use crate::problem::{NameRole, ProblemKind};
 use crate::query::Family;
 
 impl Resolver<'_> {
@@ -83,7 +83,8 @@ impl Resolver<'_> {
         if name.starts_with("pl-") {
             self.problems.report(pointer(), ProblemKind::UnknownPrefixList { name: name.to_owned() });
         } else {
-            self.problems.dangling("prefixLists", name, self.prefix_lists.keys(), pointer);
+            let names = self.prefix_lists.keys();
+            self.problems.unknown_name(NameRole::RouteDestination, &["prefixLists"], name, names, pointer);
         }
         self.add_prefix_list(name, None)
     }

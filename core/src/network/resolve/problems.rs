@@ -2,7 +2,7 @@
 
 use crate::component::ComponentKind;
 use crate::nearest::nearest;
-use crate::problem::{Problem, ProblemKind};
+use crate::problem::{NameRole, Problem, ProblemKind};
 
 /// How many unknown names get a suggestion; beyond it, looking for one would take too long in a large document.
 const SUGGESTIONS: usize = 50;
@@ -191,6 +191,22 @@ impl<'d> Problems<'d> {
         }
         let nearest = self.suggest(name, candidates);
         self.report(pointer(), ProblemKind::DanglingReference { name: name.to_owned(), section, nearest });
+    }
+
+    /// Reports a name that nothing has, where things of those sections fit.
+    pub(super) fn unknown_name<'a>(
+        &mut self,
+        role: NameRole,
+        sections: &[&str],
+        name: &str,
+        candidates: impl Iterator<Item = &'a str>,
+        pointer: impl FnOnce() -> String,
+    ) {
+        if self.unknown_sections.iter().any(|unknown| sections.contains(&unknown.as_str())) {
+            return;
+        }
+        let nearest = self.suggest(name, candidates);
+        self.report(pointer(), ProblemKind::UnknownName { name: name.to_owned(), role, nearest });
     }
 
     /// The word of a closed list that the text stands for, letter case aside; another word is reported.

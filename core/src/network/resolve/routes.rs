@@ -8,7 +8,7 @@ use super::Resolver;
 use super::problems::{Found, Place};
 use super::scalars::looks_like_block;
 use crate::component::{Component, ComponentKind};
-use crate::document;
+use crate::document::{self, words};
 use crate::network::{
     Index, InternetGatewayId, Route, RouteDestination, RouteOrigin, RouteState, RouteTable, RouteTableId, RouteTarget,
     VpcEndpointId, VpcEndpointKind, VpcId,
@@ -132,7 +132,7 @@ impl<'d> Resolver<'d> {
         let destination = self.destination(&route.destination, &target, || pointer("destination"))?;
         let state = match &route.state {
             None => RouteState::Active,
-            Some(text) => match self.problems.word(text, &["active", "blackhole", "filtered"], || pointer("state")) {
+            Some(text) => match self.problems.word(text, words::ROUTE_STATES, || pointer("state")) {
                 Some("active") => RouteState::Active,
                 Some("filtered") => RouteState::Filtered,
                 // A state that nobody knows is not taken for a working one.
@@ -141,9 +141,7 @@ impl<'d> Resolver<'d> {
         };
         let propagated = match &route.origin {
             None => false,
-            Some(text) => {
-                self.problems.word(text, &["static", "propagated"], || pointer("origin")) == Some("propagated")
-            }
+            Some(text) => self.problems.word(text, words::ROUTE_ORIGINS, || pointer("origin")) == Some("propagated"),
         };
         let mut origin = if propagated { RouteOrigin::Propagated } else { RouteOrigin::Static };
         match (&destination, &target) {

@@ -6,18 +6,15 @@ use ipnet::{IpNet, Ipv4Net};
 
 use super::problems::Problems;
 use crate::address::{family_of, family_of_block};
-use crate::document::PortText;
+use crate::document::{PortText, words};
 use crate::network::TrafficMatch;
 use crate::problem::{CidrFlaw, ProblemKind};
 use crate::query::Family;
 use crate::range_set::RangeSet;
 
 /// Protocol words of AWS with their IANA numbers; `all` and `-1` have none.
-const PROTOCOLS: &[(&str, Option<u8>)] =
+const PROTOCOL_NUMBERS: &[(&str, Option<u8>)] =
     &[("tcp", Some(6)), ("udp", Some(17)), ("icmp", Some(1)), ("icmpv6", Some(58)), ("all", None), ("-1", None)];
-
-/// The words of [`PROTOCOLS`] that are worth suggesting.
-const PROTOCOL_WORDS: &[&str] = &["tcp", "udp", "icmp", "icmpv6", "all"];
 
 /// Whether a text is meant to be a CIDR block or an address rather than a name.
 pub(super) fn looks_like_block(text: &str) -> bool {
@@ -107,13 +104,13 @@ impl Problems<'_> {
     }
 
     fn protocol(&mut self, text: &str, pointer: impl FnOnce() -> String) -> Option<Option<u8>> {
-        if let Some((_, number)) = PROTOCOLS.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)) {
+        if let Some((_, number)) = PROTOCOL_NUMBERS.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)) {
             return Some(*number);
         }
         if let Ok(number) = text.parse::<u8>() {
             return Some(Some(number));
         }
-        self.word(text, PROTOCOL_WORDS, pointer).and(None)
+        self.word(text, words::PROTOCOLS, pointer).and(None)
     }
 
     /// The ports that something listens on; texts that are none are reported and left out.

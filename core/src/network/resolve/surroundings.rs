@@ -6,6 +6,7 @@ use super::Resolver;
 use super::problems::Place;
 use crate::address::Addresses;
 use crate::component::{Component, ComponentKind};
+use crate::document::words;
 use crate::network::{
     BlockMode, BlockPublicAccess, Bucket, ExclusionMode, InternetHost, PrivateHostedZone, RecordValue,
 };
@@ -88,8 +89,7 @@ impl Resolver<'_> {
         let mode = match &declared.internet_gateway_block_mode {
             None => BlockMode::Off,
             Some(text) => {
-                let allowed = &["off", "block-bidirectional", "block-ingress"];
-                match self.problems.word(text, allowed, || pointer("internetGatewayBlockMode")) {
+                match self.problems.word(text, words::BLOCK_MODES, || pointer("internetGatewayBlockMode")) {
                     Some("off") => BlockMode::Off,
                     Some("block-ingress") => BlockMode::Ingress,
                     // A word that nobody knows is not taken for one that lets traffic pass.
@@ -100,25 +100,13 @@ impl Resolver<'_> {
         let mut block = BlockPublicAccess { mode, ..BlockPublicAccess::default() };
         for (position, exclusion) in declared.exclusions.iter().enumerate() {
             let pointer = |field: &str| pointer(&format!("exclusions/{position}/{field}"));
-            let allowed = &["allow-bidirectional", "allow-egress"];
+            let text = &exclusion.internet_gateway_exclusion_mode;
             let field = "internetGatewayExclusionMode";
-            let word = self.problems.word(&exclusion.internet_gateway_exclusion_mode, allowed, || pointer(field));
+            let word = self.problems.word(text, words::EXCLUSION_MODES, || pointer(field));
             let is_effective = match &exclusion.state {
                 None => true,
                 Some(text) => {
-                    let allowed = &[
-                        "create-complete",
-                        "update-complete",
-                        "create-in-progress",
-                        "create-failed",
-                        "update-in-progress",
-                        "update-failed",
-                        "delete-in-progress",
-                        "delete-complete",
-                        "disable-in-progress",
-                        "disable-complete",
-                    ];
-                    let word = self.problems.word(text, allowed, || pointer("state"));
+                    let word = self.problems.word(text, words::EXCLUSION_STATES, || pointer("state"));
                     matches!(word, Some("create-complete" | "update-complete"))
                 }
             };

@@ -4,7 +4,7 @@ use super::Resolver;
 use crate::component::{Component, ComponentKind};
 use crate::document::{OpaqueTarget, Section};
 use crate::network::RouteTarget;
-use crate::problem::ProblemKind;
+use crate::problem::{NameRole, ProblemKind};
 
 /// Something that a route can lead to.
 pub(super) struct Target<'d> {
@@ -111,8 +111,13 @@ impl<'d> Resolver<'d> {
         let is_meant = |(prefix, kind, _): &&(&str, ComponentKind, &str)| {
             text.starts_with(prefix) || text.split_once('/').is_some_and(|(word, _)| word == kind.as_str())
         };
-        let section = ID_PREFIXES.iter().find(is_meant).map_or("natGateways", |(_, _, section)| section);
-        self.problems.dangling(section, text, self.targets.iter().map(|target| target.key), pointer);
+        let names = self.targets.iter().map(|target| target.key);
+        if let Some((_, _, section)) = ID_PREFIXES.iter().find(is_meant) {
+            self.problems.dangling(section, text, names, pointer);
+        } else {
+            let sections: Vec<&str> = ID_PREFIXES.iter().map(|(_, _, section)| *section).collect();
+            self.problems.unknown_name(NameRole::RouteTarget, &sections, text, names, pointer);
+        }
     }
 
     /// Reports an instance with several interfaces as a target (R2.20).

@@ -1,13 +1,14 @@
 //! Every decision in English.
 
-use super::{either, list, mention};
+use super::{English, either, list, mention};
 use crate::analysis::{Direction, Traffic};
 use crate::component::Component;
 use crate::fact::{Fact, FilterDirection, Missing, PrivateRange};
 use crate::network::{InterfaceRole, PrivateDns};
 use crate::query::Family;
 use crate::words::About;
-use crate::words::traffic::{port_ranges, service};
+use crate::words::detail::aws_state;
+use crate::words::traffic::{addresses, port_ranges, service};
 
 /// What stands behind the component's title: `drops the packet`, and why.
 pub(super) struct Clause {
@@ -29,9 +30,8 @@ fn verb(about: &About<'_>) -> &'static str {
         Fact::DnsSupportDisabled { .. } => "does not answer names",
         Fact::DnsServersUnreachable { .. } => "gets no answer to names",
         Fact::ZoneHasNoRecord { .. } => "hides the name",
-        Fact::NoAddressOfFamily { .. } => "gives no address that can be used",
-        Fact::WorkloadLacksFamily { .. } => "cannot send",
-        Fact::NameNotCovered { .. } | Fact::PrivateDnsNotInEffect { .. } => "answers with public addresses",
+        Fact::NoAddressOfFamily { .. } | Fact::WorkloadLacksFamily { .. } => "cannot connect",
+        Fact::NameNotCovered { .. } | Fact::PrivateDnsNotInEffect { .. } => "does not capture the name",
         Fact::PublicApiCaptured { .. } => "answers 403",
         Fact::EndpointNotAssociated { .. } | Fact::EndpointRouteBeaten { .. } => "does not lead to the endpoint",
         Fact::RoutingLoop => "sends the packet round in circles",
@@ -92,10 +92,15 @@ fn reason(about: &About<'_>) -> String {
             ["the destination is reached over ", family_name(*family), ", and the workload has no such address"]
                 .concat()
         }
-        Fact::NameNotCovered { host, endpoint } => {
-            ["private DNS of ", &endpoint.name, " does not cover ", host].concat()
+        Fact::NameNotCovered { host, endpoint } => [&private_dns(about, endpoint), " does not cover ", host].concat(),
+        Fact::PrivateDnsNotInEffect { endpoint, why } => {
+            let why = match why {
+                PrivateDns::InboundResolverOnly => " serves only the inbound Resolver endpoint, not the VPC",
+                PrivateDns::WithoutEffect => " needs enableDnsSupport and enableDnsHostnames, and one of them is false",
+                PrivateDns::Off | PrivateDns::On => " is off",
+            };
+            [&private_dns(about, endpoint), why].concat()
         }
-        Fact::PrivateDnsNotInEffect { endpoint, why } => private_dns(endpoint, *why),
         Fact::PublicApiCaptured { endpoint, .. } => [
             "private DNS of ",
             &endpoint.name,
@@ -134,7 +139,7 @@ fn reason(about: &About<'_>) -> String {
         Fact::RouteSelected { destination, target, local: false } => {
             ["route ", destination, " to ", target, " is the longest match"].concat()
         }
-        Fact::NoRoute => ["no route matches ", &about.far_end].concat(),
+        Fact::NoRoute => ["it has no route to ", &about.far_end].concat(),
         Fact::RouteBlackhole { destination, target } => [
             "route ",
             destination,
@@ -194,14 +199,16 @@ fn reason(about: &About<'_>) -> String {
             " belongs to the same VPC; ask about the way to its private address instead",
         ]
         .concat(),
-        Fact::PublicAccessBlocked { mode } => ["VPC Block Public Access is on, in mode ", mode].concat(),
+        Fact::PublicAccessBlocked { mode } => ["its mode is ", mode].concat(),
         Fact::EgressOnlyForwards => "IPv6 goes out, and only replies come in".into(),
         Fact::FamilyNotCarried { family } => ["it does not carry ", family_name(*family)].concat(),
         Fact::ProtocolNotCarried { protocol, gateway_endpoint: true } => {
-            ["a gateway endpoint carries TCP and ICMP echo, not ", protocol].concat()
+            ["a gateway endpoint carries TCP and ICMP echo, not ", &protocol.to_ascii_uppercase()].concat()
         }
-        Fact::ProtocolNotCarried { protocol, gateway_endpoint: false } => ["it does not carry ", protocol].concat(),
-        Fact::BadState { state } => ["its state is ", state].concat(),
+        Fact::ProtocolNotCarried { protocol, gateway_endpoint: false } => {
+            ["it does not carry ", &protocol.to_ascii_uppercase()].concat()
+        }
+        Fact::BadState { state } => ["its state is ", aws_state(state)].concat(),
         Fact::NatGatewayTranslates { elastic_ip: Some(address) } => {
             ["the source becomes the gateway's own address, on the Internet ", &address.to_string()].concat()
         }
@@ -237,7 +244,7 @@ fn reason(about: &About<'_>) -> String {
         Fact::InternetAnswers { .. } => "the host answers".into(),
         Fact::InterfaceAnswers => "the packet has arrived, and the reply sets out".into(),
         Fact::PortNotListening { port } => ["nothing listens on port ", &port.to_string()].concat(),
-        Fact::NotKnown(missing) => not_known(missing),
+        Fact::NotKnown(missing) => not_known(about, missing),
     }
 }
 
@@ -257,20 +264,24 @@ fn not_started(state: &str, reason: Option<&str>) -> String {
     [meaning, " (state ", state, ", reason ", reason, ")"].concat()
 }
 
-fn private_dns(endpoint: &Component, why: PrivateDns) -> String {
-    let why = match why {
-        PrivateDns::InboundResolverOnly => " serves only the inbound Resolver endpoint, not the VPC",
-        PrivateDns::WithoutEffect => " needs enableDnsSupport and enableDnsHostnames, and one of them is false",
-        PrivateDns::Off | PrivateDns::On => " is off",
-    };
-    ["private DNS of ", &endpoint.name, why].concat()
+fn private_dns(about: &About<'_>, endpoint: &Component) -> String {
+    if about.component == endpoint {
+        "its private DNS".into()
+    } else {
+        ["private DNS of endpoint ", &endpoint.name].concat()
+    }
 }
 
-fn not_known(missing: &Missing) -> String {
+/// The component that decides as `it`, any other by name.
+fn it_or_name(about: &About<'_>, component: &Component) -> String {
+    if about.component == component { "it".into() } else { mention(component) }
+}
+
+fn not_known(about: &About<'_>, missing: &Missing) -> String {
     match missing {
         Missing::Section(section) => ["the input does not cover ", section].concat(),
         Missing::Resource(name) => ["the input names ", name, " and does not describe it"].concat(),
-        Missing::Link(component) => ["what lies behind ", &mention(component), " is not modelled"].concat(),
+        Missing::Link(component) => ["what lies behind ", &it_or_name(about, component), " is not modelled"].concat(),
         Missing::OwnerOfAddress(address) => ["nothing in the input has the address ", &address.to_string()].concat(),
         Missing::AddressesOfHost(host) => {
             ["not all addresses are treated alike, and those of ", host, " are not given"].concat()
@@ -278,14 +289,16 @@ fn not_known(missing: &Missing) -> String {
         Missing::ClientOption(option) => ["clients differ here, and the option ", option, " is not given"].concat(),
         Missing::DnsAnswer(name) => ["what the DNS server answers for ", name, " is not given"].concat(),
         Missing::Guest(component) => {
-            ["what the guest of ", &mention(component), " does with the packet is not given"].concat()
+            ["what the guest of ", &it_or_name(about, component), " does with the packet is not given"].concat()
         }
-        Missing::Policy(component) => ["the policy of ", &mention(component), " is not evaluated yet"].concat(),
+        Missing::Policy(component) => {
+            ["the policy of ", &it_or_name(about, component), " is not evaluated yet"].concat()
+        }
         Missing::PrefixListChoice(_) => {
             "two prefix lists hold the same block with different targets, and AWS picks one of them".into()
         }
         Missing::PrefixListEntries(component) => ["the entries of ", &mention(component), " are not given"].concat(),
-        Missing::Component(component) => ["not enough is given about ", &mention(component)].concat(),
+        Missing::Component(component) => ["not enough is given about ", &it_or_name(about, component)].concat(),
         Missing::ApiKind(host) => [
             "private DNS leads ",
             host,
@@ -317,12 +330,15 @@ fn family_name(family: Family) -> &'static str {
     }
 }
 
-/// `TCP 443 to the addresses of S3`, `TCP 5432 from this source`.
+/// `TCP 443 to S3 in us-east-1`, `TCP 5432 from 10.0.1.4–10.0.1.254`.
 fn wanted(about: &About<'_>, direction: FilterDirection) -> String {
     let what = about.traffic.map_or_else(|| "the traffic".into(), service);
     match direction {
         FilterDirection::Egress => [&what, " to ", &about.far_end].concat(),
-        FilterDirection::Ingress => [&what, " from this source"].concat(),
+        FilterDirection::Ingress => match about.traffic {
+            Some(traffic) => [&what, " from ", &addresses(traffic.family, &traffic.source, &English)].concat(),
+            None => what,
+        },
     }
 }
 

@@ -110,8 +110,12 @@ impl Words for English {
         }
     }
 
-    fn addresses_of(&self, name: &str) -> String {
-        ["the addresses of ", name].concat()
+    fn in_region(&self, name: &str, region: &str) -> String {
+        [name, " in ", region].concat()
+    }
+
+    fn mention(&self, component: &Component) -> String {
+        mention(component)
     }
 
     fn says(&self, about: &About<'_>) -> String {
@@ -127,6 +131,10 @@ impl Words for English {
         [blocker, &more_blockers(more), "."].concat()
     }
 
+    fn then(&self, first: &str, second: &str) -> String {
+        [first, " ", second].concat()
+    }
+
     fn summary_arrives(&self, carriers: &[String], to: &str, outside_vpc: bool) -> String {
         if outside_vpc {
             return [
@@ -139,7 +147,13 @@ impl Words for English {
         match carriers {
             [] => ["The packet reaches ", to, ", and the reply returns."].concat(),
             [one] => [one, " carries the packet to ", to, ", and the reply returns."].concat(),
-            several => [&list(several), " carry the packet to ", to, ", and the reply returns."].concat(),
+            [first, rest @ ..] => [
+                &list(&[&[first.clone()], lowered(rest).as_slice()].concat()),
+                " carry the packet to ",
+                to,
+                ", and the reply returns.",
+            ]
+            .concat(),
         }
     }
 
@@ -151,16 +165,16 @@ impl Words for English {
         blocker: &str,
         more: usize,
     ) -> String {
-        let carriers: Vec<String> = carriers.iter().map(|carrier| uncapitalised(carrier)).collect();
-        let through = if carriers.is_empty() { String::new() } else { [" through ", &list(&carriers)].concat() };
+        let through =
+            if carriers.is_empty() { String::new() } else { [" through ", &list(&lowered(carriers))].concat() };
         [
             "From ",
             &list(from),
-            " it arrives",
+            ", it arrives",
             &through,
             ". From ",
             &list(not_from),
-            " ",
+            ", ",
             &uncapitalised(blocker),
             &more_blockers(more),
             ".",
@@ -170,10 +184,10 @@ impl Words for English {
 
     fn summary_by_part(&self, part: Option<&str>, blocker: &str, more: usize) -> String {
         let which = match part {
-            Some(part) => ["With ", part].concat(),
+            Some(part) => ["For ", part].concat(),
             None => "For some of the traffic".into(),
         };
-        [&which, ", ", &uncapitalised(blocker), &more_blockers(more), "; the rest arrives."].concat()
+        [&which, ", ", &uncapitalised(blocker), &more_blockers(more), ". The rest arrives."].concat()
     }
 
     fn summary_unknown(&self) -> String {
@@ -254,31 +268,48 @@ impl Words for English {
         }
     }
 
-    fn symptom(&self, symptom: &Symptom, is_function: bool) -> String {
-        let seconds = symptom.seconds.map(|seconds| seconds.to_string());
+    fn symptom(&self, symptom: &Symptom, is_function: bool, several_subnets: bool) -> String {
         match symptom.kind {
             SymptomKind::None if is_function => "No time-out line; the duration is the code's own.".into(),
             SymptomKind::None => "The call returns.".into(),
-            SymptomKind::FunctionTimeout => match seconds {
+            SymptomKind::FunctionTimeout => match symptom.seconds {
                 Some(seconds) => {
-                    ["The function waits until its time-out of ", &seconds, " seconds ends the run."].concat()
+                    ["The function waits until its time-out of ", &duration(seconds), " ends the run."].concat()
                 }
                 None => "The function waits until its time-out ends the run.".into(),
             },
-            SymptomKind::SdkError => match seconds {
-                Some(seconds) => ["The client gives up by itself, after about ", &seconds, " seconds."].concat(),
+            SymptomKind::SdkError => match symptom.seconds {
+                Some(seconds) => ["The client gives up by itself, after about ", &duration(seconds), "."].concat(),
                 None => "The client gives up by itself.".into(),
             },
-            SymptomKind::ErrorAtOnce => "The answer comes at once; nothing waits for a time-out.".into(),
+            SymptomKind::ErrorAtOnce => "An error comes back at once; nothing waits for a time-out.".into(),
             SymptomKind::NeverRuns if is_function => "The code never runs, so it writes no log.".into(),
             SymptomKind::NeverRuns => "It does not run, so nothing is sent.".into(),
+            SymptomKind::Sometimes if is_function && several_subnets => {
+                "Some runs end like this, others end well: Lambda chooses the subnet for each execution environment."
+                    .into()
+            }
             SymptomKind::Sometimes => "Some runs end like this, others end well.".into(),
             SymptomKind::NotKnown => "What a person sees depends on what is not known here.".into(),
         }
     }
 }
 
-/// `, and 2 more blockers follow`, to stand behind the first.
+/// `30 seconds`, `24 minutes`: minutes where seconds would feign precision.
+fn duration(seconds: u32) -> String {
+    match seconds {
+        1 => "1 second".into(),
+        0..=900 => [&seconds.to_string(), " seconds"].concat(),
+        _ => [&(seconds.saturating_add(30) / 60).to_string(), " minutes"].concat(),
+    }
+}
+
+/// Titles as they stand inside a sentence.
+fn lowered(titles: &[String]) -> Vec<String> {
+    titles.iter().map(|title| uncapitalised(title)).collect()
+}
+
+/// `; 2 more blockers follow`, to stand behind the first.
 fn more_blockers(more: usize) -> String {
     match more {
         0 => String::new(),

@@ -39,6 +39,12 @@ pub(super) fn assumption(assumption: &Assumption) -> String {
             let servers: Vec<String> = servers.iter().map(ToString::to_string).collect();
             ["The DNS servers ", &list(&servers), " are assumed to answer as public DNS does."].concat()
         }
+        Assumption::NoBlockPublicAccess => {
+            "VPC Block Public Access is assumed to be off, since its settings were not given.".into()
+        }
+        Assumption::NoPrivateHostedZones => {
+            "No private hosted zone is assumed to answer, since they were not given.".into()
+        }
         Assumption::DnsHostnamesFalse(vpc) => [
             "enableDnsHostnames is false in VPC ",
             &vpc.name,

@@ -1,12 +1,14 @@
 //! Every decision in Japanese.
 
-use super::{list, mention, spaced};
+use super::{Japanese, joined, list, mention};
 use crate::analysis::{Direction, Protocol, Traffic};
+use crate::component::Component;
 use crate::fact::{Fact, FilterDirection, Missing, PrivateRange};
 use crate::network::{InterfaceRole, PrivateDns};
 use crate::query::Family;
 use crate::words::About;
-use crate::words::traffic::{port_ranges, service};
+use crate::words::detail::aws_state;
+use crate::words::traffic::{addresses, port_ranges, service};
 
 /// Why, with both endings of its verb, and what the component does.
 pub(super) struct Clause {
@@ -16,6 +18,8 @@ pub(super) struct Clause {
     pub(super) plain: &'static str,
     /// The verb at the end of a sentence.
     pub(super) polite: &'static str,
+    /// What stands in brackets behind the verb.
+    pub(super) note: String,
     /// What stands behind the component's title, as far as it stops what would have arrived.
     pub(super) act: &'static str,
 }
@@ -35,11 +39,11 @@ const MOTANAI: (&str, &str) = ("持たない", "持ちません");
 /// The decision as reason and act.
 pub(super) fn clause(about: &About<'_>) -> Clause {
     let (stem, plain, polite) = reason(about);
-    Clause { stem, plain, polite, act: act(about) }
+    Clause { stem, plain, polite, note: note(about.fact), act: act(about) }
 }
 
 fn end(stem: &[&str], (plain, polite): (&'static str, &'static str)) -> Reason {
-    (stem.concat(), plain, polite)
+    (joined(stem), plain, polite)
 }
 
 fn act(about: &About<'_>) -> &'static str {
@@ -49,9 +53,8 @@ fn act(about: &About<'_>) -> &'static str {
         Fact::DnsSupportDisabled { .. } => "は名前を解決しません",
         Fact::DnsServersUnreachable { .. } => "では名前を解決できません",
         Fact::ZoneHasNoRecord { .. } => "がその名前を隠しています",
-        Fact::NoAddressOfFamily { .. } => "は使えるアドレスを返しません",
-        Fact::WorkloadLacksFamily { .. } => "は送信できません",
-        Fact::NameNotCovered { .. } | Fact::PrivateDnsNotInEffect { .. } => "はパブリックアドレスを返します",
+        Fact::NoAddressOfFamily { .. } | Fact::WorkloadLacksFamily { .. } => "は接続できません",
+        Fact::NameNotCovered { .. } | Fact::PrivateDnsNotInEffect { .. } => "はその名前を引き受けません",
         Fact::PublicApiCaptured { .. } | Fact::CopyRefused { .. } => "は 403 を返します",
         Fact::EndpointNotAssociated { .. } | Fact::EndpointRouteBeaten { .. } => {
             "はパケットをエンドポイントに送りません"
@@ -85,10 +88,9 @@ fn reason(about: &About<'_>) -> Reason {
             end(&["関数は VPC に接続されておらず、インターネットに届く Lambda 自身のネットワークを使用"], SURU)
         }
         Fact::NotStarted { state, reason, .. } => not_started(state, reason.as_deref()),
-        Fact::OutOfAddresses { names, .. } => end(
-            &["サブネット ", &spaced(&list(names)), "に、ネットワークインターフェイス用の空き IPv4 アドレスが"],
-            NAI,
-        ),
+        Fact::OutOfAddresses { names, .. } => {
+            end(&["サブネット ", &list(names), "に、ネットワークインターフェイス用の空き IPv4 アドレスが"], NAI)
+        }
         Fact::NoNameNeeded => end(&["送信先がアドレスなので、名前解決は不要"], DEARU),
         Fact::ResolvesPublicly { region, .. } if region.is_empty() => {
             end(&["名前はパブリックアドレスに解決"], ("される", "されます"))
@@ -96,10 +98,9 @@ fn reason(about: &About<'_>) -> Reason {
         Fact::ResolvesPublicly { region, .. } => {
             end(&["名前は ", region, " のパブリックアドレスに解決"], ("される", "されます"))
         }
-        Fact::ResolvesToEndpoint { endpoint, .. } => end(
-            &[&spaced(&endpoint.name), "のプライベート DNS が、エンドポイントのプライベートアドレスを返"],
-            ("す", "します"),
-        ),
+        Fact::ResolvesToEndpoint { endpoint, .. } => {
+            end(&[&endpoint.name, "のプライベート DNS が、エンドポイントのプライベートアドレスを返"], ("す", "します"))
+        }
         Fact::ResolvesInZone { zone, .. } => end(&[&mention(zone), "にレコードが"], ARU),
         Fact::AsksDnsServer { server } => end(
             &["DHCP オプションの DNS サーバー ", &server.to_string(), " に、ほかのホストと同じ経路で問い合わせ"],
@@ -111,7 +112,7 @@ fn reason(about: &About<'_>) -> Reason {
             end(&["DHCP オプションの DNS サーバー（", &servers.join("、"), "）にパケットが到達"], SHINAI)
         }
         Fact::ZoneHasNoRecord { host, .. } => end(
-            &["このゾーンは ", host, " を含みますが、そのレコードがなく、パブリック DNS への問い合わせも行われ"],
+            &["このゾーンは", host, "を対象としますが、そのレコードがなく、パブリック DNS への問い合わせも行われ"],
             ("ない", "ません"),
         ),
         Fact::NoAddressOfFamily { host, family } => {
@@ -122,10 +123,10 @@ fn reason(about: &About<'_>) -> Reason {
             NAI,
         ),
         Fact::NameNotCovered { host, endpoint } => {
-            end(&[&spaced(&endpoint.name), "のプライベート DNS は ", host, " を対象として"], INAI)
+            end(&[&private_dns(about, endpoint), "は ", host, " を対象として"], INAI)
         }
         Fact::PrivateDnsNotInEffect { endpoint, why } => {
-            let dns = [&spaced(&endpoint.name), "のプライベート DNS は"].concat();
+            let dns = joined(&[&private_dns(about, endpoint), "は"]);
             match why {
                 PrivateDns::InboundResolverOnly => end(
                     &[&dns, "インバウンド Resolver エンドポイント専用で、VPC 内では有効で"],
@@ -139,7 +140,7 @@ fn reason(about: &About<'_>) -> Reason {
         }
         Fact::PublicApiCaptured { endpoint, .. } => end(
             &[
-                &spaced(&endpoint.name),
+                &endpoint.name,
                 "のプライベート DNS がリージョン内のすべての execute-api の名前を引き受けますが、この名前の API はパブリック",
             ],
             DEARU,
@@ -178,7 +179,7 @@ fn reason(about: &About<'_>) -> Reason {
         Fact::RouteSelected { destination, target, local: false } => {
             end(&["最長一致でルート ", destination, " → ", target, " が選択"], ("される", "されます"))
         }
-        Fact::NoRoute => end(&[&spaced(&about.far_end), "に一致するルートが"], NAI),
+        Fact::NoRoute => end(&[&about.far_end, "へのルートが"], NAI),
         Fact::RouteBlackhole { destination, target } => end(
             &[
                 "ルート ",
@@ -203,7 +204,7 @@ fn reason(about: &About<'_>) -> Reason {
                 "エンドポイント ",
                 &endpoint.name,
                 " は関連付けたルートテーブルでのみ有効ですが、",
-                &spaced(table),
+                &table,
                 "は関連付けられて",
             ],
             INAI,
@@ -226,8 +227,7 @@ fn reason(about: &About<'_>) -> Reason {
         Fact::RoutingLoop => end(&["ルートがパケットを元の場所に戻"], ("す", "します")),
         Fact::InternetGatewayForwards { family: Family::Ipv6, .. } => end(&["IPv6 は変換されずに通過"], SURU),
         Fact::InternetGatewayForwards { address, fragile, .. } => {
-            let address = address
-                .map_or_else(|| "パブリックアドレス".into(), |address| [" ", &address.to_string(), " "].concat());
+            let address = address.map_or_else(|| "パブリックアドレス".into(), |address| address.to_string());
             let warning =
                 if *fragile { "（AWS がインターフェイスを置き換えると失われます）" } else { "" };
             end(&["送信元が", &address, warning, "に変換"], ("される", "されます"))
@@ -261,14 +261,21 @@ fn reason(about: &About<'_>) -> Reason {
             ],
             ARU,
         ),
-        Fact::PublicAccessBlocked { mode } => end(&["VPC ブロックパブリックアクセスがモード ", mode, " で有効"], DEARU),
+        Fact::PublicAccessBlocked { mode } => end(&["モードが", mode], DEARU),
         Fact::EgressOnlyForwards => end(&["IPv6 は外向きに通過し、内向きは応答だけが通過"], SURU),
         Fact::FamilyNotCarried { family } => end(&[family_name(*family), " を転送"], SHINAI),
-        Fact::ProtocolNotCarried { protocol, gateway_endpoint: true } => {
-            end(&["ゲートウェイエンドポイントは TCP と ICMP エコーだけを転送し、", protocol, " は転送"], SHINAI)
+        Fact::ProtocolNotCarried { protocol, gateway_endpoint: true } => end(
+            &[
+                "ゲートウェイエンドポイントは TCP と ICMP エコーだけを転送し、",
+                &protocol.to_ascii_uppercase(),
+                " は転送",
+            ],
+            SHINAI,
+        ),
+        Fact::ProtocolNotCarried { protocol, gateway_endpoint: false } => {
+            end(&[&protocol.to_ascii_uppercase(), " を転送"], SHINAI)
         }
-        Fact::ProtocolNotCarried { protocol, gateway_endpoint: false } => end(&[protocol, " を転送"], SHINAI),
-        Fact::BadState { state } => end(&["状態が ", state, " "], DEARU),
+        Fact::BadState { state } => end(&["状態が", aws_state(state)], DEARU),
         Fact::NatGatewayTranslates { elastic_ip: Some(address) } => end(
             &["送信元がゲートウェイ自身のアドレス（インターネット上では ", &address.to_string(), "）に変換"],
             ("される", "されます"),
@@ -292,12 +299,12 @@ fn reason(about: &About<'_>) -> Reason {
             end(&["リクエストは PrivateLink を通ってサービスに転送"], ("される", "されます"))
         }
         Fact::ServiceAnswers { region, bucket: Some(bucket), .. } => {
-            end(&[&spaced(bucket), "へのリクエストに ", region, " が応答"], SURU)
+            end(&[&bucket, "へのリクエストに ", region, " が応答"], SURU)
         }
         Fact::ServiceAnswers { region, bucket: None, .. } if region.is_empty() => end(&["サービスが応答"], SURU),
         Fact::ServiceAnswers { region, bucket: None, .. } => end(&[region, " のサービスが応答"], SURU),
         Fact::RedirectsToRegion { region, followed } => {
-            let start = ["バケットは ", region, " にあり、S3 は 301 を返しますが、クライアントは"].concat();
+            let start = joined(&["バケットは ", region, " にあり、S3 は 301 を返しますが、クライアントは"]);
             if *followed {
                 end(&["バケットは ", region, " にあり、S3 が 301 を返すと、クライアントはそこへ再度リクエスト"], SURU)
             } else {
@@ -311,14 +318,31 @@ fn reason(about: &About<'_>) -> Reason {
         Fact::InternetAnswers { .. } => end(&["ホストが応答"], SURU),
         Fact::InterfaceAnswers => end(&["パケットが到達し、応答を返"], ("す", "します")),
         Fact::PortNotListening { port } => end(&["ポート ", &port.to_string(), " で待ち受けるものが"], NAI),
-        Fact::NotKnown(missing) => not_known(missing),
+        Fact::NotKnown(missing) => not_known(about, missing),
+    }
+}
+
+/// State and reason code of a workload that does not run, where the sentence says what the code means.
+fn note(fact: &Fact) -> String {
+    match fact {
+        Fact::NotStarted { state, reason: Some(reason), .. } if meaning(reason).is_some() => {
+            joined(&["（状態 ", state, "、理由コード ", reason, "）"])
+        }
+        _ => String::new(),
     }
 }
 
 fn not_started(state: &str, reason: Option<&str>) -> Reason {
-    let Some(reason) = reason else { return end(&["状態が ", state, " "], DEARU) };
-    let because = ["（状態 ", state, "、理由コード ", reason, "）"].concat();
-    let (stem, ending) = match reason {
+    let Some(reason) = reason else { return end(&["状態が", state], DEARU) };
+    match meaning(reason) {
+        Some((stem, ending)) => end(&[stem], ending),
+        None => end(&["状態が", state, "、理由コードが", reason], DEARU),
+    }
+}
+
+/// What a reason code means (R7.17), up to the verb, and the verb's endings.
+fn meaning(reason: &str) -> Option<(&'static str, (&'static str, &'static str))> {
+    Some(match reason {
         "EniLimitExceeded" => ("ネットワークインターフェイスのクォータに達して", IRU),
         "InsufficientRolePermissions" => ("ロールにネットワークインターフェイスを作成する権限が", NAI),
         "SubnetOutOfIPAddresses" => ("サブネットに空き IPv4 アドレスが", NAI),
@@ -329,32 +353,46 @@ fn not_started(state: &str, reason: Option<&str>) -> Reason {
         "Idle" => {
             ("アイドル状態が続いて Lambda がネットワークインターフェイスを回収しており、最初の呼び出しは失敗", SURU)
         }
-        _ => return end(&["状態が ", state, "、理由コードが ", reason, " "], DEARU),
-    };
-    end(&[&because, stem], ending)
+        _ => return None,
+    })
 }
 
-fn not_known(missing: &Missing) -> Reason {
+fn private_dns(about: &About<'_>, endpoint: &Component) -> String {
+    if about.component == endpoint {
+        "プライベート DNS ".into()
+    } else {
+        joined(&["エンドポイント ", &endpoint.name, "のプライベート DNS "])
+    }
+}
+
+/// The possessive of a component: `その` for the one that decides.
+fn possessive(about: &About<'_>, component: &Component) -> String {
+    if about.component == component { "その".into() } else { joined(&[&mention(component), "の"]) }
+}
+
+fn not_known(about: &About<'_>, missing: &Missing) -> Reason {
     match missing {
         Missing::Section(section) => end(&["入力に ", section, " が含まれて"], INAI),
         Missing::Resource(name) => end(&["入力は ", name, " の名前を挙げていますが、その内容が"], NAI),
-        Missing::Link(component) => end(&[&mention(component), "の先はモデル化されて"], INAI),
+        Missing::Link(component) => end(&[&possessive(about, component), "先はモデル化されて"], INAI),
         Missing::OwnerOfAddress(address) => end(&["アドレス ", &address.to_string(), " を持つものが入力に"], NAI),
         Missing::AddressesOfHost(host) => {
-            end(&["アドレスによって扱いが異なりますが、", &spaced(host), "のアドレスが入力に"], NAI)
+            end(&["アドレスによって扱いが異なりますが、", host, "のアドレスが入力に"], NAI)
         }
         Missing::ClientOption(option) => {
             end(&["クライアントによって動作が異なりますが、オプション ", option, " の指定が"], NAI)
         }
         Missing::DnsAnswer(name) => end(&["DNS サーバーが ", name, " に何と答えるかが入力に"], NAI),
-        Missing::Guest(component) => end(&[&mention(component), "のゲスト OS がパケットをどう扱うかが入力に"], NAI),
-        Missing::Policy(component) => end(&[&mention(component), "のポリシーはまだ評価の対象になって"], INAI),
+        Missing::Guest(component) => {
+            end(&[&possessive(about, component), "ゲスト OS がパケットをどう扱うかが入力に"], NAI)
+        }
+        Missing::Policy(component) => end(&[&possessive(about, component), "ポリシーはまだ評価の対象になって"], INAI),
         Missing::PrefixListChoice(_) => end(
             &["2 つのプレフィックスリストが同じブロックを異なるターゲットに向けており、AWS がどちらを選ぶかは決まって"],
             INAI,
         ),
         Missing::PrefixListEntries(component) => end(&[&mention(component), "のエントリが入力に"], NAI),
-        Missing::Component(component) => end(&[&mention(component), "の情報が不足して"], IRU),
+        Missing::Component(component) => end(&[&possessive(about, component), "情報が不足して"], IRU),
         Missing::ApiKind(host) => end(
             &[
                 "プライベート DNS が ",
@@ -370,7 +408,7 @@ fn not_known(missing: &Missing) -> Reason {
 fn whose(groups: &[String]) -> String {
     match groups {
         [] | [_] => String::new(),
-        several => [&spaced(&list(several)), "のいずれにも、"].concat(),
+        several => joined(&[&list(several), "のいずれにも、"]),
     }
 }
 
@@ -390,20 +428,23 @@ fn family_name(family: Family) -> &'static str {
 
 /// `S3 のアドレス宛ての TCP 443 `.
 fn wanted(about: &About<'_>, direction: FilterDirection) -> String {
-    let what = about.traffic.map_or_else(|| "通信".into(), |traffic| [" ", &spaced(&service(traffic))].concat());
+    let what = about.traffic.map_or_else(|| "通信".into(), |traffic| service(traffic));
     match direction {
-        FilterDirection::Egress => [&spaced(&about.far_end), "宛ての", &what].concat(),
-        FilterDirection::Ingress => ["この送信元からの", &what].concat(),
+        FilterDirection::Egress => joined(&[&about.far_end, "宛ての", &what]),
+        FilterDirection::Ingress => match about.traffic {
+            Some(traffic) => joined(&[&addresses(traffic.family, &traffic.source, &Japanese), "からの", &what]),
+            None => what,
+        },
     }
 }
 
 /// What a network ACL looks at, with the spaces that it needs.
 fn packet(about: &About<'_>) -> String {
     match (about.direction, about.traffic) {
-        (Direction::Forward, Some(traffic)) => [" ", &spaced(&service(traffic))].concat(),
+        (Direction::Forward, Some(traffic)) => service(traffic),
         (Direction::Forward, None) => "パケット".into(),
         (Direction::Reply, traffic) => match traffic.and_then(ports_of_reply) {
-            Some(ports) => ["ポート ", &ports, " 宛ての応答"].concat(),
+            Some(ports) => joined(&["ポート ", &ports, " 宛ての応答"]),
             None => "応答".into(),
         },
     }

@@ -88,7 +88,7 @@ impl Words for Japanese {
             ComponentKind::CoreNetwork => "コアネットワーク",
             ComponentKind::Service => "AWS サービス",
             ComponentKind::Internet => "インターネット",
-            ComponentKind::Resolver => "Amazon DNS サーバー（VPC）",
+            ComponentKind::Resolver => "Amazon DNS サーバー",
             ComponentKind::Address => "アドレス",
         }
     }
@@ -105,42 +105,50 @@ impl Words for Japanese {
         let kind = endpoint.map_or_else(|| self.kind(component.kind), |kind| self.endpoint_kind(kind));
         if component.name.is_empty() || component.kind == ComponentKind::VpcBlockPublicAccess {
             kind.into()
+        } else if component.kind == ComponentKind::Resolver {
+            joined(&["VPC ", &component.name, " の ", kind])
         } else {
-            [kind, " ", &component.name].concat()
+            joined(&[kind, " ", &component.name])
         }
     }
 
-    fn addresses_of(&self, name: &str) -> String {
-        [name, " のアドレス"].concat()
+    fn in_region(&self, name: &str, region: &str) -> String {
+        joined(&[region, " の ", name])
+    }
+
+    fn mention(&self, component: &Component) -> String {
+        self.title(component, None)
     }
 
     fn says(&self, about: &About<'_>) -> String {
         let clause = facts::clause(about);
-        [&clause.stem, clause.polite, "。"].concat()
+        joined(&[&clause.stem, clause.polite, &clause.note, "。"])
     }
 
     fn blocks(&self, about: &About<'_>) -> String {
         let clause = facts::clause(about);
-        [&clause.stem, clause.plain, "ため、", &spaced(&about.who), clause.act].concat()
+        joined(&[&clause.stem, clause.plain, &clause.note, "ため、", &about.who, clause.act])
     }
 
     fn summary_blocked(&self, blocker: &str, more: usize) -> String {
-        [blocker, "。", &more_blockers(more)].concat()
+        joined(&[blocker, "。", &more_blockers(more)])
+    }
+
+    fn then(&self, first: &str, second: &str) -> String {
+        joined(&[first, second])
     }
 
     fn summary_arrives(&self, carriers: &[String], to: &str, outside_vpc: bool) -> String {
         if outside_vpc {
-            return [
+            return joined(&[
                 "関数は VPC に接続されていないため、パケットは Lambda 自身のネットワークを通って ",
-                &spaced(to),
+                to,
                 "に到達し、応答も戻ります。",
-            ]
-            .concat();
+            ]);
         }
         let through =
-            if carriers.is_empty() { String::new() } else { [&spaced(&list(carriers)), "を通って "].concat() };
-        ["パケットは", if carriers.is_empty() { " " } else { "" }, &through, &spaced(to), "に到達し、応答も戻ります。"]
-            .concat()
+            if carriers.is_empty() { String::new() } else { joined(&[&list_of_both(carriers), "を通って"]) };
+        joined(&["パケットは", &through, to, "に到達し、応答も戻ります。"])
     }
 
     fn summary_by_subnet(
@@ -151,31 +159,27 @@ impl Words for Japanese {
         blocker: &str,
         more: usize,
     ) -> String {
-        let through = if carriers.is_empty() {
-            String::new()
-        } else {
-            ["、", &spaced(&list(carriers)), "を通って"].concat()
-        };
-        [
-            &spaced(&list(from)),
+        let through =
+            if carriers.is_empty() { String::new() } else { joined(&["、", &list_of_both(carriers), "を通って"]) };
+        joined(&[
+            &list(from),
             "からは",
             &through,
             "到達します。",
-            &spaced(&list(not_from)),
+            &list(not_from),
             "からは、",
             blocker,
             "。",
             &more_blockers(more),
-        ]
-        .concat()
+        ])
     }
 
     fn summary_by_part(&self, part: Option<&str>, blocker: &str, more: usize) -> String {
         let which = match part {
-            Some(part) => [&spaced(part), "の場合は"].concat(),
+            Some(part) => joined(&[part, "の場合は"]),
             None => "一部のトラフィックでは".into(),
         };
-        [&which, "、", blocker, "。それ以外は到達します。", &more_blockers(more)].concat()
+        joined(&[&which, "、", blocker, "。それ以外は到達します。", &more_blockers(more)])
     }
 
     fn summary_unknown(&self) -> String {
@@ -184,15 +188,15 @@ impl Words for Japanese {
 
     fn part(&self, part: &Part) -> String {
         match part {
-            Part::SourcePorts(ports) => ["送信元ポート ", ports].concat(),
-            Part::Destination(addresses) => ["送信先 ", addresses].concat(),
-            Part::DestinationPorts(ports) => ["送信先ポート ", ports].concat(),
-            Part::Source(addresses) => ["送信元 ", addresses].concat(),
+            Part::SourcePorts(ports) => joined(&["送信元ポート ", ports]),
+            Part::Destination(addresses) => joined(&["送信先 ", addresses]),
+            Part::DestinationPorts(ports) => joined(&["送信先ポート ", ports]),
+            Part::Source(addresses) => joined(&["送信元 ", addresses]),
         }
     }
 
     fn more(&self, count: usize) -> String {
-        [" ほか ", &count.to_string(), " 件"].concat()
+        joined(&[" ほか ", &count.to_string(), " 件"])
     }
 
     fn assumption(&self, assumption: &Assumption) -> String {
@@ -209,8 +213,8 @@ impl Words for Japanese {
 
     fn unmet(&self, unmet: &Unmet<'_>) -> String {
         match unmet {
-            Unmet::Because(code) => ["原因に ", code.as_str(), " が含まれていません。"].concat(),
-            Unmet::Carrier(name) => [&spaced(name), "がトラフィックを運んでいません。"].concat(),
+            Unmet::Because(code) => joined(&["原因に ", code.as_str(), " が含まれていません。"]),
+            Unmet::Carrier(name) => joined(&[&name, "がトラフィックを運んでいません。"]),
             Unmet::Sense => "質問そのものに答えられません。".into(),
         }
     }
@@ -245,7 +249,7 @@ impl Words for Japanese {
     }
 
     fn score(&self, good: usize, all: usize) -> String {
-        ["チェック ", &all.to_string(), " 件中 ", &good.to_string(), " 件が期待どおり"].concat()
+        joined(&["チェック ", &all.to_string(), " 件中 ", &good.to_string(), " 件が期待どおり"])
     }
 
     fn severity(&self, severity: Severity) -> &'static str {
@@ -256,34 +260,46 @@ impl Words for Japanese {
         }
     }
 
-    fn symptom(&self, symptom: &Symptom, is_function: bool) -> String {
-        let seconds = symptom.seconds.map(|seconds| seconds.to_string());
+    fn symptom(&self, symptom: &Symptom, is_function: bool, several_subnets: bool) -> String {
+        let seconds = symptom.seconds.map(duration);
         match symptom.kind {
             SymptomKind::None if is_function => {
                 "タイムアウトの行は出ません。所要時間はコード自身によるものです。".into()
             }
             SymptomKind::None => "呼び出しは正常に戻ります。".into(),
             SymptomKind::FunctionTimeout => match seconds {
-                Some(seconds) => ["関数は、タイムアウトの ", &seconds, " 秒で打ち切られるまで待ち続けます。"].concat(),
+                Some(seconds) => joined(&["関数は、タイムアウトの ", &seconds, "で打ち切られるまで待ち続けます。"]),
                 None => "関数は、タイムアウトで打ち切られるまで待ち続けます。".into(),
             },
             SymptomKind::SdkError => match seconds {
-                Some(seconds) => ["クライアントが約 ", &seconds, " 秒で諦め、エラーになります。"].concat(),
-                None => "クライアントが諦め、エラーになります。".into(),
+                Some(seconds) => joined(&["クライアントが約 ", &seconds, "で接続を断念し、エラーになります。"]),
+                None => "クライアントが接続を断念し、エラーになります。".into(),
             },
-            SymptomKind::ErrorAtOnce => "応答はすぐに返るため、タイムアウトは待ちません。".into(),
+            SymptomKind::ErrorAtOnce => "エラーがすぐに返るため、タイムアウトを待つことはありません。".into(),
             SymptomKind::NeverRuns if is_function => "コードは実行されないため、ログも出力されません。".into(),
             SymptomKind::NeverRuns => "実行されていないため、何も送信されません。".into(),
+            SymptomKind::Sometimes if is_function && several_subnets => {
+                "このように終わる実行もあれば、正常に終わる実行もあります。サブネットは実行環境ごとに Lambda が選びます。".into()
+            }
             SymptomKind::Sometimes => "このように終わる実行もあれば、正常に終わる実行もあります。".into(),
             SymptomKind::NotKnown => "何が表示されるかは、ここで不明な点によって変わります。".into(),
         }
     }
 }
 
+/// `30 秒`, `24 分`: minutes where seconds would feign precision.
+fn duration(seconds: u32) -> String {
+    if seconds > 900 {
+        joined(&[&(seconds.saturating_add(30) / 60).to_string(), " 分"])
+    } else {
+        joined(&[&seconds.to_string(), " 秒"])
+    }
+}
+
 fn more_blockers(more: usize) -> String {
     match more {
         0 => String::new(),
-        more => ["ほかに ", &more.to_string(), " 件の原因があります。"].concat(),
+        more => joined(&["ほかに ", &more.to_string(), " 件の原因があります。"]),
     }
 }
 
@@ -292,15 +308,39 @@ fn list<T: AsRef<str>>(items: &[T]) -> String {
     items.iter().map(AsRef::as_ref).collect::<Vec<_>>().join("、")
 }
 
-/// The text with the space that stands between Latin letters and the Japanese that follows.
-fn spaced(text: &str) -> String {
-    match text.chars().last() {
-        Some(last) if last.is_ascii() => [text, " "].concat(),
-        _ => text.into(),
+/// `a`, `a と b`, `a、b と c`: what is used together.
+fn list_of_both(items: &[String]) -> String {
+    match items {
+        [first @ .., last] if !first.is_empty() => joined(&[&list(first), " と ", last]),
+        _ => list(items),
     }
 }
 
-/// A component inside a sentence, with the space that it needs behind it.
+/// The parts as one text, with a space where Latin letters and Japanese meet at a seam. Inside a part nothing
+/// changes, since it may be a name that somebody gave.
+fn joined(parts: &[&str]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        if let (Some(last), Some(first)) = (text.chars().last(), part.chars().next())
+            && ((is_latin(last) && is_japanese(first)) || (is_japanese(last) && is_latin(first)))
+        {
+            text.push(' ');
+        }
+        text.push_str(part);
+    }
+    text
+}
+
+fn is_latin(letter: char) -> bool {
+    letter.is_ascii_graphic()
+}
+
+/// Kana and kanji; punctuation brings its own space.
+fn is_japanese(letter: char) -> bool {
+    matches!(letter, '々' | '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}')
+}
+
+/// A component inside a sentence.
 fn mention(component: &Component) -> String {
-    spaced(&Japanese.title(component, None))
+    Japanese.title(component, None)
 }

@@ -30,6 +30,10 @@ pub(super) fn vpcs(builder: &mut Builder<'_>, vpcs: &[Found<Vpc<'_>>], attribute
         if support.is_none() || hostnames.is_none() {
             builder.report(ImportProblemKind::DnsAttributesUnknown { vpc: vpc.vpc_id.to_string() });
         }
+        if hostnames.is_none() {
+            // Whether private DNS acts hangs on it (R1.9), so the default must not pass for knowledge.
+            builder.document.unknown_sections.push(format!("vpcs/{}/enableDnsHostnames", &*vpc.vpc_id));
+        }
         builder.document.vpcs.insert(
             vpc.vpc_id.to_string(),
             document::Vpc {

@@ -1,0 +1,48 @@
+//! What is wrong with a document, in words.
+//!
+//! A message begins in lower case and has no full stop; what a person wrote stands in backticks.
+
+mod en;
+mod ja;
+
+use super::Language;
+use crate::answer::Diagnostic;
+use crate::problem::Problem;
+
+/// A problem in words: what is wrong, and what to do about it.
+pub(crate) fn diagnostic(problem: &Problem, language: Language) -> Diagnostic {
+    let (message, help) = match language {
+        Language::English => en::words(&problem.kind),
+        Language::Japanese => ja::words(&problem.kind),
+    };
+    let location = problem.location.as_ref();
+    Diagnostic {
+        severity: problem.kind.severity(),
+        code: problem.kind.code().to_owned(),
+        path: problem.pointer.clone(),
+        message,
+        help,
+        file: location.map(|location| location.file.clone()).filter(|file| !file.is_empty()),
+        line: location.map(|location| location.line),
+        column: location.map(|location| location.column),
+    }
+}
+
+/// A text in backticks.
+fn code(text: &str) -> String {
+    ["`", text, "`"].concat()
+}
+
+/// Texts in backticks, with commas between them.
+fn codes<T: AsRef<str>>(texts: &[T]) -> String {
+    texts.iter().map(|text| code(text.as_ref())).collect::<Vec<_>>().join(", ")
+}
+
+/// Text after text; spares the browser the machinery of formatting.
+macro_rules! cat {
+    ($($part:expr),* $(,)?) => { [$(AsRef::<str>::as_ref(&$part)),*].concat() };
+}
+use cat;
+
+#[cfg(test)]
+mod tests;
