@@ -1,6 +1,6 @@
 //! From what became of every part to one verdict, all blockers and the symptom.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::{Analysis, Assumption, Blocker, Direction, Fate, Hop, Path, Protocol, QueryProblem, Symptom};
 use crate::component::{Component, ComponentKind};
@@ -195,32 +195,43 @@ pub(super) fn conclude(inquiry: &Inquiry<'_>, mut finding: Finding) -> Analysis 
 /// Parts that every component treats alike become one: a split by ranges that makes no difference is not a path.
 fn merge_alike(courses: &mut Vec<Course>) {
     let mut merged: Vec<Course> = Vec::with_capacity(courses.len());
+    // Only courses that begin and end alike are compared, so that many parts stay cheap.
+    let mut groups: BTreeMap<(Option<SubnetId>, Fate, usize, Option<String>), Vec<usize>> = BTreeMap::new();
     for course in courses.drain(..) {
-        let twin = merged.iter_mut().find(|other| {
-            (other.subnet, other.family, other.attempt, other.fate, other.decisive)
-                == (course.subnet, course.family, course.attempt, course.fate, course.decisive)
-                && other.notes == course.notes
-                && other.hops.len() == course.hops.len()
-                && other.hops.iter().zip(&course.hops).all(|(one, two)| alike(one, two))
-        });
-        match twin {
-            Some(twin) => {
-                for (one, two) in twin.hops.iter_mut().zip(course.hops) {
-                    if let (Some(one), Some(two)) = (&mut one.traffic, two.traffic) {
-                        one.source = one.source.union(&two.source);
-                        one.destination = one.destination.union(&two.destination);
-                        one.source_ports = one.source_ports.union(&two.source_ports);
-                        one.destination_ports = one.destination_ports.union(&two.destination_ports);
-                    }
-                }
-                if let (Some(one), Some(two)) = (&mut twin.destination, course.destination) {
-                    *one = one.union(&two);
-                }
+        let decider = course.hops.iter().rev().find_map(|hop| hop.pointer.clone());
+        let group = groups.entry((course.subnet, course.fate, course.hops.len(), decider)).or_default();
+        let twin = group.iter().copied().find(|position| merged.get(*position).is_some_and(|twin| same(twin, &course)));
+        match twin.and_then(|position| merged.get_mut(position)) {
+            Some(twin) => join(twin, course),
+            None => {
+                group.push(merged.len());
+                merged.push(course);
             }
-            None => merged.push(course),
         }
     }
     *courses = merged;
+}
+
+fn same(one: &Course, two: &Course) -> bool {
+    (one.subnet, one.family, one.attempt, one.fate, one.decisive)
+        == (two.subnet, two.family, two.attempt, two.fate, two.decisive)
+        && one.notes == two.notes
+        && one.hops.len() == two.hops.len()
+        && one.hops.iter().zip(&two.hops).all(|(one, two)| alike(one, two))
+}
+
+fn join(twin: &mut Course, course: Course) {
+    for (one, two) in twin.hops.iter_mut().zip(course.hops) {
+        if let (Some(one), Some(two)) = (&mut one.traffic, two.traffic) {
+            one.source = one.source.union(&two.source);
+            one.destination = one.destination.union(&two.destination);
+            one.source_ports = one.source_ports.union(&two.source_ports);
+            one.destination_ports = one.destination_ports.union(&two.destination_ports);
+        }
+    }
+    if let (Some(one), Some(two)) = (&mut twin.destination, course.destination) {
+        *one = one.union(&two);
+    }
 }
 
 fn alike(one: &Hop, two: &Hop) -> bool {
