@@ -25,4 +25,47 @@ operation?: string | null,
 /**
  * The language of the answer.
  */
-lang: "en" | "ja", };
+lang: Language, };
+
+/**
+ * A language of answers.
+ */
+export type Language = "en" | "ja";
+
+/**
+ * A file as a person gave it.
+ */
+export type SourceFile = {
+/**
+ * Its name, with folders where there are any.
+ */
+name: string,
+/**
+ * Its content.
+ */
+bytes: Uint8Array, };
+
+/**
+ * What the collection script collects unless its own options say otherwise.
+ */
+export type CollectOptions = {
+/**
+ * The VPC. Default: that of the first function.
+ */
+vpc?: string | null,
+/**
+ * Functions. Default: all of the Region.
+ */
+functions?: readonly string[] | null,
+/**
+ * Buckets whose Region matters.
+ */
+buckets?: readonly string[] | null,
+/**
+ * The Region. Default: that of the AWS CLI's settings.
+ */
+region?: string | null,
+/**
+ * The profile of the AWS CLI.
+ */
+profile?: string | null, };

@@ -220,6 +220,19 @@ assumptions: Array<string>,
 settle: Array<string>, };
 
 /**
+ * A document out of YAML.
+ */
+export type Converted = { 
+/**
+ * The document without its broken parts, as JSON.
+ */
+document: string, 
+/**
+ * What is wrong with the text; lines and columns are those of the YAML.
+ */
+diagnostics: Array<Diagnostic>, };
+
+/**
  * Something wrong with a document, a question or an imported file.
  */
 export type Diagnostic = { 
@@ -356,6 +369,27 @@ traffic: string,
  * Whether the traffic was already lost before.
  */
 alreadyLost: boolean, };
+
+/**
+ * A document out of files.
+ */
+export type Imported = { 
+/**
+ * The document, as JSON.
+ */
+document: string, 
+/**
+ * What is wrong with the files, and what is missing.
+ */
+diagnostics: Array<Diagnostic>, 
+/**
+ * The functions, by name.
+ */
+functions: Array<string>, 
+/**
+ * The buckets, by name.
+ */
+buckets: Array<string>, };
 
 /**
  * Whether the network or permissions decide.

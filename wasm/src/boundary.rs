@@ -40,21 +40,35 @@ impl<'a> Envelope<'a> {
     }
 
     /// A whole number from 0 to 65535.
+    #[cfg(feature = "engine")]
     pub(crate) fn number(&self, name: &str) -> Result<Option<u16>, JsError> {
         let whole = |value: f64| (0.0..=65535.0).contains(&value) && value.fract() == 0.0;
         let number = |value: JsValue| value.as_f64().filter(|value| whole(*value)).map(|value| value as u16);
-        self.field(name)?
-            .map(|value| number(value).ok_or_else(|| misfit(name, "a whole number up to 65535")))
-            .transpose()
+        self.field(name)?.map(|value| number(value).ok_or_else(|| misfit(name, "a whole number up to 65535"))).transpose()
     }
 
-    /// A language.
-    pub(crate) fn language(&self, name: &str) -> Result<Language, JsError> {
-        match self.text(name)?.as_deref() {
-            Some("en") => Ok(Language::English),
-            Some("ja") => Ok(Language::Japanese),
-            _ => Err(misfit(name, "\"en\" or \"ja\"")),
-        }
+    /// A list of texts; empty when left out.
+    #[cfg(feature = "import")]
+    pub(crate) fn texts(&self, name: &str) -> Result<Vec<String>, JsError> {
+        let Some(value) = self.field(name)? else { return Ok(Vec::new()) };
+        let list: js_sys::Array = value.dyn_into().map_err(|_| misfit(name, "a list"))?;
+        list.iter().map(|item| item.as_string().ok_or_else(|| misfit(name, "a list of texts"))).collect()
+    }
+
+    /// Bytes.
+    #[cfg(feature = "import")]
+    pub(crate) fn bytes(&self, name: &str) -> Result<Vec<u8>, JsError> {
+        let bytes = self.field(name)?.and_then(|value| value.dyn_into::<js_sys::Uint8Array>().ok());
+        bytes.map(|bytes| bytes.to_vec()).ok_or_else(|| misfit(name, "a Uint8Array"))
+    }
+}
+
+/// A language by its code.
+pub(crate) fn language(code: &str) -> Result<Language, JsError> {
+    match code {
+        "en" => Ok(Language::English),
+        "ja" => Ok(Language::Japanese),
+        _ => Err(misfit("lang", "\"en\" or \"ja\"")),
     }
 }
 

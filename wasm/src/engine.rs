@@ -6,7 +6,7 @@ use vpcreach::diagram::{Diagram, diagram};
 use vpcreach::{Answer, Document, Network};
 use wasm_bindgen::prelude::*;
 
-use crate::boundary::{Envelope, Marks, write};
+use crate::boundary::{Envelope, Marks, language, write};
 
 /// What a page gets.
 #[derive(Serialize)]
@@ -38,7 +38,7 @@ pub fn analyze(
         operation: request.text("operation")?,
         ..Selection::default()
     };
-    let language = request.language("lang")?;
+    let language = language(&request.text("lang")?.unwrap_or_default())?;
     let mut reading = Document::from_json(text);
     let (network, problems) = Network::resolve(&reading.document);
     reading.problems.extend(problems);

@@ -6,8 +6,12 @@
 mod boundary;
 #[cfg(feature = "engine")]
 mod engine;
-#[cfg(test)]
+#[cfg(feature = "import")]
+mod import;
+#[cfg(all(test, feature = "engine", feature = "import"))]
 mod typescript;
 
 #[cfg(feature = "engine")]
 pub use engine::analyze;
+#[cfg(feature = "import")]
+pub use import::{collect_policy, collect_script, import_files, yaml_to_json};

@@ -31,10 +31,9 @@ impl TypeVisitor for Declarations {
 #[test]
 fn types_ts_is_what_the_rust_types_say() {
     let mut declarations = Declarations { config: Config::new(), by_name: BTreeMap::new(), seen: Vec::new() };
-    #[cfg(feature = "engine")]
-    {
-        declarations.visit::<crate::engine::AnalysisResponse>();
-    }
+    declarations.visit::<crate::engine::AnalysisResponse>();
+    declarations.visit::<crate::import::Imported>();
+    declarations.visit::<crate::import::Converted>();
     let body: Vec<String> = declarations.by_name.into_values().collect();
     let generated = format!(
         "// Made from the Rust types by `VPCREACH_BLESS=1 cargo test -p vpcreach-wasm`.\n\n{}",

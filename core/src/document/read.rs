@@ -3,8 +3,10 @@
 use super::Document;
 use super::locate::locate;
 use super::slot::{Mistake, MistakeKind, Slot, fill};
+use crate::answer::Diagnostic;
 use crate::nearest::nearest;
 use crate::problem::{Location, Problem, ProblemKind, SyntaxFlaw};
+use crate::words::{Language, diagnostic};
 
 /// What was read: always a document, which holds whatever could be understood.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -78,6 +80,11 @@ impl Document {
 }
 
 impl Reading {
+    /// The problems in words.
+    pub fn diagnostics(&self, language: Language) -> Vec<Diagnostic> {
+        self.problems.iter().map(|problem| diagnostic(problem, language)).collect()
+    }
+
     #[cfg(feature = "yaml")]
     fn has_broken_text(&self) -> bool {
         self.problems.iter().any(|problem| matches!(problem.kind, ProblemKind::Syntax { .. }))
