@@ -44,7 +44,9 @@ impl<'a> Envelope<'a> {
     pub(crate) fn number(&self, name: &str) -> Result<Option<u16>, JsError> {
         let whole = |value: f64| (0.0..=65535.0).contains(&value) && value.fract() == 0.0;
         let number = |value: JsValue| value.as_f64().filter(|value| whole(*value)).map(|value| value as u16);
-        self.field(name)?.map(|value| number(value).ok_or_else(|| misfit(name, "a whole number up to 65535"))).transpose()
+        self.field(name)?
+            .map(|value| number(value).ok_or_else(|| misfit(name, "a whole number up to 65535")))
+            .transpose()
     }
 
     /// A list of texts; empty when left out.
