@@ -292,6 +292,9 @@ impl World<'_> {
             return Err(Outcome::Unknown);
         }
         if let NatGatewayMode::Zonal(interface) = nat.mode {
+            if way.passed.contains(&interface) {
+                return Err(Outcome::Dropped(ReasonCode::RoutingLoop));
+            }
             let nat_subnet = self.network.interfaces.get(interface).subnet;
             if nat_subnet != sender.subnet {
                 self.network_acl(nat_subnet, packet, Side::Ingress)?;
@@ -310,9 +313,6 @@ impl World<'_> {
             NatGatewayMode::Unknown => Err(Outcome::Unknown),
             NatGatewayMode::Zonal(interface) => {
                 let interface = *interface;
-                if way.passed.contains(&interface) {
-                    return Err(Outcome::Dropped(ReasonCode::RoutingLoop));
-                }
                 let Some(address) = self.address(interface, &packet) else { return Err(Outcome::Unknown) };
                 // R4.6, R4.7
                 let translated = Packet { source: address, source_port: self.nat_port, ..packet };
@@ -362,6 +362,9 @@ impl World<'_> {
         if self.owner(packet.destination) == Some(hop) {
             return Err(Outcome::Unknown);
         }
+        if way.passed.contains(&hop) {
+            return Err(Outcome::Dropped(ReasonCode::RoutingLoop));
+        }
         if interface.subnet != sender.subnet {
             self.network_acl(interface.subnet, packet, Side::Ingress)?;
         }
@@ -378,9 +381,6 @@ impl World<'_> {
         });
         if several {
             return Err(Outcome::Unknown);
-        }
-        if way.passed.contains(&hop) {
-            return Err(Outcome::Dropped(ReasonCode::RoutingLoop));
         }
         let mut further = way.clone();
         further.passed.push(hop);

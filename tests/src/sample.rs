@@ -216,8 +216,8 @@ pub fn disagreement(
     let contradicts = match (analysis.verdict, outcome) {
         (_, Outcome::Unknown) => false,
         (Verdict::Succeeds, outcome) => outcome != Outcome::Delivered,
-        (Verdict::TimesOut, outcome) => !matches!(outcome, Outcome::Dropped(_)),
-        (Verdict::Refused, outcome) => outcome != Outcome::Refused,
+        // Where subnets fail in different ways, the verdict is that of one of them.
+        (Verdict::TimesOut | Verdict::Refused, outcome) => outcome == Outcome::Delivered,
         _ => false,
     };
     if contradicts {

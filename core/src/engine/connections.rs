@@ -115,7 +115,8 @@ impl ConnectionSet {
         }
     }
 
-    fn ports(&self, side: Side) -> RangeSet<u16> {
+    /// The ports of a side.
+    pub(super) fn ports(&self, side: Side) -> RangeSet<u16> {
         match side {
             Side::Destination => self.destination_ports.clone(),
             Side::End(index) => self.end(index).map(|end| end.ports.clone()).unwrap_or_default(),
