@@ -70,9 +70,8 @@ pub(super) fn decide(
                 Match::Unknown(missing) => {
                     // A rule that cannot be read matters only where its protocol and ports could admit the packet.
                     let ports = filter::port_condition(&rule.traffic, &part, view);
-                    let could_admit = ports.is_some_and(|ports| {
-                        ports.is_none_or(|(side, wanted)| part.ports(side).intersects(wanted))
-                    });
+                    let could_admit = ports
+                        .is_some_and(|ports| ports.is_none_or(|(side, wanted)| part.ports(side).intersects(wanted)));
                     if could_admit {
                         unknown.get_or_insert(missing);
                     }
