@@ -2,9 +2,11 @@
 //!
 //! `scenario` reads the documents of `tests/scenarios`, each with the answers that AWS's rules give.
 //! `generate` makes documents and questions from bytes.
+//! `large_dump` makes output of the AWS CLI of any size.
 //! `naive` is a second implementation, one packet at a time.
 
 pub mod generate;
+pub mod large_dump;
 pub mod naive;
 pub mod sample;
 pub mod scenario;

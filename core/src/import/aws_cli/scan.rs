@@ -334,17 +334,27 @@ impl<'a, 'f> Scan<'a, 'f> {
                 if ListKind::of_label(key).is_some() {
                     known |= self.raw(raw, context.inside(label));
                 }
-            } else if raw.get().starts_with('{') && &**key != "ResponseMetadata" && is_wrapper(raw) {
-                known |= self.raw(raw, context.inside(label));
+            } else if raw.get().starts_with('{') && &**key != "ResponseMetadata" {
+                let problems_before = self.findings.problems.len();
+                let is_answer = self.raw(raw, context.inside(label));
+                known |= is_answer;
+                if !is_answer && is_flat(raw) {
+                    // A note beside the answers, such as who made them.
+                    self.forget_unrecognised(problems_before);
+                }
             }
         }
         if !known {
             // It is no wrapper at all, so what its parts are does not matter.
-            let problems = self.findings.problems.split_off(problems_before);
-            let keep = |problem: &ImportProblem| problem.kind != ImportProblemKind::NotRecognised;
-            self.findings.problems.extend(problems.into_iter().filter(keep));
+            self.forget_unrecognised(problems_before);
         }
         known
+    }
+
+    fn forget_unrecognised(&mut self, first: usize) {
+        let problems = self.findings.problems.split_off(first);
+        let keep = |problem: &ImportProblem| problem.kind != ImportProblemKind::NotRecognised;
+        self.findings.problems.extend(problems.into_iter().filter(keep));
     }
 
     /// Reads a list that stands alone: answers, items cut out with `--query`, or lists of them.
@@ -455,9 +465,9 @@ fn other_format(entries: &[(Text<'_>, &RawValue)]) -> Option<OtherFormat> {
 const DOCUMENT_SECTIONS: &[&str] =
     &["vpcs", "subnets", "routeTables", "functions", "buckets", "instances", "securityGroups", "internetGateways"];
 
-/// Whether an object may hold answers: one of its values is an object or a list.
-fn is_wrapper(raw: &RawValue) -> bool {
-    raw.get().get(1..).unwrap_or_default().contains(['{', '['])
+/// Whether an object has neither objects nor lists inside.
+fn is_flat(raw: &RawValue) -> bool {
+    !raw.get().get(1..).unwrap_or_default().contains(['{', '['])
 }
 
 fn text_of<'a>(raw: &'a RawValue) -> Option<Text<'a>> {

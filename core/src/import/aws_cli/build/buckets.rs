@@ -21,10 +21,12 @@ pub(super) fn buckets(builder: &mut Builder<'_>, findings: &Findings<'_>) {
             });
         }
     }
-    let unnamed = findings.bucket_locations.iter().filter(|location| location.of.is_none()).count();
+    let mut unnamed: Vec<&str> =
+        findings.bucket_locations.iter().filter(|one| one.of.is_none()).map(|one| &*one.text).collect();
+    unnamed.dedup();
     for location in &findings.bucket_locations {
-        let only = only_bucket(&builder.document).filter(|_| unnamed == 1);
-        let nothing_else = (builder.document.buckets.is_empty() && unnamed == 1).then(|| UNNAMED.to_owned());
+        let only = only_bucket(&builder.document).filter(|_| unnamed.len() == 1);
+        let nothing_else = (builder.document.buckets.is_empty() && unnamed.len() == 1).then(|| UNNAMED.to_owned());
         let Some(name) = location.of.clone().or(only).or(nothing_else) else {
             let call = "s3api get-bucket-location";
             builder.report_in(location.file, ImportProblemKind::UnnamedBucket { call });

@@ -18,6 +18,10 @@ pub(super) struct Index<'i> {
     pub(super) owned: BTreeSet<&'i str>,
     /// Instance of an interface, and whether it is the primary one.
     pub(super) instance_of: BTreeMap<&'i str, (&'i str, bool)>,
+    /// Interfaces of an instance.
+    pub(super) interfaces_of: BTreeMap<&'i str, Vec<&'i str>>,
+    /// Interfaces of functions that somebody gave a public address, with it.
+    pub(super) public_of_functions: Vec<(&'i NetworkInterface<'i>, String)>,
     /// Instances that the answers describe.
     pub(super) instances: BTreeSet<&'i str>,
     /// Elastic IP addresses by interface, by allocation, and by instance.
@@ -72,7 +76,18 @@ impl<'i> Index<'i> {
                 }
             }
         }
+        for (interface, (instance, _)) in &index.instance_of {
+            index.interfaces_of.entry(instance).or_default().push(interface);
+        }
+        let of_functions = index.interfaces.values().filter(|interface| interface.interface_type.is("lambda"));
+        let public = of_functions.filter_map(|interface| Some((*interface, index.public_ip(interface)?))).collect();
+        index.public_of_functions = public;
         index
+    }
+
+    /// Whether the interface is the first of its instance.
+    pub(super) fn is_primary(&self, interface: &str) -> bool {
+        self.instance_of.get(interface).is_some_and(|(_, is_primary)| *is_primary)
     }
 
     /// The public address of an interface.

@@ -58,8 +58,10 @@ fn target(builder: &mut Builder<'_>, route: &Route<'_>, index: &Index<'_>) -> St
         };
     }
     if let Some(instance) = route.instance_id.given() {
-        let interface =
-            || index.instance_of.iter().find(|(_, of)| **of == (instance, true)).map(|(interface, _)| *interface);
+        let interface = || {
+            let interfaces = index.interfaces_of.get(instance).into_iter().flatten();
+            interfaces.copied().find(|interface| index.is_primary(interface))
+        };
         return match index.instances.contains(instance) {
             true => instance.to_owned(),
             false => interface().unwrap_or(instance).to_owned(),

@@ -125,13 +125,11 @@ fn capacity_provider<'f>(function: &'f Function<'_>) -> Option<&'f str> {
 
 /// Addresses that somebody associated with the function's interfaces, which its subnet and groups tell (R7.3, R15.1).
 fn elastic_ips(function: &document::Function, index: &Index<'_>) -> document::Section<String> {
-    let is_of_function = |interface: &NetworkInterface<'_>| {
-        interface.interface_type.is("lambda")
-            && function.subnets.iter().any(|subnet| *subnet == *interface.subnet_id)
-            && group_set(&interface.groups) == function.security_groups.iter().map(String::as_str).collect()
-    };
-    let interfaces = index.interfaces.values().filter(|interface| is_of_function(interface));
-    interfaces.filter_map(|interface| Some((interface.subnet_id.to_string(), index.public_ip(interface)?))).collect()
+    let groups: BTreeSet<&str> = function.security_groups.iter().map(String::as_str).collect();
+    let public = index.public_of_functions.iter().filter(|(interface, _)| {
+        function.subnets.iter().any(|subnet| *subnet == *interface.subnet_id) && group_set(&interface.groups) == groups
+    });
+    public.map(|(interface, address)| (interface.subnet_id.to_string(), address.clone())).collect()
 }
 
 fn group_set<'g>(groups: &'g [GroupIdentifier<'_>]) -> BTreeSet<&'g str> {
@@ -146,14 +144,13 @@ pub(super) fn instances(builder: &mut Builder<'_>, instances: &[Found<Instance<'
     for Found { item, .. } in instances {
         let state = item.state.as_ref().and_then(|state| state.name.owned());
         let interfaces: Vec<&NetworkInterface<'_>> = index
-            .instance_of
-            .iter()
-            .filter(|(_, (instance, _))| *instance == &*item.instance_id)
-            .filter_map(|(interface, _)| index.interfaces.get(interface).copied())
+            .interfaces_of
+            .get(&*item.instance_id)
+            .into_iter()
+            .flatten()
+            .filter_map(|interface| index.interfaces.get(interface).copied())
             .collect();
-        let is_primary = |interface: &&&NetworkInterface<'_>| {
-            index.instance_of.get(&*interface.network_interface_id).is_some_and(|(_, is_primary)| *is_primary)
-        };
+        let is_primary = |interface: &&&NetworkInterface<'_>| index.is_primary(&interface.network_interface_id);
         let primary = interfaces.iter().find(is_primary);
         if item.subnet_id.is_empty() && primary.is_none() {
             // A terminated instance has no interface any more; routes to it are blackholes.
