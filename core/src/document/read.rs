@@ -67,7 +67,7 @@ impl Document {
             }
             Err(problem) => {
                 let document = Document { unknown_sections: sections(), ..Document::default() };
-                Reading { document, problems: vec![problem] }
+                Reading { document, problems: vec![*problem] }
             }
         }
     }

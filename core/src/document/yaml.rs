@@ -18,7 +18,7 @@ const GROWTH: usize = 16;
 ///
 /// # Errors
 /// The problem, with line and column, where the text is not YAML, or uses what JSON cannot say.
-pub fn yaml_to_json(text: &str) -> Result<String, Problem> {
+pub fn yaml_to_json(text: &str) -> Result<String, Box<Problem>> {
     let mut writer = Writer { json: String::with_capacity(text.len() * 2), frames: Vec::new(), anchors: Vec::new() };
     let limit = text.len().saturating_mul(GROWTH).max(1 << 16);
     let mut documents = 0;
@@ -42,11 +42,11 @@ pub fn yaml_to_json(text: &str) -> Result<String, Problem> {
     Ok(writer.json)
 }
 
-fn syntax(flaw: SyntaxFlaw, marker: &Marker) -> Problem {
+fn syntax(flaw: SyntaxFlaw, marker: &Marker) -> Box<Problem> {
     let (line, column) = place(marker);
     let location = Location { file: String::new(), line, column };
     let kind = ProblemKind::Syntax { format: "YAML", flaw };
-    Problem { kind, pointer: String::new(), location: Some(location) }
+    Box::new(Problem { kind, pointer: String::new(), location: Some(location) })
 }
 
 fn place(marker: &Marker) -> (u32, u32) {

@@ -15,6 +15,8 @@ mod services;
 mod subnets;
 mod surroundings;
 mod targets;
+#[cfg(all(test, feature = "yaml"))]
+mod tests;
 mod vpcs;
 
 use ipnet::IpNet;

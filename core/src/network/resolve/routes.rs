@@ -7,6 +7,7 @@ use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use super::Resolver;
 use super::problems::{Found, Place};
 use super::scalars::looks_like_block;
+use crate::address::range_of;
 use crate::component::{Component, ComponentKind};
 use crate::document::{self, words};
 use crate::network::{
@@ -123,7 +124,51 @@ impl<'d> Resolver<'d> {
         for (position, route) in table.routes.iter().enumerate() {
             routes.extend(self.route(place, position, vpc, route));
         }
+        self.remove_duplicates(&mut routes);
         routes
+    }
+
+    /// Removes a second static route for one destination, which AWS refuses, and reports it.
+    fn remove_duplicates(&mut self, routes: &mut Vec<Route>) {
+        let mut keys: Vec<(u128, u16, usize)> = Vec::with_capacity(routes.len());
+        for (position, route) in routes.iter().enumerate() {
+            match &route.destination {
+                _ if route.origin == RouteOrigin::Propagated => {}
+                // Numbers of the two families overlap, so the second part of the key tells them apart.
+                RouteDestination::Block(block) => {
+                    let family = if block.addr().is_ipv4() { 0 } else { 0x100 };
+                    keys.push((range_of(block).0, family + u16::from(block.prefix_len()), position));
+                }
+                RouteDestination::PrefixList(list) => keys.push((list.position() as u128, u16::MAX, position)),
+            }
+        }
+        keys.sort_unstable();
+        let mut again: Vec<usize> = Vec::new();
+        for pair in keys.windows(2) {
+            if let [(first, kind, _), (second, other_kind, position)] = pair
+                && (first, kind) == (second, other_kind)
+            {
+                again.push(*position);
+            }
+        }
+        if again.is_empty() {
+            return;
+        }
+        again.sort_unstable();
+        let mut position = 0;
+        routes.retain(|route| {
+            let is_kept = again.binary_search(&position).is_err();
+            position += 1;
+            if !is_kept {
+                let destination = match &route.destination {
+                    RouteDestination::Block(block) => block.to_string(),
+                    RouteDestination::PrefixList(list) => self.network.prefix_lists.get(*list).component.name.clone(),
+                };
+                let pointer = [route.pointer.as_deref().unwrap_or_default(), "/destination"].concat();
+                self.problems.report(pointer, ProblemKind::DuplicateRoute { destination });
+            }
+            is_kept
+        });
     }
 
     fn route(&mut self, place: Place<'d>, position: usize, vpc: VpcId, route: &'d document::Route) -> Option<Route> {
@@ -153,11 +198,11 @@ impl<'d> Resolver<'d> {
                     self.problems.report(pointer("destination"), kind);
                 }
             }
-            (RouteDestination::PrefixList(list), RouteTarget::VpcEndpoint(endpoint)) => {
-                // A dump writes out the routes that AWS adds for gateway endpoints (R2.18).
-                if self.network.vpc_endpoints.get(*endpoint).prefix_lists.contains(list) {
-                    origin = RouteOrigin::GatewayEndpoint;
-                }
+            // A dump writes out the routes that AWS adds for gateway endpoints (R2.18).
+            (RouteDestination::PrefixList(list), RouteTarget::VpcEndpoint(endpoint))
+                if self.network.vpc_endpoints.get(*endpoint).prefix_lists.contains(list) =>
+            {
+                origin = RouteOrigin::GatewayEndpoint;
             }
             (RouteDestination::Block(block), _) if !propagated => self.check_block(vpc, block, &target, pointer),
             _ => {}
