@@ -148,8 +148,11 @@ call '' ec2 describe-addresses
 call '' ec2 describe-vpc-block-public-access-options
 call '' ec2 describe-vpc-block-public-access-exclusions
 call '' ec2 describe-prefix-lists
+prefix_lists=$(values PrefixListId)
 call '' ec2 describe-managed-prefix-lists
-for id in $(values PrefixListId); do
+# Word by word, since an id has no space.
+# shellcheck disable=SC2046,SC2086
+for id in $(printf '%s\n' $prefix_lists $(values PrefixListId) | sort -u); do
     call "$id" ec2 get-managed-prefix-list-entries --prefix-list-id "$id"
 done
 call "$vpc" route53 list-hosted-zones-by-vpc --vpc-id "$vpc" --vpc-region "$region"
