@@ -94,7 +94,10 @@ fn what_the_script_collects_is_one_json_file_that_is_imported() {
         let vpc = &import.document.vpcs["vpc-9a96b11c7426b6cad"];
         assert_eq!((vpc.enable_dns_support, vpc.enable_dns_hostnames), (Some(true), Some(false)));
         let zone = &import.document.private_hosted_zones["Z1"];
-        assert_eq!((zone.domain.as_str(), zone.vpcs.as_slice()), ("corp.example", ["vpc-9a96b11c7426b6cad".to_owned()].as_slice()));
+        assert_eq!(
+            (zone.domain.as_str(), zone.vpcs.as_slice()),
+            ("corp.example", ["vpc-9a96b11c7426b6cad".to_owned()].as_slice())
+        );
         assert_eq!(zone.records["db"], ["10.0.1.9"]);
 
         let failed = |call: &str| {
