@@ -148,7 +148,7 @@ pub fn document(choices: &mut Choices<'_>) -> Document {
         let group = SecurityGroup {
             ingress: (0..choices.below(4)).map(|_| group_rule(choices, &groups, &lists, ipv6)).collect(),
             egress: choices
-                .chance(150)
+                .chance(90)
                 .then(|| (0..choices.below(4)).map(|_| group_rule(choices, &groups, &lists, ipv6)).collect()),
             ..SecurityGroup::default()
         };
@@ -250,8 +250,8 @@ fn route_tables(
     for (number, name) in tables.iter().enumerate() {
         let mut used: Vec<String> = Vec::new();
         let routes = (0..choices.below(5))
-            .filter_map(|_| {
-                let destination = choices.one(&destinations);
+            .filter_map(|position| {
+                let destination = if position == 0 { "0.0.0.0/0".to_owned() } else { choices.one(&destinations) };
                 let propagated = choices.chance(20);
                 let target = if choices.chance(12) { "tgw".to_owned() } else { choices.one(&targets) };
                 let state = choices.chance(12).then(|| choices.one(&texts(&["blackhole", "filtered"])));
@@ -265,7 +265,8 @@ fn route_tables(
         document.route_tables.insert(name.clone(), table);
     }
     for subnet in subnets {
-        let position = choices.below(tables.len() + 1);
+        // The main table serves few of them.
+        let position = if choices.chance(30) { 0 } else { 1 + choices.below(tables.len()) };
         if let Some(table) = position.checked_sub(1).and_then(|index| tables.get(index)) {
             if let Some(table) = document.route_tables.get_mut(table) {
                 table.subnets.push(subnet.clone());

@@ -80,6 +80,8 @@ impl Part {
     /// What became of it.
     pub(super) fn fate(&self) -> Fate {
         match self.lost {
+            // Whether a refusal comes back is part of the answer.
+            Some(fate) if fate != Fate::Dropped && self.unknown => Fate::NotKnown,
             Some(fate) => fate,
             None if self.unknown => Fate::NotKnown,
             None => Fate::Delivered,
@@ -95,11 +97,10 @@ impl Part {
         pointer: Option<String>,
         subnet: Option<Component>,
     ) {
-        let already_lost = self.lost.is_some();
+        let already_lost = self.lost == Some(Fate::Dropped);
         match fact.action() {
-            Action::Drops => {
-                self.lost.get_or_insert(Fate::Dropped);
-            }
+            // A refusal that is dropped on its way back looks like silence.
+            Action::Drops => self.lost = Some(Fate::Dropped),
             Action::Unknown => self.unknown = true,
             Action::Refuses if !self.unknown => {
                 let fate = match fact {
