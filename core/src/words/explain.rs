@@ -271,11 +271,13 @@ impl<'a> Explainer<'a> {
     fn settle(&self) -> Vec<String> {
         let mut sentences: Vec<String> = Vec::new();
         for blocker in &self.analysis.blockers {
-            if let Fact::NotKnown(missing) = &blocker.fact {
-                let sentence = self.words.settle(missing);
-                if !sentences.contains(&sentence) {
-                    sentences.push(sentence);
-                }
+            let sentence = match &blocker.fact {
+                Fact::NotKnown(missing) => self.words.settle(missing),
+                Fact::InternetGatewayReflection { address } => self.words.settle_reflection(*address),
+                _ => continue,
+            };
+            if !sentences.contains(&sentence) {
+                sentences.push(sentence);
             }
         }
         sentences

@@ -189,6 +189,8 @@ pub(crate) trait Words {
     fn assumption(&self, assumption: &Assumption) -> String;
     /// What would settle what is not known.
     fn settle(&self, missing: &Missing) -> String;
+    /// What would settle a question about a public address of the same VPC.
+    fn settle_reflection(&self, address: std::net::IpAddr) -> String;
     /// What is wrong with a question.
     fn query_problem(&self, problem: &QueryProblem) -> String;
     /// What a document expects beyond the verdict and did not get.

@@ -215,6 +215,10 @@ impl Words for English {
         notes::settle(missing)
     }
 
+    fn settle_reflection(&self, address: std::net::IpAddr) -> String {
+        ["Ask about the private address behind ", &address.to_string(), " instead."].concat()
+    }
+
     fn query_problem(&self, problem: &QueryProblem) -> String {
         notes::query_problem(problem)
     }

@@ -207,6 +207,10 @@ impl Words for Japanese {
         notes::settle(missing)
     }
 
+    fn settle_reflection(&self, address: std::net::IpAddr) -> String {
+        ["代わりに ", &address.to_string(), " に対応するプライベートアドレスへの到達性を確認してください。"].concat()
+    }
+
     fn query_problem(&self, problem: &QueryProblem) -> String {
         notes::query_problem(problem)
     }
