@@ -194,6 +194,25 @@ answer_types! {
     }
 }
 
+impl Check {
+    /// Whether it is as it should be: as expected, or where nothing is expected, a success.
+    pub fn is_good(&self) -> bool {
+        self.as_expected.unwrap_or(self.verdict == Verdict::Succeeds)
+    }
+}
+
+impl Answer {
+    /// Whether every check is as it should be.
+    pub fn is_good(&self) -> bool {
+        self.checks.iter().all(Check::is_good)
+    }
+
+    /// Whether something is wrong with the input, so that the answer is about the rest of it.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}
+
 /// Whether the network or permissions decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]

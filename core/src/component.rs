@@ -88,6 +88,9 @@ component_kinds! {
     Address = "address",
 }
 
+/// The name of the resolver outside every VPC, which Lambda's own network asks; any other has the name of its VPC.
+pub const PUBLIC_RESOLVER: &str = "public-dns";
+
 /// A component: kind and name, written `kind/name`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Component {

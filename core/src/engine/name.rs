@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use crate::address;
 use crate::analysis::Assumption;
-use crate::component::{Component, ComponentKind};
+use crate::component::{Component, ComponentKind, PUBLIC_RESOLVER};
 use crate::data;
 use crate::fact::{Fact, Missing};
 use crate::network::{InterfaceId, Network, PrivateDns, RecordValue, VpcEndpoint, VpcEndpointKind, VpcId};
@@ -83,7 +83,7 @@ fn resolver_component(network: &Network, resolver: Resolver) -> Component {
         Resolver::Vpc(vpc) | Resolver::VpcWithAttributes(vpc) => {
             Component::new(ComponentKind::Resolver, network.vpcs.get(vpc).component.name.clone())
         }
-        Resolver::Public => Component::new(ComponentKind::Resolver, "public"),
+        Resolver::Public => Component::new(ComponentKind::Resolver, PUBLIC_RESOLVER),
     }
 }
 

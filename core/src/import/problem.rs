@@ -81,7 +81,7 @@ import_problem_kinds! {
     /// The JSON ends too early.
     TruncatedFile = "truncatedFile", Error;
     /// The JSON is sound, but no answer of a call that is known.
-    NotRecognised = "notRecognised", Error;
+    NotRecognised = "notRecognised", Warning;
     /// An item that does not have the shape it should have; it is left out.
     WrongShape {
         /// The list, such as `Subnets`.

@@ -3,6 +3,7 @@
 use crate::fact::{Fact, Missing, PrivateRange};
 use crate::network::InterfaceRole;
 use crate::query::Family;
+use crate::verdict::ReasonCode;
 
 const EXPLANATION_CODES: &str = "https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html";
 const LAMBDA_VPC: &str = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html";
@@ -41,6 +42,49 @@ const CODE_BUILD_VPC: &str = "https://docs.aws.amazon.com/codebuild/latest/userg
 const S3_ERRORS: &str = "https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html";
 const S3_COPY: &str = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html";
 const PRIVATE_APIS: &str = "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html";
+
+/// The page of AWS's documentation that explains a reason code.
+pub fn code_link(code: ReasonCode) -> &'static str {
+    match code {
+        ReasonCode::BadState => NAT_GATEWAY_TROUBLE,
+        ReasonCode::BadStateAttachment | ReasonCode::IgwPublicIpAssociationForEgress => INTERNET_GATEWAY,
+        ReasonCode::BadStateRoute => ROUTE_STATE,
+        ReasonCode::NoRouteToDestination | ReasonCode::NoReturnRoute => ROUTE_PRIORITY,
+        ReasonCode::MoreSpecificRoute | ReasonCode::HigherPriorityRoute | ReasonCode::EndpointNotAssociated => {
+            GATEWAY_ENDPOINT
+        }
+        ReasonCode::IgwDestinationAddressNotInRfc1918Egress
+        | ReasonCode::IgwDestinationAddressNotInRfc6598Egress
+        | ReasonCode::IgwNatReflection
+        | ReasonCode::EniAddressRestriction
+        | ReasonCode::VpceGatewayProtocolRestriction
+        | ReasonCode::NoPossibleDestination
+        | ReasonCode::DisconnectedVpcs
+        | ReasonCode::UnknownResource
+        | ReasonCode::UnknownDestination => EXPLANATION_CODES,
+        ReasonCode::VpcBlockPublicAccessEnabled => BLOCK_PUBLIC_ACCESS,
+        ReasonCode::SgHasNoRules | ReasonCode::EniSgRulesMismatch => SECURITY_GROUPS,
+        ReasonCode::SubnetAclRestriction => NETWORK_ACLS,
+        ReasonCode::EniSourceDestCheckRestriction => NAT_INSTANCE,
+        ReasonCode::ProtocolRestriction => NAT_GATEWAY_BASICS,
+        ReasonCode::RegionalNgwRouteAzRestriction => REGIONAL_NAT_GATEWAY,
+        ReasonCode::RoutingLoop => NAT_GATEWAY_TROUBLE,
+        ReasonCode::AsymmetricStatefulPath => GATEWAY_ROUTE_TABLES,
+        ReasonCode::AddressFamilyMismatch
+        | ReasonCode::NameNotCoveredByEndpoint
+        | ReasonCode::PrivateDnsNotInEffect => S3_INTERFACE_ENDPOINT,
+        ReasonCode::DnsSupportDisabled => AMAZON_DNS,
+        ReasonCode::DnsServerUnreachable => DHCP_OPTIONS,
+        ReasonCode::NameNotResolved => HOSTED_ZONES,
+        ReasonCode::PrivateDnsCapturesPublicApi => PRIVATE_APIS,
+        ReasonCode::PortNotListening => LAMBDA_NETWORKING,
+        ReasonCode::BucketInAnotherRegion => S3_ERRORS,
+        ReasonCode::CrossRegionCopyNotSupported => S3_COPY,
+        ReasonCode::FunctionNotActive | ReasonCode::SubnetOutOfAddresses => LAMBDA_STATES,
+        ReasonCode::FunctionCannotCreateEni => LAMBDA_VPC,
+        ReasonCode::PolicyNotEvaluated => ENDPOINT_POLICY,
+    }
+}
 
 /// The page that explains the decision.
 pub(super) fn link(fact: &Fact) -> &'static str {

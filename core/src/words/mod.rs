@@ -17,8 +17,9 @@ mod traffic;
 pub use explain::explain;
 #[cfg(feature = "import")]
 pub(crate) use import_problem::import_diagnostic;
-pub(crate) use problem::diagnostic;
-pub use text::text;
+pub use links::code_link;
+pub use problem::diagnostic;
+pub use text::{diagnostics_text, text};
 
 use crate::analysis::{Assumption, Direction, QueryProblem, Symptom, Traffic};
 use crate::answer::{Diagnostic, Layer, Severity};
@@ -76,8 +77,8 @@ pub(crate) enum Heading {
     Settle,
     /// What was expected.
     Expected,
-    /// What is wrong with the document.
-    Problems,
+    /// What to do about a problem.
+    Help,
 }
 
 /// A problem of a question as people and programs read it; `path` is the question's place in the document.

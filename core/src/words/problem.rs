@@ -10,7 +10,7 @@ use crate::answer::Diagnostic;
 use crate::problem::Problem;
 
 /// A problem in words: what is wrong, and what to do about it.
-pub(crate) fn diagnostic(problem: &Problem, language: Language) -> Diagnostic {
+pub fn diagnostic(problem: &Problem, language: Language) -> Diagnostic {
     let (message, help) = match language {
         Language::English => en::words(&problem.kind),
         Language::Japanese => ja::words(&problem.kind),

@@ -6,39 +6,40 @@ use crate::answer::{Answer, Check, Diagnostic, Hop, Path};
 use crate::query::Family;
 use crate::verdict::Verdict;
 
-/// The answer as lines for a terminal. With several checks, only those that are not as they should be are told
-/// in full.
+/// The checks of an answer as lines for a terminal. With several, only those that are not as they should be are
+/// told in full.
+///
+/// The diagnostics are for [`diagnostics_text`], since a program has another place for them.
 pub fn text(answer: &Answer, language: Language) -> String {
     let words = language.words();
     let mut page = Page(String::new());
     let only = answer.checks.len() == 1;
     for (position, check) in answer.checks.iter().enumerate() {
-        let in_full = only || !is_good(check);
-        if position > 0 && (in_full || answer.checks.get(position - 1).is_some_and(|before| !is_good(before))) {
+        let in_full = only || !check.is_good();
+        if position > 0 && (in_full || answer.checks.get(position - 1).is_some_and(|before| !before.is_good())) {
             page.line(0, "");
         }
         write_check(&mut page, check, in_full, words);
     }
     if answer.checks.len() > 1 {
-        let good = answer.checks.iter().filter(|check| is_good(check)).count();
+        let good = answer.checks.iter().filter(|check| check.is_good()).count();
         page.line(0, "");
         page.line(0, &words.score(good, answer.checks.len()));
-    }
-    if !answer.diagnostics.is_empty() {
-        if !answer.checks.is_empty() {
-            page.line(0, "");
-        }
-        page.line(0, words.heading(Heading::Problems));
-        for diagnostic in &answer.diagnostics {
-            page.line(1, &diagnostic_line(diagnostic, words));
-        }
     }
     page.0
 }
 
-/// Whether a check is as it should be: as expected, or where nothing is expected, a success.
-pub(crate) fn is_good(check: &Check) -> bool {
-    check.as_expected.unwrap_or(check.verdict == Verdict::Succeeds)
+/// Diagnostics as lines for a terminal: severity, place, what is wrong, and below it what to do.
+pub fn diagnostics_text(diagnostics: &[Diagnostic], language: Language) -> String {
+    let words = language.words();
+    let mut page = Page(String::new());
+    for diagnostic in diagnostics {
+        page.line(0, &diagnostic_line(diagnostic, words));
+        if !diagnostic.help.is_empty() {
+            page.line(1, &[words.heading(Heading::Help), ": ", &diagnostic.help].concat());
+        }
+    }
+    page.0
 }
 
 struct Page(String);
@@ -77,16 +78,10 @@ fn write_check(page: &mut Page, check: &Check, in_full: bool, words: &dyn Words)
     if !in_full {
         return;
     }
-    if !check.symptom.log.is_empty() {
-        page.line(0, "");
-        page.line(0, words.heading(Heading::Log));
-        check.symptom.log.iter().for_each(|line| page.line(1, line));
-    }
     if check.verdict != Verdict::Undetermined {
-        if check.symptom.log.is_empty() {
-            page.line(0, "");
-        }
-        page.line(1, &check.symptom.message);
+        page.line(0, "");
+        page.line(0, &[words.heading(Heading::Log), " · ", &check.symptom.message].concat());
+        check.symptom.log.iter().for_each(|line| page.line(1, line));
     }
     if !check.symptom.caller.is_empty() {
         page.line(0, "");
@@ -138,8 +133,8 @@ fn write_hop(page: &mut Page, hop: &Hop, words: &dyn Words) {
     }
 }
 
-/// `error: main.yaml:3:5: /subnets/a/cidr: message help`.
-pub(crate) fn diagnostic_line(diagnostic: &Diagnostic, words: &dyn Words) -> String {
+/// `error: main.yaml:3:5: /subnets/a/cidr: message`.
+fn diagnostic_line(diagnostic: &Diagnostic, words: &dyn Words) -> String {
     let mut line = [words.severity(diagnostic.severity), ": "].concat();
     if let Some(file) = &diagnostic.file {
         line.push_str(file);
@@ -157,10 +152,6 @@ pub(crate) fn diagnostic_line(diagnostic: &Diagnostic, words: &dyn Words) -> Str
         line.push_str(": ");
     }
     line.push_str(&diagnostic.message);
-    if !diagnostic.help.is_empty() {
-        line.push(' ');
-        line.push_str(&diagnostic.help);
-    }
     line
 }
 

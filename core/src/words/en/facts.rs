@@ -272,6 +272,11 @@ fn private_dns(about: &About<'_>, endpoint: &Component) -> String {
     }
 }
 
+/// Possessive of a component: `its ` for the one that decides.
+fn whose(about: &About<'_>, component: &Component) -> String {
+    if about.component == component { "its ".into() } else { [&mention(component), "'s "].concat() }
+}
+
 /// The component that decides as `it`, any other by name.
 fn it_or_name(about: &About<'_>, component: &Component) -> String {
     if about.component == component { "it".into() } else { mention(component) }
@@ -289,11 +294,9 @@ fn not_known(about: &About<'_>, missing: &Missing) -> String {
         Missing::ClientOption(option) => ["clients differ here, and the option ", option, " is not given"].concat(),
         Missing::DnsAnswer(name) => ["what the DNS server answers for ", name, " is not given"].concat(),
         Missing::Guest(component) => {
-            ["what the guest of ", &it_or_name(about, component), " does with the packet is not given"].concat()
+            ["what ", &whose(about, component), "guest does with the packet is not given"].concat()
         }
-        Missing::Policy(component) => {
-            ["the policy of ", &it_or_name(about, component), " is not evaluated yet"].concat()
-        }
+        Missing::Policy(component) => [&whose(about, component), "policy is not evaluated yet"].concat(),
         Missing::PrefixListChoice(_) => {
             "two prefix lists hold the same block with different targets, and AWS picks one of them".into()
         }

@@ -6,7 +6,7 @@ mod notes;
 use super::{About, Heading, Unmet, Words};
 use crate::analysis::{Assumption, QueryProblem, Symptom, SymptomKind};
 use crate::answer::{Layer, Severity};
-use crate::component::{Component, ComponentKind};
+use crate::component::{Component, ComponentKind, PUBLIC_RESOLVER};
 use crate::fact::{Action, Missing};
 use crate::network::VpcEndpointKind;
 use crate::verdict::Verdict;
@@ -105,6 +105,8 @@ impl Words for English {
         let kind = endpoint.map_or_else(|| self.kind(component.kind), |kind| self.endpoint_kind(kind));
         if component.name.is_empty() || component.kind == ComponentKind::VpcBlockPublicAccess {
             kind.into()
+        } else if component.kind == ComponentKind::Resolver && component.name == PUBLIC_RESOLVER {
+            "Public DNS".into()
         } else {
             [kind, " ", &component.name].concat()
         }
@@ -252,7 +254,7 @@ impl Words for English {
             Heading::Assumptions => "Assumptions",
             Heading::Settle => "What would settle it",
             Heading::Expected => "Expected",
-            Heading::Problems => "Problems",
+            Heading::Help => "help",
         }
     }
 

@@ -6,7 +6,7 @@ mod notes;
 use super::{About, Heading, Unmet, Words};
 use crate::analysis::{Assumption, QueryProblem, Symptom, SymptomKind};
 use crate::answer::{Layer, Severity};
-use crate::component::{Component, ComponentKind};
+use crate::component::{Component, ComponentKind, PUBLIC_RESOLVER};
 use crate::fact::{Action, Missing};
 use crate::network::VpcEndpointKind;
 use crate::verdict::Verdict;
@@ -105,6 +105,8 @@ impl Words for Japanese {
         let kind = endpoint.map_or_else(|| self.kind(component.kind), |kind| self.endpoint_kind(kind));
         if component.name.is_empty() || component.kind == ComponentKind::VpcBlockPublicAccess {
             kind.into()
+        } else if component.kind == ComponentKind::Resolver && component.name == PUBLIC_RESOLVER {
+            "パブリック DNS".into()
         } else if component.kind == ComponentKind::Resolver {
             joined(&["VPC ", &component.name, " の ", kind])
         } else {
@@ -244,7 +246,7 @@ impl Words for Japanese {
             Heading::Assumptions => "仮定",
             Heading::Settle => "判定に必要なもの",
             Heading::Expected => "期待",
-            Heading::Problems => "問題",
+            Heading::Help => "対処",
         }
     }
 
@@ -315,7 +317,7 @@ fn list<T: AsRef<str>>(items: &[T]) -> String {
 /// `a`, `a と b`, `a、b と c`: what is used together.
 fn list_of_both(items: &[String]) -> String {
     match items {
-        [first @ .., last] if !first.is_empty() => joined(&[&list(first), " と ", last]),
+        [first @ .., last] if !first.is_empty() => joined(&[&list(first), "と", last]),
         _ => list(items),
     }
 }

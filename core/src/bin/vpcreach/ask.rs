@@ -1,0 +1,129 @@
+//! `vpcreach check`: asks, and prints the answer.
+
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use vpcreach::answer::Severity;
+use vpcreach::check::check_resolved;
+use vpcreach::document::{Expectation, locate};
+use vpcreach::problem::{Problem, ProblemKind};
+use vpcreach::query::Request;
+use vpcreach::{Answer, Document, Language, Network, Selection, words};
+
+use crate::input::{Input, cannot_read, read};
+use crate::{CheckArguments, Failure, NOT_GOOD, WRONG_INPUT, complain, print, with_line_end};
+
+pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
+    let language = Language::from(arguments.lang);
+    let Input { mut document, mut problems, diagnostics, text } = read(&arguments.files, arguments.format, language)?;
+    if document.region.is_none() {
+        document.region.clone_from(&arguments.region);
+    }
+    let selection = match &arguments.query {
+        Some(file) => {
+            document.expect = questions(file, arguments, language)?;
+            ranging(&mut document.expect, arguments)
+        }
+        None => selection(arguments),
+    };
+    let (network, found) = Network::resolve(&document);
+    problems.extend(found);
+    if let Some((name, text)) = &text {
+        locate(text, &mut problems);
+        for problem in &mut problems {
+            if let Some(location) = &mut problem.location {
+                location.file.clone_from(name);
+            }
+        }
+    }
+    let mut answer = check_resolved(&document, &network, &problems, &selection, language);
+    answer.diagnostics.splice(0..0, diagnostics);
+    tell(&answer, arguments.json, language)?;
+    Ok(match (answer.has_errors(), answer.is_good()) {
+        (true, _) => ExitCode::from(WRONG_INPUT),
+        (false, false) => ExitCode::from(NOT_GOOD),
+        (false, true) => ExitCode::SUCCESS,
+    })
+}
+
+fn tell(answer: &Answer, json: bool, language: Language) -> Result<(), Failure> {
+    complain(&words::diagnostics_text(&answer.diagnostics, language));
+    if json {
+        let text = serde_json::to_string_pretty(answer)
+            .map_err(|error| Failure(format!("cannot write the answer as JSON: {error}")))?;
+        return print(&with_line_end(text));
+    }
+    print(&words::text(answer, language))
+}
+
+fn selection(arguments: &CheckArguments) -> Selection {
+    Selection {
+        from: arguments.from.clone(),
+        to: arguments.to.clone(),
+        port: arguments.port,
+        protocol: arguments.protocol.clone(),
+        operation: arguments.operation.clone(),
+        region: arguments.region.clone(),
+        query: None,
+    }
+}
+
+/// The questions of a file, under the options of the command line.
+fn questions(file: &Path, arguments: &CheckArguments, language: Language) -> Result<Vec<Expectation>, Failure> {
+    let text = fs::read_to_string(file).map_err(|error| cannot_read(file, &error))?;
+    // A question has the shape of a document's expectations, so the document's reader finds its mistakes; the line
+    // break keeps the columns.
+    let (before, after) = if text.trim_start().starts_with('[') { ("", "") } else { ("[", "]") };
+    let reading = Document::from_json(&format!("{{\"expect\":{before}\n{text}{after}}}"));
+    let mistakes: Vec<Problem> = reading
+        .problems
+        .into_iter()
+        .filter(|problem| problem.kind.severity() == Severity::Error && !may_range(problem))
+        .map(|problem| in_file(problem, file))
+        .collect();
+    if !mistakes.is_empty() {
+        let diagnostics: Vec<_> = mistakes.iter().map(|problem| words::diagnostic(problem, language)).collect();
+        complain(&words::diagnostics_text(&diagnostics, language));
+        return Err(Failure(format!("{} is no question", file.display())));
+    }
+    let mut questions = reading.document.expect;
+    for question in &mut questions {
+        for (field, option) in [(&mut question.from, &arguments.from), (&mut question.to, &arguments.to)] {
+            if let Some(option) = option {
+                field.clone_from(option);
+            }
+        }
+        question.port = arguments.port.or(question.port);
+        question.protocol = arguments.protocol.clone().or(question.protocol.take());
+        if let Some(operation) = &arguments.operation {
+            question.request.get_or_insert_with(Request::default).operation = Some(operation.clone());
+        }
+    }
+    Ok(questions)
+}
+
+/// A question without workload or destination ranges over all of them.
+fn may_range(problem: &Problem) -> bool {
+    matches!(problem.kind, ProblemKind::MissingField { field: "from" | "to" })
+}
+
+fn in_file(mut problem: Problem, file: &Path) -> Problem {
+    if let Some(location) = &mut problem.location {
+        location.file = file.display().to_string();
+        location.line = location.line.saturating_sub(1);
+    }
+    problem
+}
+
+/// A single question that leaves out workload or destination becomes a selection, which may range.
+fn ranging(questions: &mut Vec<Expectation>, arguments: &CheckArguments) -> Selection {
+    match questions.as_slice() {
+        [one] if one.from.is_empty() || one.to.is_empty() => {
+            let query = one.query();
+            questions.clear();
+            Selection { query: Some(query), region: arguments.region.clone(), ..Selection::default() }
+        }
+        _ => Selection { region: arguments.region.clone(), ..Selection::default() },
+    }
+}

@@ -1,0 +1,199 @@
+//! The command `vpcreach`: all of its input and output; every decision is the library's.
+
+mod ask;
+mod codes;
+mod input;
+
+use std::fmt;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use vpcreach::import::{COLLECT_POLICY, CollectOptions, collect_script};
+use vpcreach::{Document, Language};
+
+/// Exit status when a check is not as it should be.
+const NOT_GOOD: u8 = 1;
+/// Exit status when input or usage is wrong; clap uses the same one.
+const WRONG_INPUT: u8 = 2;
+
+/// Does this function reach that destination, and if not, what stops it?
+#[derive(Parser)]
+#[command(version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Check a document, or what the AWS CLI printed
+    ///
+    /// With only one of --from and --to, the other ranges over every function or every bucket.
+    /// Without both, the document's own expectations are checked, or else every function against every bucket.
+    ///
+    /// Exit status: 0 when every check is as expected (or, with nothing expected, succeeds),
+    /// 1 when one is not, 2 when the input or the usage is wrong.
+    Check(CheckArguments),
+    /// Print the read-only shell script that collects one VPC into one file
+    CollectScript(CollectArguments),
+    /// Print the JSON Schema of a document, for editors
+    Schema,
+    /// Say what a reason code means; without a code, list all of them
+    Explain {
+        /// The code, such as IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS
+        #[arg(value_name = "CODE", value_parser = codes::parser(), hide_possible_values = true, ignore_case = true)]
+        code: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Args)]
+struct CheckArguments {
+    /// A document (JSON or YAML), files that the AWS CLI printed, or folders of them; `-` reads standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// The workload: its name, or kind/name where the name is not unique
+    #[arg(long, value_name = "WORKLOAD")]
+    from: Option<String>,
+    /// The destination: s3://bucket[/key], https://host[:port], ADDRESS:PORT[/udp], service/NAME, or a workload
+    #[arg(long, value_name = "DESTINATION")]
+    to: Option<String>,
+    /// The port [default: that of the destination, else 443]
+    #[arg(long)]
+    port: Option<u16>,
+    /// The protocol: tcp, udp or icmp [default: tcp]
+    #[arg(long)]
+    protocol: Option<String>,
+    /// The operation of the request, such as GetObject
+    #[arg(long)]
+    operation: Option<String>,
+    /// Where input that names no Region is meant to be
+    #[arg(long)]
+    region: Option<String>,
+    /// A file with whole questions as JSON, in the shape of a document's `expect` entries
+    #[arg(long, value_name = "FILE")]
+    query: Option<PathBuf>,
+    /// What the files are [default: detected]
+    #[arg(long)]
+    format: Option<input::Format>,
+    /// Print the answer as JSON
+    #[arg(long)]
+    json: bool,
+    /// The language of the answer
+    #[arg(long, default_value = "en")]
+    lang: Lang,
+}
+
+#[derive(Args)]
+struct CollectArguments {
+    /// The VPC [default: that of the first function]
+    #[arg(long, value_name = "VPC_ID")]
+    vpc: Option<String>,
+    /// A function, several times for several [default: all of the Region]
+    #[arg(long = "function", value_name = "NAME")]
+    functions: Vec<String>,
+    /// A bucket whose Region matters, several times for several
+    #[arg(long = "bucket", value_name = "NAME")]
+    buckets: Vec<String>,
+    /// The Region [default: that of the AWS CLI's settings]
+    #[arg(long)]
+    region: Option<String>,
+    /// The profile of the AWS CLI
+    #[arg(long)]
+    profile: Option<String>,
+    /// Print the IAM policy that the script needs instead
+    #[arg(long)]
+    policy: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Lang {
+    En,
+    Ja,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Language {
+        match lang {
+            Lang::En => Language::English,
+            Lang::Ja => Language::Japanese,
+        }
+    }
+}
+
+/// What ends the command early: a file that cannot be read, input that fits together in no way.
+struct Failure(String);
+
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(code) => code,
+        Err(failure) => {
+            complain(&format!("error: {failure}\n"));
+            ExitCode::from(WRONG_INPUT)
+        }
+    }
+}
+
+fn run(command: Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Check(arguments) => ask::check(&arguments),
+        Command::CollectScript(arguments) => {
+            print(&collect(&arguments))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Schema => {
+            print(&with_line_end(Document::json_schema()))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Explain { code, json } => {
+            print(&codes::explain(code.as_deref(), json)?)?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn collect(arguments: &CollectArguments) -> String {
+    if arguments.policy {
+        return with_line_end(COLLECT_POLICY.to_owned());
+    }
+    collect_script(&CollectOptions {
+        vpc: arguments.vpc.clone(),
+        functions: arguments.functions.clone(),
+        buckets: arguments.buckets.clone(),
+        region: arguments.region.clone(),
+        profile: arguments.profile.clone(),
+    })
+}
+
+fn with_line_end(mut text: String) -> String {
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text
+}
+
+/// Writes to standard output. A reader that has seen enough (`| head`) is no failure.
+fn print(text: &str) -> Result<(), Failure> {
+    let mut output = io::stdout().lock();
+    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure(format!("cannot write the answer: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes to standard error; when even that fails there is nobody left to tell.
+fn complain(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}

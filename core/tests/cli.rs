@@ -1,0 +1,320 @@
+//! The real binary on real and broken input.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests stop at the first surprise")]
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+/// The article's VPC: a function in a public subnet, and a bucket.
+const ARTICLE: &str = "\
+vpcs:
+  main: { cidr: 10.0.0.0/16 }
+subnets:
+  public-a: { cidr: 10.0.0.0/24 }
+internetGateways:
+  igw-main: {}
+routeTables:
+  rtb-public:
+    subnets: [public-a]
+    routes:
+      - { destination: 0.0.0.0/0, target: igw-main }
+securityGroups:
+  sg-fn: {}
+functions:
+  thumbnailer: { subnets: [public-a], securityGroups: [sg-fn], timeout: 30, runtime: python3.13 }
+buckets:
+  photos: {}
+";
+
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Run {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap()
+    }
+}
+
+fn vpcreach(arguments: &[&str]) -> Run {
+    with_input(arguments, "")
+}
+
+fn with_input(arguments: &[&str], input: &str) -> Run {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_vpcreach"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    Run {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// A folder for one test, empty at its start.
+fn folder(test: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn file(folder: &Path, name: &str, text: &str) -> String {
+    let path = folder.join(name);
+    fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn the_article_times_out_at_the_internet_gateway() {
+    let document = file(&folder("article"), "article.yaml", ARTICLE);
+    let run = vpcreach(&["check", &document, "--from", "thumbnailer", "--to", "s3://photos"]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(run.out.contains("Internet gateway igw-main drops the packet"), "{}", run.out);
+    assert!(run.out.contains("Task timed out after 30.00 seconds"), "{}", run.out);
+    // Nothing in the document is wrong; that no Region is named stands among the assumptions.
+    assert_eq!(run.err, "");
+    assert!(run.out.contains("us-east-1 is assumed"), "{}", run.out);
+}
+
+#[test]
+fn japanese_and_the_region_are_taken() {
+    let document = file(&folder("japanese"), "article.yaml", ARTICLE);
+    let run = vpcreach(&["check", &document, "--lang", "ja", "--region", "ap-northeast-1"]);
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("タイムアウト"), "{}", run.out);
+    assert!(run.out.contains("photos.s3.ap-northeast-1.amazonaws.com"), "{}", run.out);
+}
+
+#[test]
+fn json_is_one_answer_and_nothing_else() {
+    let run = with_input(&["check", "-", "--json"], ARTICLE);
+    assert_eq!(run.code, 1);
+    let answer = run.json();
+    assert_eq!(answer["version"], 1);
+    let check = &answer["checks"][0];
+    assert_eq!(check["from"], "function/thumbnailer");
+    assert_eq!(check["to"], "s3://photos");
+    assert_eq!(check["verdict"], "timesOut");
+    assert_eq!(check["blockers"][0]["code"], "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS");
+    assert_eq!(check["blockers"][0]["component"], "internetGateway/igw-main");
+}
+
+#[test]
+fn expectations_decide_the_exit_status() {
+    let folder = folder("expectations");
+    let met = "expect: [{ from: thumbnailer, to: 's3://photos', verdict: timesOut, because: [IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS] }]\n";
+    let run = vpcreach(&["check", &file(&folder, "met.yaml", &[ARTICLE, met].concat())]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let unmet = "expect: [{ from: thumbnailer, to: 's3://photos', verdict: timesOut, because: [BAD_STATE] }]\n";
+    let run = vpcreach(&["check", &file(&folder, "unmet.yaml", &[ARTICLE, unmet].concat())]);
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("BAD_STATE is not among the reasons."), "{}", run.out);
+    let succeeds = "expect: [{ from: thumbnailer, to: 's3://photos' }]\n";
+    let run = vpcreach(&["check", &file(&folder, "succeeds.yaml", &[ARTICLE, succeeds].concat())]);
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("Expected: Succeeds"), "{}", run.out);
+}
+
+#[test]
+fn a_question_in_a_file_is_asked() {
+    let folder = folder("query");
+    let document = file(&folder, "article.yaml", ARTICLE);
+    let question =
+        r#"{ "from": "thumbnailer", "to": "s3://photos", "client": { "sdk": "java" }, "verdict": "timesOut" }"#;
+    let run = vpcreach(&["check", &document, "--query", &file(&folder, "question.json", question), "--json"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert_eq!(run.json()["checks"][0]["asExpected"], true);
+    let half = r#"{ "to": "s3://photos" }"#;
+    let run = vpcreach(&["check", &document, "--query", &file(&folder, "half.json", half), "--json"]);
+    assert_eq!(run.json()["checks"][0]["from"], "function/thumbnailer");
+    assert_eq!(run.code, 1);
+}
+
+#[test]
+fn a_mistyped_question_is_refused_with_its_place() {
+    let folder = folder("mistyped");
+    let document = file(&folder, "article.yaml", ARTICLE);
+    let question = file(&folder, "question.json", "{\n  \"form\": \"thumbnailer\", \"to\": \"s3://photos\" }");
+    let run = vpcreach(&["check", &document, "--query", &question]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("question.json:2:"), "{}", run.err);
+    assert!(run.err.contains("`from`"), "{}", run.err);
+}
+
+#[test]
+fn names_that_nothing_has_get_the_nearest_one() {
+    let document = file(&folder("names"), "article.yaml", ARTICLE);
+    let run = vpcreach(&["check", &document, "--from", "thumbnailr", "--to", "s3://photos"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("Nearest: thumbnailer"), "{}", run.err);
+    let run = vpcreach(&["check", &document, "--from", "thumbnailer", "--to", "nowhere"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("nowhere"), "{}", run.err);
+}
+
+#[test]
+fn mistakes_of_a_document_have_line_and_column_and_the_rest_is_answered() {
+    let broken = ARTICLE.replace("target: igw-main", "target: igw-mian");
+    let document = file(&folder("mistakes"), "broken.yaml", &broken);
+    let run = vpcreach(&["check", &document, "--from", "thumbnailer", "--to", "s3://photos"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("broken.yaml:11:"), "{}", run.err);
+    assert!(run.err.contains("igw-main"), "{}", run.err);
+    assert!(run.out.contains("Undetermined"), "{}", run.out);
+}
+
+#[test]
+fn a_document_without_a_question_says_what_to_add() {
+    let document = file(&folder("nothing"), "empty.yaml", "vpcs: { main: { cidr: 10.0.0.0/16 } }\n");
+    let run = vpcreach(&["check", &document]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("no function"), "{}", run.err);
+}
+
+/// What `aws` prints for the article's VPC, a file for each call.
+fn dump(folder: &Path) {
+    let files = [
+        (
+            "describe-vpcs.json",
+            r#"{"Vpcs":[{"VpcId":"vpc-1","CidrBlock":"10.0.0.0/16","CidrBlockAssociationSet":[{"CidrBlock":"10.0.0.0/16","CidrBlockState":{"State":"associated"}}],"OwnerId":"111122223333","IsDefault":false,"State":"available"}]}"#,
+        ),
+        (
+            "describe-subnets.json",
+            r#"{"Subnets":[{"SubnetId":"subnet-1","VpcId":"vpc-1","CidrBlock":"10.0.0.0/24","AvailabilityZone":"eu-west-1a","AvailableIpAddressCount":250,"MapPublicIpOnLaunch":true,"State":"available"}]}"#,
+        ),
+        (
+            "describe-route-tables.json",
+            r#"{"RouteTables":[{"RouteTableId":"rtb-1","VpcId":"vpc-1","Associations":[{"Main":true,"RouteTableAssociationId":"rtbassoc-1","RouteTableId":"rtb-1"}],"Routes":[{"DestinationCidrBlock":"10.0.0.0/16","GatewayId":"local","Origin":"CreateRouteTable","State":"active"},{"DestinationCidrBlock":"0.0.0.0/0","GatewayId":"igw-1","Origin":"CreateRoute","State":"active"}]}]}"#,
+        ),
+        (
+            "describe-internet-gateways.json",
+            r#"{"InternetGateways":[{"InternetGatewayId":"igw-1","Attachments":[{"VpcId":"vpc-1","State":"available"}]}]}"#,
+        ),
+        (
+            "describe-security-groups.json",
+            r#"{"SecurityGroups":[{"GroupId":"sg-1","GroupName":"fn","VpcId":"vpc-1","IpPermissions":[],"IpPermissionsEgress":[{"IpProtocol":"-1","IpRanges":[{"CidrIp":"0.0.0.0/0"}],"Ipv6Ranges":[],"PrefixListIds":[],"UserIdGroupPairs":[]}]}]}"#,
+        ),
+        (
+            "describe-network-acls.json",
+            r#"{"NetworkAcls":[{"NetworkAclId":"acl-1","VpcId":"vpc-1","IsDefault":true,"Associations":[{"NetworkAclAssociationId":"aclassoc-1","NetworkAclId":"acl-1","SubnetId":"subnet-1"}],"Entries":[{"CidrBlock":"0.0.0.0/0","Egress":true,"Protocol":"-1","RuleAction":"allow","RuleNumber":100},{"CidrBlock":"0.0.0.0/0","Egress":false,"Protocol":"-1","RuleAction":"allow","RuleNumber":100}]}]}"#,
+        ),
+        ("describe-vpc-endpoints.json", r#"{"VpcEndpoints":[]}"#),
+        ("describe-nat-gateways.json", r#"{"NatGateways":[]}"#),
+        (
+            "get-function-configuration.json",
+            r#"{"FunctionName":"thumbnailer","FunctionArn":"arn:aws:lambda:eu-west-1:111122223333:function:thumbnailer","Runtime":"python3.13","Timeout":30,"State":"Active","LastUpdateStatus":"Successful","VpcConfig":{"SubnetIds":["subnet-1"],"SecurityGroupIds":["sg-1"],"VpcId":"vpc-1","Ipv6AllowedForDualStack":false}}"#,
+        ),
+        ("get-bucket-location.photos.json", r#"{"LocationConstraint":"eu-west-1"}"#),
+    ];
+    for (name, text) in files {
+        file(folder, name, text);
+    }
+}
+
+#[test]
+fn a_folder_of_aws_cli_output_is_answered() {
+    let folder = folder("dump");
+    dump(&folder);
+    let run = vpcreach(&["check", folder.to_str().unwrap(), "--json"]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    let check = &run.json()["checks"][0];
+    assert_eq!(check["from"], "function/thumbnailer");
+    assert_eq!(check["verdict"], "timesOut");
+    assert_eq!(check["blockers"][0]["component"], "internetGateway/igw-1");
+}
+
+#[test]
+fn one_damaged_file_is_named_and_does_not_spoil_the_others() {
+    let folder = folder("damaged");
+    dump(&folder);
+    file(&folder, "describe-vpc-endpoints.json", "{\n  \"VpcEndpoints\": [ { ]\n}");
+    let run = vpcreach(&["check", folder.to_str().unwrap(), "--json"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("describe-vpc-endpoints.json:2:"), "{}", run.err);
+    assert_eq!(run.json()["checks"][0]["from"], "function/thumbnailer");
+}
+
+#[test]
+fn documents_are_not_mixed_with_anything() {
+    let folder = folder("mixed");
+    dump(&folder);
+    file(&folder, "article.yaml", ARTICLE);
+    let run = vpcreach(&["check", folder.to_str().unwrap()]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("article.yaml is a document"), "{}", run.err);
+}
+
+#[test]
+fn files_that_are_not_there_get_the_nearest_one() {
+    let folder = folder("missing");
+    file(&folder, "article.yaml", ARTICLE);
+    let wrong = folder.join("artcle.yaml");
+    let run = vpcreach(&["check", wrong.to_str().unwrap()]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("article.yaml?"), "{}", run.err);
+    assert_eq!(run.out, "");
+}
+
+#[test]
+fn usage_mistakes_are_refused_with_a_suggestion() {
+    let run = vpcreach(&["check", "x.yaml", "--form", "thumbnailer"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("--from"), "{}", run.err);
+    let run = vpcreach(&["chek"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("check"), "{}", run.err);
+    let run = vpcreach(&["explain", "NO_ROUTE_TO_DESTINATIO"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("NO_ROUTE_TO_DESTINATION"), "{}", run.err);
+}
+
+#[test]
+fn every_reason_code_is_explained() {
+    let run = vpcreach(&["explain", "--json"]);
+    assert_eq!(run.code, 0);
+    let codes = run.json();
+    assert_eq!(codes.as_array().unwrap().len(), vpcreach::ReasonCode::ALL.len());
+    let run = vpcreach(&["explain", "igw_public_ip_association_for_egress"]);
+    assert_eq!(run.code, 0);
+    assert!(run.out.contains("R3.3"), "{}", run.out);
+    assert!(run.out.contains("https://docs.aws.amazon.com/"), "{}", run.out);
+}
+
+#[test]
+fn the_schema_is_json_and_names_the_sections() {
+    let run = vpcreach(&["schema"]);
+    assert_eq!(run.code, 0);
+    assert!(run.json()["properties"]["routeTables"].is_object());
+}
+
+#[test]
+fn the_collection_script_takes_its_options() {
+    let run = vpcreach(&["collect-script", "--vpc", "vpc-0a1b", "--bucket", "photos"]);
+    assert_eq!(run.code, 0);
+    assert!(run.out.starts_with("#!"), "{}", run.out);
+    assert!(run.out.contains("vpc='vpc-0a1b'"), "{}", run.out);
+    let run = vpcreach(&["collect-script", "--policy"]);
+    assert_eq!(run.json()["Version"], "2012-10-17");
+}
+
+#[test]
+fn help_and_version_are_on_standard_output() {
+    let run = vpcreach(&["--version"]);
+    assert_eq!((run.code, run.out.trim()), (0, concat!("vpcreach ", env!("CARGO_PKG_VERSION"))));
+    let run = vpcreach(&["check", "--help"]);
+    assert_eq!(run.code, 0);
+    assert!(run.out.contains("--operation"), "{}", run.out);
+    assert_eq!(run.err, "");
+}
