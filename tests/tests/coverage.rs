@@ -123,11 +123,9 @@ fn every_known_failure_is_broken_and_mended() {
     let scenarios: BTreeMap<String, Scenario> =
         scenario::all().unwrap().into_iter().map(|scenario| (scenario.name.clone(), scenario)).collect();
     let text = fs::read_to_string(file("failures.txt")).unwrap();
-    let mut next_row = 1;
-    for line in text.lines() {
+    for (line, next_row) in text.lines().zip(1_u32..) {
         let row: u32 = line.split(' ').next().unwrap().parse().unwrap();
         assert_eq!(row, next_row, "{line}");
-        next_row += 1;
         if let Some((_, reason)) = line.split_once(" | ") {
             assert!(!reason.is_empty(), "{line}");
             continue;
@@ -155,7 +153,7 @@ fn rules_without_scenario_are_listed() {
     );
     for rule in rules() {
         let shown = cited.contains(&rule.number);
-        assert!(!(shown && !rule.without_scenario.is_empty()), "{} has a scenario; take its reason away", rule.number);
+        assert!(!shown || rule.without_scenario.is_empty(), "{} has a scenario; take its reason away", rule.number);
         assert!(shown || !rule.without_scenario.is_empty(), "{} has no scenario and no reason", rule.number);
         if !shown {
             writeln!(report, "| {} | {} | {} |", rule.number, rule.title, rule.without_scenario).unwrap();

@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
-
 use ipnet::IpNet;
 
 use super::table::{TABLE, Table};

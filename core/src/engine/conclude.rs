@@ -196,7 +196,7 @@ pub(super) fn conclude(inquiry: &Inquiry<'_>, mut finding: Finding) -> Analysis 
 fn merge_alike(courses: &mut Vec<Course>) {
     let mut merged: Vec<Course> = Vec::with_capacity(courses.len());
     // Only courses that begin and end alike are compared, so that many parts stay cheap.
-    let mut groups: BTreeMap<(Option<SubnetId>, Fate, usize, Option<String>), Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for course in courses.drain(..) {
         let decider = course.hops.iter().rev().find_map(|hop| hop.pointer.clone());
         let group = groups.entry((course.subnet, course.fate, course.hops.len(), decider)).or_default();

@@ -69,7 +69,7 @@ impl RangeSet<u128> {
     }
 
     /// The IPv4 addresses behind addresses of 64:ff9b::/96; none for any other.
-    fn from_nat64(&self) -> RangeSet<u128> {
+    fn behind_nat64(&self) -> RangeSet<u128> {
         let prefix = RangeSet::range(NAT64_PREFIX, NAT64_PREFIX + u128::from(u32::MAX));
         let inside = self.intersection(&prefix);
         RangeSet::from_ranges(inside.ranges().iter().map(|(first, last)| (first - NAT64_PREFIX, last - NAT64_PREFIX)))
@@ -80,7 +80,7 @@ impl ConnectionSet {
     /// Goes on over IPv4, behind a NAT64 (R4.20). The destination must be in 64:ff9b::/96.
     pub(super) fn enter_ipv4(&mut self) {
         self.family = Family::Ipv4;
-        self.destination = self.destination.from_nat64();
+        self.destination = self.destination.behind_nat64();
     }
 
     /// Sees the connections as the near side as of that many translations does.

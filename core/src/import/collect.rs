@@ -84,7 +84,7 @@ mod tests {
         let mut needed = BTreeSet::new();
         for service in ["ec2", "lambda", "route53", "s3api"] {
             for (position, _) in SCRIPT.match_indices(&format!(" {service} ")) {
-                let command = SCRIPT[position..].split_whitespace().nth(1).unwrap();
+                let command = SCRIPT.get(position..).unwrap().split_whitespace().nth(1).unwrap();
                 needed.insert(format!("{}:{}", service.trim_end_matches("api"), command.replace('-', "")));
             }
         }

@@ -150,7 +150,7 @@ impl Words for English {
             [] => ["The packet reaches ", to, ", and the reply returns."].concat(),
             [one] => [one, " carries the packet to ", to, ", and the reply returns."].concat(),
             [first, rest @ ..] => [
-                &list(&[&[first.clone()], lowered(rest).as_slice()].concat()),
+                &list(&[std::slice::from_ref(first), lowered(rest).as_slice()].concat()),
                 " carry the packet to ",
                 to,
                 ", and the reply returns.",

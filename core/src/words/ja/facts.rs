@@ -204,7 +204,7 @@ fn reason(about: &About<'_>) -> Reason {
                 "エンドポイント ",
                 &endpoint.name,
                 " は関連付けたルートテーブルでのみ有効ですが、",
-                &table,
+                table,
                 "は関連付けられて",
             ],
             INAI,
@@ -299,7 +299,7 @@ fn reason(about: &About<'_>) -> Reason {
             end(&["リクエストは PrivateLink を通ってサービスに転送"], ("される", "されます"))
         }
         Fact::ServiceAnswers { region, bucket: Some(bucket), .. } => {
-            end(&[&bucket, "へのリクエストに ", region, " が応答"], SURU)
+            end(&[bucket, "へのリクエストに ", region, " が応答"], SURU)
         }
         Fact::ServiceAnswers { region, bucket: None, .. } if region.is_empty() => end(&["サービスが応答"], SURU),
         Fact::ServiceAnswers { region, bucket: None, .. } => end(&[region, " のサービスが応答"], SURU),
@@ -428,7 +428,7 @@ fn family_name(family: Family) -> &'static str {
 
 /// `S3 のアドレス宛ての TCP 443 `.
 fn wanted(about: &About<'_>, direction: FilterDirection) -> String {
-    let what = about.traffic.map_or_else(|| "通信".into(), |traffic| service(traffic));
+    let what = about.traffic.map_or_else(|| "通信".into(), service);
     match direction {
         FilterDirection::Egress => joined(&[&about.far_end, "宛ての", &what]),
         FilterDirection::Ingress => match about.traffic {

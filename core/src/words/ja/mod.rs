@@ -220,7 +220,7 @@ impl Words for Japanese {
     fn unmet(&self, unmet: &Unmet<'_>) -> String {
         match unmet {
             Unmet::Because(code) => joined(&["原因に ", code.as_str(), " が含まれていません。"]),
-            Unmet::Carrier(name) => joined(&[&name, "がトラフィックを運んでいません。"]),
+            Unmet::Carrier(name) => joined(&[name, "がトラフィックを運んでいません。"]),
             Unmet::Sense => "質問そのものに答えられません。".into(),
         }
     }

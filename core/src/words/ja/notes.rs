@@ -14,7 +14,7 @@ pub(super) fn assumption(assumption: &Assumption) -> String {
                 Sdk::Javascript => "AWS SDK for JavaScript v3",
                 Sdk::Java => "AWS SDK for Java 2.x",
             };
-            joined(&["コードが使う SDK が分からないため、", &name, "と仮定しています。"])
+            joined(&["コードが使う SDK が分からないため、", name, "と仮定しています。"])
         }
         Assumption::IdentityPolicies => "ロールのポリシーがリクエストを許可すると仮定しています。".into(),
         Assumption::BucketPolicy(bucket) => {

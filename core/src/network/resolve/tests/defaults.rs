@@ -1,4 +1,5 @@
 //! What is left out means AWS's default.
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 use std::net::{IpAddr, Ipv4Addr};
 
