@@ -1,6 +1,6 @@
 //! Documents and questions made from bytes: the same bytes give the same document, and fewer bytes a simpler one.
 //!
-//! Documents are mostly such as AWS would accept, with the mistakes that people make; [`damage`] breaks them further.
+//! Documents are mostly such as AWS would accept, with the mistakes that people make.
 
 use vpcreach::document::{Bucket, EgressOnlyInternetGateway, OpaqueTarget, Section};
 use vpcreach::document::{
@@ -71,6 +71,17 @@ impl<'a> Choices<'a> {
     }
 }
 
+/// Bytes that do not fill the screen when a property fails.
+#[derive(Clone)]
+pub struct Bytes(pub Vec<u8>);
+
+impl std::fmt::Debug for Bytes {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let used = self.0.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
+        write!(formatter, "{:?} and zeros", self.0.get(..used).unwrap_or_default())
+    }
+}
+
 /// Destination addresses that generated routes and rules are about.
 const HOSTS: &[&str] = &["203.0.113.10", "203.0.113.200", "198.18.0.10", "192.0.2.33"];
 const HOSTS_IPV6: &[&str] = &["2600:9000::1", "2600:9000:1::1"];
@@ -96,7 +107,7 @@ pub fn document(choices: &mut Choices<'_>) -> Document {
 
     let mut document = Document { region: Some("us-east-1".to_owned()), ..Document::default() };
     document.vpcs.insert(
-        "main".to_owned(),
+        "vpc-1".to_owned(),
         Vpc {
             cidr: OneOrMany(vec!["10.0.0.0/16".to_owned()]),
             ipv6_cidr: OneOrMany(if ipv6 { vec!["2001:db8:100::/56".to_owned()] } else { Vec::new() }),
@@ -132,11 +143,12 @@ pub fn document(choices: &mut Choices<'_>) -> Document {
             .prefix_lists
             .insert(name.clone(), PrefixList { entries: choices.some(&blocks, 128), ..PrefixList::default() });
     }
-    for name in named("endpoint", choices.below(3)) {
+    // A table holds one endpoint of a service (R5.3).
+    for (name, service) in named("endpoint", choices.below(3)).into_iter().zip(["s3", "dynamodb"]) {
         document.vpc_endpoints.insert(
             name,
             VpcEndpoint {
-                service: choices.one(&texts(&["s3", "dynamodb"])),
+                service: service.to_owned(),
                 route_tables: choices.some(&tables, 128),
                 state: choices.chance(24).then(|| "pending".to_owned()),
                 ..VpcEndpoint::default()

@@ -8,7 +8,7 @@ use vpcreach::document::Document;
 use vpcreach::engine::analyze;
 use vpcreach::network::Network;
 use vpcreach::query::Query;
-use vpcreach_tests::generate::{Choices, document, questions};
+use vpcreach_tests::generate::{Bytes, Choices, document, questions};
 use vpcreach_tests::naive::Outcome;
 use vpcreach_tests::{sample, scenario};
 
@@ -75,17 +75,6 @@ fn compare(
         }
     }
     Ok(())
-}
-
-/// Bytes that do not fill the screen when a property fails.
-#[derive(Clone)]
-struct Bytes(Vec<u8>);
-
-impl std::fmt::Debug for Bytes {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let used = self.0.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
-        write!(formatter, "{:?} and zeros", &self.0[..used])
-    }
 }
 
 fn bytes(most: usize) -> impl Strategy<Value = Bytes> {
