@@ -42,7 +42,7 @@ fn count(import: &Import, matches: impl Fn(&ImportProblemKind) -> bool) -> usize
 fn verdict(document: &Document) -> (Verdict, Vec<String>) {
     let answer = check(document, &vpcreach::Selection::default(), Language::English);
     assert_eq!(answer.checks.len(), 1);
-    let check = &answer.checks[0];
+    let check = answer.checks.first().unwrap();
     (check.verdict, check.carriers.clone())
 }
 
@@ -219,7 +219,7 @@ fn every_wrapping_gives_the_same_document() {
     ];
     for text in wrapped {
         let together = import_files(&[("everything.json".to_owned(), text.clone().into_bytes())]).document;
-        assert_eq!(together, separate, "{}", &text[..60]);
+        assert_eq!(together, separate, "{}", text.get(..60).unwrap());
     }
 
     // The order of files does not matter, and a second copy is not a conflict.

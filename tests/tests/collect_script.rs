@@ -120,7 +120,7 @@ fn an_interrupted_collection_keeps_what_was_collected() {
     let bytes = fs::read(folder.0.join("vpcreach-collection.json")).unwrap();
     let text = String::from_utf8(bytes).unwrap();
     let cut = text.find("describe-network-acls").unwrap() + 200;
-    let import = import_file(text[..cut].as_bytes());
+    let import = import_file(text.as_bytes().get(..cut).unwrap());
     assert_eq!(import.document.subnets.len(), 2);
     assert_eq!(import.document.route_tables.len(), 3);
     assert!(import.document.network_acls.is_empty());
