@@ -1,5 +1,8 @@
 //! How the client of a workload behaves: what was asked, over what the workload says, over the SDK's defaults.
 
+#[cfg(test)]
+mod tests;
+
 use crate::network::Workload;
 use crate::query::{Client, Family, HostNames, Sdk};
 

@@ -6,6 +6,108 @@
 //! ```text
 //! text ──read──▶ Document ──resolve──▶ Network ──analyze(Query)──▶ Analysis ──explain──▶ Answer
 //! ```
+//!
+//! # A function that times out
+//!
+//! The function is in a public subnet, and it still does not reach S3: a Lambda network interface never has a public
+//! IPv4 address, so the internet gateway drops its packets.
+//!
+//! ```
+//! use vpcreach::{Document, Language, ReasonCode, Selection, Verdict, check};
+//!
+//! let document = Document::read(r#"{
+//!   "region": "us-east-1",
+//!   "vpcs": { "main": { "cidr": "10.0.0.0/16" } },
+//!   "subnets": { "public-a": { "cidr": "10.0.0.0/24" } },
+//!   "internetGateways": { "igw-main": {} },
+//!   "routeTables": {
+//!     "rtb-public": {
+//!       "subnets": ["public-a"],
+//!       "routes": [{ "destination": "0.0.0.0/0", "target": "igw-main" }]
+//!     }
+//!   },
+//!   "securityGroups": { "sg-fn": {} },
+//!   "functions": {
+//!     "thumbnailer": {
+//!       "subnets": ["public-a"], "securityGroups": ["sg-fn"], "timeout": 30, "runtime": "python3.13"
+//!     }
+//!   },
+//!   "buckets": { "photos": {} }
+//! }"#).document;
+//!
+//! // Every function against every bucket, since nothing is chosen.
+//! let answer = check(&document, &Selection::default(), Language::English);
+//! let check = &answer.checks[0];
+//! assert_eq!(check.verdict, Verdict::TimesOut);
+//! assert_eq!(check.blockers[0].code, ReasonCode::IgwPublicIpAssociationForEgress);
+//! assert_eq!(check.blockers[0].component, "internetGateway/igw-main");
+//! assert_eq!(
+//!     check.summary,
+//!     "Internet gateway igw-main drops the packet: \
+//!      a Lambda network interface never has a public IPv4 address, in any subnet."
+//! );
+//! assert!(check.symptom.log[1].ends_with("Task timed out after 30.00 seconds"));
+//! ```
+//!
+//! # In a test
+//!
+//! A document states what it expects, so that a change of the configuration that breaks it fails a test.
+//!
+//! ```
+//! use vpcreach::{Document, Language, Selection, check};
+//!
+//! # let text = r#"{
+//! #   "region": "us-east-1",
+//! #   "vpcs": { "main": { "cidr": "10.0.0.0/16" } },
+//! #   "subnets": { "private-a": { "cidr": "10.0.1.0/24" } },
+//! #   "routeTables": { "rtb-private": { "subnets": ["private-a"] } },
+//! #   "vpcEndpoints": { "vpce-s3": { "service": "s3", "routeTables": ["rtb-private"] } },
+//! #   "securityGroups": { "sg-fn": {} },
+//! #   "functions": { "thumbnailer": { "subnets": ["private-a"], "securityGroups": ["sg-fn"] } },
+//! #   "buckets": { "photos": {} },
+//! #   "expect": [
+//! #     { "from": "thumbnailer", "to": "s3://photos", "carriers": ["vpce-s3"] },
+//! #     { "from": "thumbnailer", "to": "https://example.com", "verdict": "timesOut",
+//! #       "because": ["NO_ROUTE_TO_DESTINATION"] }
+//! #   ]
+//! # }"#;
+//! // "expect": [
+//! //   { "from": "thumbnailer", "to": "s3://photos", "carriers": ["vpce-s3"] },
+//! //   { "from": "thumbnailer", "to": "https://example.com", "verdict": "timesOut",
+//! //     "because": ["NO_ROUTE_TO_DESTINATION"] }
+//! // ]
+//! let reading = Document::read(text);
+//! assert!(reading.problems.is_empty());
+//! let answer = check(&reading.document, &Selection::default(), Language::English);
+//! assert!(!answer.has_errors());
+//! assert!(answer.is_good(), "{}", vpcreach::words::text(&answer, Language::English));
+//! ```
+//!
+//! A single question needs no `expect`:
+//!
+//! ```
+//! # use vpcreach::{Document, Network, Query, Verdict, engine::analyze};
+//! # let document = Document::default();
+//! let (network, problems) = Network::resolve(&document);
+//! let question = Query { from: "thumbnailer".into(), to: "s3://photos".into(), ..Query::default() };
+//! let analysis = analyze(&network, &question);
+//! # assert!(problems.is_empty());
+//! // Nothing of that name is in an empty document, and that is said instead of guessed.
+//! assert_eq!(analysis.verdict, Verdict::Undetermined);
+//! ```
+//!
+//! # What it takes for granted
+//!
+//! An answer comes with its assumptions ([`Check::assumptions`]); where what is missing decides, the verdict is
+//! [`Verdict::Undetermined`], with what would settle it. Policies are not evaluated yet.
+//!
+//! # Features
+//!
+//! - `import` (default): what the AWS CLI prints becomes a document.
+//! - `yaml`: documents in YAML.
+//! - `schema`: the JSON Schema of the document.
+//! - `cli`: the command `vpcreach`.
+//! - `typescript`: TypeScript types of the answer, for the page.
 
 pub mod address;
 pub mod analysis;

@@ -3,6 +3,8 @@
 //! Everything here is text as AWS and the SDKs print it, in English whatever the language of the answer;
 //! a part that the configuration does not tell stands as `…`.
 
+#[cfg(test)]
+mod tests;
 mod thrown;
 
 use crate::analysis::{Protocol, Symptom, SymptomKind};
