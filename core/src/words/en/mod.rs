@@ -149,13 +149,10 @@ impl Words for English {
         match carriers {
             [] => ["The packet reaches ", to, ", and the reply returns."].concat(),
             [one] => [one, " carries the packet to ", to, ", and the reply returns."].concat(),
-            [first, rest @ ..] => [
-                &list(&[std::slice::from_ref(first), lowered(rest).as_slice()].concat()),
-                " carry the packet to ",
-                to,
-                ", and the reply returns.",
-            ]
-            .concat(),
+            several => {
+                [&capitalised(&list(&lowered(several))), " carry the packet to ", to, ", and the reply returns."]
+                    .concat()
+            }
         }
     }
 
