@@ -1,10 +1,12 @@
 //! The nets under the engine.
 //!
 //! `scenario` reads the documents of `tests/scenarios`, each with the answers that AWS's rules give.
+//! `fuzz` has targets for bytes of any kind.
 //! `generate` makes documents and questions from bytes.
 //! `large_dump` makes output of the AWS CLI of any size.
 //! `naive` is a second implementation, one packet at a time.
 
+pub mod fuzz;
 pub mod generate;
 pub mod large_dump;
 pub mod naive;

@@ -1,0 +1,213 @@
+//! Fuzz targets: bytes in, no panic, and an output whose size the input bounds.
+//!
+//! `tests/tests/fuzzing.rs` drives them with a fixed sequence of bytes; `tests/fuzz` drives the same functions with
+//! cargo-fuzz.
+
+use vpcreach::check::{Selection, check};
+use vpcreach::document::{Document, Expectation};
+use vpcreach::engine::analyze;
+use vpcreach::import::{SourceFile, import};
+use vpcreach::network::Network;
+use vpcreach::query::Query;
+use vpcreach::{Answer, Language};
+
+use crate::generate::{self, Choices};
+
+/// The questions of a document that a target answers; the rest would only take time.
+const MOST_QUESTIONS: usize = 4;
+
+/// Bytes of an answer without the parts that grow with its input.
+const ANSWER_FLOOR: usize = 400_000;
+
+/// A document's text, JSON or YAML.
+///
+/// # Errors
+/// Says which bound the output breaks.
+pub fn document_text(data: &[u8]) -> Result<(), String> {
+    let text = String::from_utf8_lossy(data);
+    let reading = Document::read(&text);
+    bounded("problems of the text", reading.problems.len(), data.len() + 100)?;
+    let written = reading.document.to_json();
+    let again = Document::from_json(&written);
+    if again.document != reading.document || !again.problems.is_empty() {
+        return Err(format!("written and read again it differs: {:?}", again.problems));
+    }
+    answers(reading.document, data.len())
+}
+
+/// Files as the AWS CLI prints them; `data` is one file.
+///
+/// # Errors
+/// Says which bound the output breaks.
+pub fn import_bytes(data: &[u8]) -> Result<(), String> {
+    let files = [SourceFile { name: "dump.json".to_owned(), bytes: data }];
+    let imported = import(&files);
+    bounded("problems of the file", imported.problems.len(), data.len() + 100)?;
+    if imported.sources.len() != files.len() {
+        return Err("a file is not accounted for".to_owned());
+    }
+    for language in [Language::English, Language::Japanese] {
+        if imported.diagnostics(language).iter().any(|diagnostic| diagnostic.message.is_empty()) {
+            return Err("a problem has no words".to_owned());
+        }
+    }
+    answers(imported.document, data.len())
+}
+
+/// Question texts, asked of a fixed document: workload, destination and protocol, one line each.
+///
+/// # Errors
+/// Says which bound the output breaks.
+pub fn question(data: &[u8]) -> Result<(), String> {
+    let text = String::from_utf8_lossy(data);
+    let mut lines = text.split('\n');
+    let mut next = || lines.next().unwrap_or_default().to_owned();
+    let (to, from, protocol) = (next(), next(), next());
+    let known = generate::document(&mut Choices::new(&[7; 200]));
+    let (network, _) = Network::resolve(&known);
+    for from in [from, "function/function-1".to_owned()] {
+        for protocol in [None, Some(protocol.clone())] {
+            let query = Query { from: from.clone(), to: to.clone(), protocol, ..Query::default() };
+            let analysis = analyze(&network, &query);
+            bounded("paths", analysis.paths.len(), 10_000)?;
+            for language in [Language::English, Language::Japanese] {
+                let selection = Selection { query: Some(query.clone()), ..Selection::default() };
+                size(&check(&known, &selection, language), data.len())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Texts of ports, blocks, protocols and names, one line each, in every place that takes one.
+///
+/// # Errors
+/// Says which bound the output breaks.
+pub fn scalars(data: &[u8]) -> Result<(), String> {
+    let text = String::from_utf8_lossy(data);
+    let lines: Vec<&str> = text.split('\n').collect();
+    let mut position = 0;
+    let mut next = |default: &str| {
+        position += 1;
+        lines.get(position - 1).filter(|line| !line.is_empty()).map_or_else(|| default.to_owned(), |line| (*line).to_owned())
+    };
+    let document = serde_json::json!({
+        "vpcs": { "v": { "cidr": next("10.0.0.0/16"), "ipv6Cidr": next("2001:db8::/56") } },
+        "subnets": { "s": { "cidr": next("10.0.0.0/24"), "ipv6Cidr": next("2001:db8::/64"), "availabilityZone": next("a") } },
+        "internetGateways": { "igw": {} },
+        "natGateways": { "nat": { "subnet": "s", "elasticIps": [next("198.51.100.1")], "state": next("available") } },
+        "routeTables": { "r": { "subnets": ["s"], "routes": [{ "destination": next("0.0.0.0/0"), "target": next("igw") }] } },
+        "securityGroups": { "g": { "egress": [{ "protocol": next("tcp"), "port": next("443"), "peer": next("0.0.0.0/0") }] } },
+        "networkAcls": { "a": { "subnets": ["s"], "egress": [
+            { "ruleNumber": 1, "action": next("allow"), "protocol": next("tcp"), "port": next("443"), "cidr": next("0.0.0.0/0") }
+        ] } },
+        "vpcEndpoints": { "e": { "type": next("Interface"), "service": next("sqs"), "subnets": ["s"] } },
+        "privateHostedZones": { "z": { "domain": next("corp.example"), "records": { "db": [next("10.0.0.9")] } } },
+        "functions": { "f": { "subnets": ["s"], "securityGroups": ["g"], "runtime": next("python3.13") } },
+        "expect": [{ "from": "f", "to": next("https://db.corp.example"), "verdict": "succeeds" }]
+    });
+    let reading = Document::from_json(&document.to_string());
+    answers(reading.document, data.len())
+}
+
+/// A generated document, and questions about it.
+///
+/// # Errors
+/// Says which bound the output breaks.
+pub fn generated(data: &[u8]) -> Result<(), String> {
+    let mut choices = Choices::new(data);
+    let mut document = generate::document(&mut choices);
+    document.expect = generate::questions(&mut choices, &document)
+        .into_iter()
+        .map(|query| Expectation { from: query.from, to: query.to, port: query.port, ..Expectation::default() })
+        .collect();
+    answers(document, data.len())
+}
+
+fn answers(mut document: Document, input: usize) -> Result<(), String> {
+    document.expect.truncate(MOST_QUESTIONS);
+    let (_, problems) = Network::resolve(&document);
+    bounded("problems of the document", problems.len(), 20 * input + 100)?;
+    if document.expect.is_empty() && document.functions.len() * document.buckets.len() > MOST_QUESTIONS {
+        return Ok(());
+    }
+    for language in [Language::English, Language::Japanese] {
+        size(&check(&document, &Selection::default(), language), input)?;
+    }
+    Ok(())
+}
+
+fn size(answer: &Answer, input: usize) -> Result<(), String> {
+    let json = serde_json::to_string(answer).map_err(|error| error.to_string())?;
+    bounded("bytes of the answer", json.len(), ANSWER_FLOOR + 2_000 * input)
+}
+
+fn bounded(what: &str, is: usize, most: usize) -> Result<(), String> {
+    if is <= most { Ok(()) } else { Err(format!("{is} {what}, at most {most}")) }
+}
+
+/// A sequence of numbers that is the same on every run and machine (the SplitMix64 generator).
+#[derive(Clone, Debug)]
+pub struct Numbers(pub u64);
+
+impl Numbers {
+    /// The next number.
+    pub fn next_number(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A number below `count`; 0 when that is 0.
+    pub fn below(&mut self, count: usize) -> usize {
+        let number = usize::try_from(self.next_number() >> 33).unwrap_or(0);
+        number.checked_rem(count).unwrap_or(0)
+    }
+
+    /// That many bytes.
+    pub fn bytes(&mut self, count: usize) -> Vec<u8> {
+        (0..count).map(|_| self.next_number().to_le_bytes()[0]).collect()
+    }
+}
+
+/// Tokens that mean something to one decoder or another.
+const TOKENS: &[&str] = &[
+    "{", "}", "[", "]", ":", ",", "\"", "\\u0000", "\\ud800", "null", "-1", "1e999", "65536", "18446744073709551616", "\n", "\t", "- ",
+    "&a ", "*a", "!!int ", "|\n", "#", "0.0.0.0/0", "::/0", "10.0.0.0/33", "/", "s3://", "https://", "[::1]:443", "a", "あ", "\u{feff}", "true",
+];
+
+/// The sample with some damage: bytes changed, cut, doubled, or tokens put in.
+pub fn damage(sample: &[u8], numbers: &mut Numbers) -> Vec<u8> {
+    let mut data = sample.to_vec();
+    for _ in 0..=numbers.below(4) {
+        let at = numbers.below(data.len() + 1);
+        let until = (at + numbers.below(40)).min(data.len());
+        match numbers.below(6) {
+            0 => {
+                let noise = numbers.next_number().to_le_bytes()[0];
+                if let Some(byte) = data.get_mut(at) {
+                    *byte = noise;
+                }
+            }
+            1 => drop(data.drain(at..until)),
+            2 => {
+                let copy: Vec<u8> = data.get(at..until).unwrap_or_default().to_vec();
+                data.splice(at..at, copy);
+            }
+            3 => data.truncate(at),
+            4 => {
+                // One line in another's place.
+                let lines: Vec<&[u8]> = sample.split(|byte| *byte == b'\n').collect();
+                let line = lines.get(numbers.below(lines.len())).copied().unwrap_or_default();
+                data.splice(at..at, line.iter().copied());
+            }
+            _ => {
+                let token = TOKENS.get(numbers.below(TOKENS.len())).copied().unwrap_or_default();
+                data.splice(at..until, token.bytes());
+            }
+        }
+    }
+    data
+}

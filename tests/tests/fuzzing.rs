@@ -1,0 +1,99 @@
+//! The fuzz targets, for a short while and always the same: random bytes, and real samples with damage.
+//!
+//! `VPCREACH_FUZZ_RUNS` asks for more runs than usual.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests stop at the first surprise")]
+
+use std::path::Path;
+use std::{env, fs, panic};
+
+use vpcreach_tests::fuzz::{self, Numbers};
+use vpcreach_tests::scenario;
+
+type Target = fn(&[u8]) -> Result<(), String>;
+
+fn runs(usual: usize) -> usize {
+    env::var("VPCREACH_FUZZ_RUNS").ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
+
+/// Runs a target on samples, samples with damage, and random bytes, and shows the bytes of the first failure.
+fn run(target: Target, samples: &[Vec<u8>], usual: usize) {
+    let mut numbers = Numbers(20_261_122);
+    let one = |data: &[u8]| {
+        let outcome = panic::catch_unwind(|| target(data));
+        let failure = match outcome {
+            Ok(Ok(())) => return,
+            Ok(Err(message)) => message,
+            Err(_) => "panicked".to_owned(),
+        };
+        panic!("{failure} on {} bytes:\n{}", data.len(), String::from_utf8_lossy(data));
+    };
+    samples.iter().for_each(|sample| one(sample));
+    one(&[]);
+    for _ in 0..runs(usual) {
+        if !samples.is_empty() && numbers.below(8) > 0 {
+            let sample = &samples[numbers.below(samples.len())];
+            one(&fuzz::damage(sample, &mut numbers));
+        } else {
+            let count = numbers.below(400);
+            one(&numbers.bytes(count));
+        }
+    }
+}
+
+fn scenario_texts() -> Vec<Vec<u8>> {
+    scenario::all()
+        .unwrap()
+        .iter()
+        .map(|scenario| fs::read(scenario::folder().join(format!("{}.yaml", scenario.name))).unwrap())
+        .collect()
+}
+
+#[test]
+fn documents_in_yaml() {
+    run(fuzz::document_text, &scenario_texts(), 600);
+}
+
+#[test]
+fn documents_in_json() {
+    let samples: Vec<Vec<u8>> =
+        scenario::all().unwrap().iter().map(|scenario| scenario.document.to_json().into_bytes()).collect();
+    run(fuzz::document_text, &samples, 600);
+}
+
+#[test]
+fn imported_files() {
+    let mut samples = Vec::new();
+    let folders = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/aws-cli")).unwrap();
+    let mut folders: Vec<_> = folders.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect();
+    folders.sort();
+    for folder in folders {
+        let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        files.sort();
+        samples.extend(files.iter().map(|file| fs::read(file).unwrap()).filter(|bytes| bytes.len() < 20_000));
+    }
+    assert!(samples.len() > 50, "only {} samples", samples.len());
+    run(fuzz::import_bytes, &samples, 1_500);
+}
+
+#[test]
+fn questions() {
+    let samples: Vec<Vec<u8>> = scenario::all()
+        .unwrap()
+        .iter()
+        .flat_map(|scenario| scenario.document.expect.clone())
+        .map(|expectation| format!("{}\n{}\nudp", expectation.to, expectation.from).into_bytes())
+        .collect();
+    run(fuzz::question, &samples, 400);
+}
+
+#[test]
+fn ports_blocks_and_other_texts() {
+    let sample = "10.0.0.0/16\n2001:db8::/56\n10.0.0.0/24\n2001:db8::/64\na\n198.51.100.1\navailable\n0.0.0.0/0\nigw\ntcp\n443\n0.0.0.0/0\n\
+                  allow\ntcp\n1024-65535\n0.0.0.0/0\nInterface\nsqs\ncorp.example\n10.0.0.9\npython3.13\nhttps://db.corp.example";
+    run(fuzz::scalars, &[sample.as_bytes().to_vec()], 1_000);
+}
+
+#[test]
+fn generated_documents() {
+    run(fuzz::generated, &[], 300);
+}
