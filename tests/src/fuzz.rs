@@ -89,7 +89,10 @@ pub fn scalars(data: &[u8]) -> Result<(), String> {
     let mut position = 0;
     let mut next = |default: &str| {
         position += 1;
-        lines.get(position - 1).filter(|line| !line.is_empty()).map_or_else(|| default.to_owned(), |line| (*line).to_owned())
+        lines
+            .get(position - 1)
+            .filter(|line| !line.is_empty())
+            .map_or_else(|| default.to_owned(), |line| (*line).to_owned())
     };
     let document = serde_json::json!({
         "vpcs": { "v": { "cidr": next("10.0.0.0/16"), "ipv6Cidr": next("2001:db8::/56") } },
@@ -174,8 +177,39 @@ impl Numbers {
 
 /// Tokens that mean something to one decoder or another.
 const TOKENS: &[&str] = &[
-    "{", "}", "[", "]", ":", ",", "\"", "\\u0000", "\\ud800", "null", "-1", "1e999", "65536", "18446744073709551616", "\n", "\t", "- ",
-    "&a ", "*a", "!!int ", "|\n", "#", "0.0.0.0/0", "::/0", "10.0.0.0/33", "/", "s3://", "https://", "[::1]:443", "a", "あ", "\u{feff}", "true",
+    "{",
+    "}",
+    "[",
+    "]",
+    ":",
+    ",",
+    "\"",
+    "\\u0000",
+    "\\ud800",
+    "null",
+    "-1",
+    "1e999",
+    "65536",
+    "18446744073709551616",
+    "\n",
+    "\t",
+    "- ",
+    "&a ",
+    "*a",
+    "!!int ",
+    "|\n",
+    "#",
+    "0.0.0.0/0",
+    "::/0",
+    "10.0.0.0/33",
+    "/",
+    "s3://",
+    "https://",
+    "[::1]:443",
+    "a",
+    "あ",
+    "\u{feff}",
+    "true",
 ];
 
 /// The sample with some damage: bytes changed, cut, doubled, or tokens put in.
