@@ -67,12 +67,12 @@ import_problem_kinds! {
     /// There is no file, or none holds anything that is read.
     NothingToImport = "nothingToImport", Error;
     /// The file has nothing in it.
-    EmptyFile = "emptyFile", Error;
+    EmptyFile = "emptyFile", Warning;
     /// The file is not what is read here.
     WrongFormat {
         /// What it is.
         format: OtherFormat,
-    } = "wrongFormat", Error;
+    } = "wrongFormat", Warning;
     /// The JSON is broken.
     DamagedFile {
         /// The parser's words.

@@ -5,20 +5,40 @@ use std::borrow::Cow;
 use super::problem::{ImportProblemKind, OtherFormat};
 use crate::problem::Location;
 
-/// The text of a file: UTF-8, or the UTF-16 that a redirect of Windows PowerShell writes.
-pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ImportProblemKind> {
+/// The content of a file as JSON text.
+#[derive(Clone, Debug)]
+pub(super) struct Decoded<'a> {
+    /// The text.
+    pub(super) json: Cow<'a, str>,
+    /// Whether it was YAML, so that places in the text are not places in the file.
+    pub(super) was_yaml: bool,
+}
+
+/// Reads a file: UTF-8, or the UTF-16 that a redirect of Windows PowerShell writes; JSON, or YAML with that feature.
+pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, ImportProblemKind> {
+    let text = text_of(bytes)?;
+    match text.trim_start().chars().next() {
+        None => Err(ImportProblemKind::EmptyFile),
+        Some('{' | '[') => Ok(Decoded { json: text, was_yaml: false }),
+        Some(_) => match other_format(text.trim_start()) {
+            #[cfg(feature = "yaml")]
+            OtherFormat::Yaml => match crate::document::yaml_to_json(&text) {
+                Ok(json) if json.starts_with(['{', '[']) => Ok(Decoded { json: Cow::Owned(json), was_yaml: true }),
+                Ok(_) | Err(_) => Err(ImportProblemKind::WrongFormat { format: OtherFormat::Yaml }),
+            },
+            format => Err(ImportProblemKind::WrongFormat { format }),
+        },
+    }
+}
+
+fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, ImportProblemKind> {
     let binary = || ImportProblemKind::WrongFormat { format: OtherFormat::Binary };
-    let text = match bytes {
+    Ok(match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => Cow::Borrowed(str::from_utf8(rest).map_err(|_| binary())?),
         [0xff, 0xfe, rest @ ..] => Cow::Owned(utf16(rest, u16::from_le_bytes).ok_or_else(binary)?),
         [0xfe, 0xff, rest @ ..] => Cow::Owned(utf16(rest, u16::from_be_bytes).ok_or_else(binary)?),
         bytes => Cow::Borrowed(str::from_utf8(bytes).map_err(|_| binary())?),
-    };
-    match text.trim_start().chars().next() {
-        None => Err(ImportProblemKind::EmptyFile),
-        Some('{' | '[') => Ok(text),
-        Some(_) => Err(ImportProblemKind::WrongFormat { format: other_format(text.trim_start()) }),
-    }
+    })
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
@@ -39,13 +59,16 @@ fn other_format(text: &str) -> OtherFormat {
         OtherFormat::CliError
     } else if text.contains("AWSTemplateFormatVersion:") || text.contains("\nResources:") {
         OtherFormat::CloudFormation
-    } else if text.starts_with('-') && !first_line.starts_with("---") && !first_line.starts_with("- ") {
-        OtherFormat::CliText
-    } else if first_line.contains(':') || first_line.starts_with("---") || first_line.starts_with("- ") {
+    } else if first_line.contains(':') || first_line.trim_end() == "---" || first_line.starts_with("- ") {
         OtherFormat::Yaml
     } else {
         OtherFormat::CliText
     }
+}
+
+/// The file, where no place in it is known.
+pub(super) fn somewhere_in(file: &str) -> Location {
+    Location { file: file.to_owned(), line: 0, column: 0 }
 }
 
 /// Line and column of a place in the text of a file, given in bytes from its start.

@@ -9,9 +9,9 @@ mod scan;
 mod shallow;
 
 use super::problem::{ImportProblem, ImportProblemKind};
-use super::text::decode;
+use super::text::{decode, somewhere_in};
 use super::{Import, Source, SourceFile};
-use crate::problem::Location;
+use reader::Place;
 use scan::{Findings, Scan};
 
 /// Imports the files.
@@ -23,14 +23,14 @@ pub(super) fn import(files: &[SourceFile<'_>]) -> Import {
         let mut source = Source { file: file.name.clone(), calls: Vec::new() };
         match text {
             Ok(text) => {
-                let mut scan = Scan::new(&file.name, text, position, &mut findings);
+                let place = Place { name: &file.name, text: &text.json, file: position, has_lines: !text.was_yaml };
+                let mut scan = Scan::new(place, &mut findings);
                 scan.run();
                 source.calls = scan.calls.iter().map(|call| format!("aws {call}")).collect();
             }
-            Err(kind) => findings.problems.push(ImportProblem {
-                kind: kind.clone(),
-                location: Some(Location { file: file.name.clone(), line: 0, column: 0 }),
-            }),
+            Err(kind) => {
+                findings.problems.push(ImportProblem { kind: kind.clone(), location: Some(somewhere_in(&file.name)) })
+            }
         }
         sources.push(source);
     }

@@ -5,7 +5,8 @@ use serde_json::value::RawValue;
 
 use super::kind::{Found, ListKind, ListReader};
 use crate::import::problem::{ImportProblem, ImportProblemKind};
-use crate::import::text::{location, offset_of, words_of};
+use crate::import::text::{location, offset_of, somewhere_in, words_of};
+use crate::problem::Location;
 
 /// The file that is read.
 #[derive(Clone, Copy)]
@@ -14,6 +15,8 @@ pub(super) struct Place<'a> {
     pub(super) text: &'a str,
     /// Position of the file.
     pub(super) file: usize,
+    /// Whether places in the text are places in the file.
+    pub(super) has_lines: bool,
 }
 
 impl<'a> Place<'a> {
@@ -22,11 +25,16 @@ impl<'a> Place<'a> {
         (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize).min(self.text.len())
     }
 
+    /// A place in the text, given in bytes from its start.
+    pub(super) fn location(self, offset: usize) -> Location {
+        if self.has_lines { location(self.name, self.text, offset) } else { somewhere_in(self.name) }
+    }
+
     fn wrong_shape(self, kind: ListKind, part: &'a str, error: &serde_json::Error) -> ImportProblem {
         let offset = self.offset(part) + offset_of(part, error);
         ImportProblem {
             kind: ImportProblemKind::WrongShape { list: kind.key(), detail: words_of(error) },
-            location: Some(location(self.name, self.text, offset)),
+            location: Some(self.location(offset)),
         }
     }
 }

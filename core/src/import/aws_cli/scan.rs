@@ -11,8 +11,7 @@ use super::reader::{ItemReader, Place, WholeReader};
 use super::scalar::Text;
 use super::shallow::{CollectedCall, Shallow};
 use crate::import::problem::{ImportProblem, ImportProblemKind, OtherFormat};
-use crate::import::text::{location, offset_of, words_of};
-use crate::problem::Location;
+use crate::import::text::{offset_of, somewhere_in, words_of};
 
 /// How deep answers may be wrapped: by account, by Region, by command.
 const DEEPEST_WRAPPER: usize = 4;
@@ -82,10 +81,7 @@ pub(super) struct Group<'a> {
 
 /// Scans one file.
 pub(super) struct Scan<'a, 'f> {
-    name: &'a str,
-    text: &'a str,
-    /// Position of the file.
-    file: usize,
+    place: Place<'a>,
     findings: &'f mut Findings<'a>,
     /// The calls that the file has answers of.
     pub(super) calls: BTreeSet<&'static str>,
@@ -108,25 +104,28 @@ impl<'a> Context<'a> {
 }
 
 impl<'a, 'f> Scan<'a, 'f> {
-    pub(super) fn new(name: &'a str, text: &'a str, file: usize, findings: &'f mut Findings<'a>) -> Scan<'a, 'f> {
-        Scan { name, text, file, findings, calls: BTreeSet::new() }
+    pub(super) fn new(place: Place<'a>, findings: &'f mut Findings<'a>) -> Scan<'a, 'f> {
+        Scan { place, findings, calls: BTreeSet::new() }
     }
 
     /// Reads the file: one JSON value, or several one after the other.
     pub(super) fn run(&mut self) {
-        let mut parser = serde_json::Deserializer::from_str(self.text);
+        let mut parser = serde_json::Deserializer::from_str(self.place.text);
         while parser.end().is_err() {
+            let problems_before = self.findings.problems.len();
             let mut value = Shallow::default();
             let result = value.deserialize(&mut parser);
             // What stands before the damage still counts.
-            self.value(&value, Context { label: Some(self.name), ..Context::default() });
+            self.value(&value, Context { label: Some(self.place.name), ..Context::default() });
             if let Err(error) = result {
+                // What is cut off cannot be recognised, which is no second problem.
+                self.forget_unrecognised(problems_before);
                 let kind = if error.is_eof() {
                     ImportProblemKind::TruncatedFile
                 } else {
                     ImportProblemKind::DamagedFile { detail: words_of(&error) }
                 };
-                self.report(kind, offset_of(self.text, &error));
+                self.report(kind, offset_of(self.place.text, &error));
                 return;
             }
         }
@@ -245,7 +244,7 @@ impl<'a, 'f> Scan<'a, 'f> {
             }
             "CapacityProvider" => {
                 let Ok(item) = serde_json::from_str::<CapacityProvider<'a>>(raw.get()) else { return false };
-                self.findings.lists.capacity_providers.push(Found { item, file: self.file });
+                self.findings.lists.capacity_providers.push(Found { item, file: self.place.file });
                 "lambda get-capacity-provider"
             }
             "LocationConstraint" => {
@@ -253,14 +252,14 @@ impl<'a, 'f> Scan<'a, 'f> {
                 let Some(text) = text_of(raw) else { return false };
                 let of =
                     context.of.map(str::to_owned).or_else(|| bucket_of_label(context.label, "get-bucket-location"));
-                self.findings.bucket_locations.push(Named { of, text, file: self.file });
+                self.findings.bucket_locations.push(Named { of, text, file: self.place.file });
                 call
             }
             "Policy" => {
                 let call = "s3api get-bucket-policy";
                 let Some(text) = text_of(raw).filter(|text| text.given().is_some()) else { return false };
                 let of = context.of.map(str::to_owned).or_else(|| bucket_of_label(context.label, "get-bucket-policy"));
-                self.findings.bucket_policies.push(Named { of, text, file: self.file });
+                self.findings.bucket_policies.push(Named { of, text, file: self.place.file });
                 call
             }
             _ => return false,
@@ -285,7 +284,7 @@ impl<'a, 'f> Scan<'a, 'f> {
         self.calls.insert(kind.call());
         // One item says nothing about the others.
         self.findings.incomplete.insert(kind);
-        let mut reader = ItemReader::new(self.place(), kind, Vec::new());
+        let mut reader = ItemReader::new(self.place, kind, Vec::new());
         if let Ok(raw) = serde_json::from_str::<&'a RawValue>(object) {
             reader.items.push(raw);
         }
@@ -296,17 +295,17 @@ impl<'a, 'f> Scan<'a, 'f> {
 
     /// The text of the object whose first and last values are given.
     fn object_around(&self, first: &'a RawValue, last: &'a RawValue) -> Option<&'a str> {
-        let start = self.text.get(..self.offset(first.get()))?.rfind('{')?;
+        let start = self.place.text.get(..self.offset(first.get()))?.rfind('{')?;
         let behind = self.offset(last.get()) + last.get().len();
-        let end = behind + self.text.get(behind..)?.find('}')? + 1;
-        self.text.get(start..end)
+        let end = behind + self.place.text.get(behind..)?.find('}')? + 1;
+        self.place.text.get(start..end)
     }
 
     fn function(&mut self, raw: &'a RawValue) -> bool {
         match serde_json::from_str::<Function<'a>>(raw.get()) {
             Ok(item) if item.function_name.given().is_some() => {
                 self.findings.has_functions = true;
-                self.findings.lists.functions.push(Found { item, file: self.file });
+                self.findings.lists.functions.push(Found { item, file: self.place.file });
                 true
             }
             Ok(_) => false,
@@ -365,7 +364,7 @@ impl<'a, 'f> Scan<'a, 'f> {
         if let Some(kind) = ListKind::of_item(&keys).or_else(by_label) {
             self.calls.insert(kind.call());
             self.findings.covered.insert(kind);
-            let mut reader = ItemReader::new(self.place(), kind, value.items.clone());
+            let mut reader = ItemReader::new(self.place, kind, value.items.clone());
             self.findings.lists.read(kind, &mut reader);
             self.note_group(kind, reader.range, context);
             self.note_broken(kind, reader.problems);
@@ -394,7 +393,7 @@ impl<'a, 'f> Scan<'a, 'f> {
         }
         self.calls.insert(kind.call());
         self.findings.covered.insert(kind);
-        let mut reader = WholeReader { place: self.place(), kind, raw, range: (0, 0), problems: Vec::new() };
+        let mut reader = WholeReader { place: self.place, kind, raw, range: (0, 0), problems: Vec::new() };
         self.findings.lists.read(kind, &mut reader);
         self.note_group(kind, reader.range, context);
         self.note_broken(kind, reader.problems);
@@ -403,7 +402,7 @@ impl<'a, 'f> Scan<'a, 'f> {
 
     /// Remembers which items came together, for answers that do not say what they are about.
     fn note_group(&mut self, kind: ListKind, (first, end): (usize, usize), context: Context<'a>) {
-        let group = Group { of: context.of, label: context.label, first, end, file: self.file };
+        let group = Group { of: context.of, label: context.label, first, end, file: self.place.file };
         match kind {
             ListKind::PrefixListEntries => self.findings.prefix_list_entries.push(group),
             ListKind::ResourceRecordSets => self.findings.record_sets.push(group),
@@ -419,21 +418,17 @@ impl<'a, 'f> Scan<'a, 'f> {
         self.findings.problems.extend(problems);
     }
 
-    fn place(&self) -> Place<'a> {
-        Place { name: self.name, text: self.text, file: self.file }
-    }
-
     fn offset(&self, part: &'a str) -> usize {
-        self.place().offset(part)
+        self.place.offset(part)
     }
 
     fn report(&mut self, kind: ImportProblemKind, offset: usize) {
-        let location = Some(location(self.name, self.text, offset));
+        let location = Some(self.place.location(offset));
         self.findings.problems.push(ImportProblem { kind, location });
     }
 
     fn report_here(&mut self, kind: ImportProblemKind) {
-        let location = Some(Location { file: self.name.to_owned(), line: 0, column: 0 });
+        let location = Some(somewhere_in(self.place.name));
         self.findings.problems.push(ImportProblem { kind, location });
     }
 }
@@ -477,7 +472,7 @@ fn text_of<'a>(raw: &'a RawValue) -> Option<Text<'a>> {
 /// The bucket that a file or key names around the command: `get-bucket-location.photos.json`, `photos.get-bucket-location`.
 fn bucket_of_label(label: Option<&str>, command: &str) -> Option<String> {
     let name = label?.rsplit(['/', '\\']).next()?;
-    let name = name.strip_suffix(".json").unwrap_or(name);
+    let name = [".json", ".yaml", ".yml", ".txt"].iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name);
     let name = name.strip_prefix("aws-").unwrap_or(name);
     let (before, behind) = name.split_once(command)?;
     let before = before.strip_suffix("s3api-").unwrap_or(before);

@@ -18,7 +18,7 @@ use super::scan::Findings;
 use crate::document::{Document, Section};
 use crate::import::SourceFile;
 use crate::import::problem::{ImportProblem, ImportProblemKind};
-use crate::problem::Location;
+use crate::import::text::somewhere_in;
 use index::Index;
 use unique::unique;
 
@@ -35,8 +35,8 @@ impl Builder<'_> {
     }
 
     fn report_in(&mut self, file: usize, kind: ImportProblemKind) {
-        let location = Location { file: self.name_of(file), line: 0, column: 0 };
-        self.problems.push(ImportProblem { kind, location: Some(location) });
+        let location = Some(somewhere_in(&self.name_of(file)));
+        self.problems.push(ImportProblem { kind, location });
     }
 
     fn name_of(&self, file: usize) -> String {
