@@ -35,7 +35,7 @@ nothing_written() {
 }
 
 wasm_tests() {
-  wasm-pack test --node wasm --locked
+  wasm-pack test --node wasm --locked --features import
 }
 
 step "tracked text" scripts/check-text.sh

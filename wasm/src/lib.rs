@@ -8,7 +8,7 @@ mod boundary;
 mod engine;
 #[cfg(feature = "import")]
 mod import;
-#[cfg(all(test, feature = "engine", feature = "import"))]
+#[cfg(all(test, not(target_arch = "wasm32"), feature = "engine", feature = "import"))]
 mod typescript;
 
 #[cfg(feature = "engine")]
