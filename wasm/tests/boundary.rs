@@ -91,7 +91,8 @@ fn imports_files_of_bytes() {
 
 #[wasm_bindgen_test]
 fn turns_yaml_into_json_and_keeps_its_lines() {
-    let converted = yaml_to_json("vpcs:\n  main: { cidr: 10.0.0.0/16 }\nsubnet: {}\n", "en").map_err(JsValue::from).unwrap();
+    let converted =
+        yaml_to_json("vpcs:\n  main: { cidr: 10.0.0.0/16 }\nsubnet: {}\n", "en").map_err(JsValue::from).unwrap();
     let document = plain(&at(&converted, "document").as_string().unwrap());
     assert_eq!(at(&document, "vpcs.main.cidr"), JsValue::from("10.0.0.0/16"));
     assert_eq!(at(&converted, "diagnostics.0.code"), JsValue::from("unknownField"));
@@ -101,7 +102,8 @@ fn turns_yaml_into_json_and_keeps_its_lines() {
 
 #[wasm_bindgen_test]
 fn prints_script_and_policy() {
-    let script = collect_script(&plain(r#"{ "vpc": "vpc-1", "functions": ["one", "two"] }"#)).map_err(JsValue::from).unwrap();
+    let script =
+        collect_script(&plain(r#"{ "vpc": "vpc-1", "functions": ["one", "two"] }"#)).map_err(JsValue::from).unwrap();
     assert!(script.contains("vpc='vpc-1'") && script.contains("functions='one two'"));
     assert!(at(&plain(&collect_policy()), "Statement.0.Action.length").as_f64().unwrap() > 5.0);
     assert!(collect_script(&plain(r#"{ "functions": "one" }"#)).is_err());
