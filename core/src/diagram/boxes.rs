@@ -21,7 +21,7 @@ pub(super) fn route_table(network: &Network, id: RouteTableId) -> RouteTableBox 
         target_component: target_component(network, &route.target).map(|component| component.to_string()),
         blackhole: route.state == RouteState::Blackhole,
         added_by_aws: matches!(route.origin, RouteOrigin::Local | RouteOrigin::GatewayEndpoint),
-        pointer: route.pointer.clone(),
+        pointer: route.pointer.as_ref().map(ToString::to_string),
     });
     RouteTableBox {
         component: table.component.to_string(),
@@ -58,7 +58,13 @@ pub(super) fn network_acl(acl: &NetworkAcl) -> NetworkAclBox {
             .iter()
             .take(ROWS)
             .map(|rule| {
-                rule_row(&rule.traffic, rule.block.to_string(), rule.pointer.clone(), rule.allow, Some(rule.number))
+                rule_row(
+                    &rule.traffic,
+                    rule.block.to_string(),
+                    rule.pointer.as_ref().map(ToString::to_string),
+                    rule.allow,
+                    Some(rule.number),
+                )
             })
             .collect()
     };
@@ -75,7 +81,15 @@ pub(super) fn security_group(network: &Network, group: &SecurityGroup) -> Securi
         rules
             .iter()
             .take(ROWS)
-            .map(|rule| rule_row(&rule.traffic, peer_name(network, &rule.peer), rule.pointer.clone(), true, None))
+            .map(|rule| {
+                rule_row(
+                    &rule.traffic,
+                    peer_name(network, &rule.peer),
+                    rule.pointer.as_ref().map(ToString::to_string),
+                    true,
+                    None,
+                )
+            })
             .collect()
     };
     SecurityGroupBox {

@@ -54,7 +54,11 @@ pub(super) fn decide(
                     number: rule.number,
                     rule: filter::rule_text(&rule.traffic, rule.block.to_string()),
                 };
-                let decision = Decision { component: acl.component.clone(), fact, pointer: rule.pointer.clone() };
+                let decision = Decision {
+                    component: acl.component.clone(),
+                    fact,
+                    pointer: rule.pointer.as_ref().map(ToString::to_string),
+                };
                 decided.push(Decided { set: inside, decision });
             }
         }

@@ -137,7 +137,7 @@ impl Walk<'_> {
                         | RouteTarget::InternetGateway(_)
                         | RouteTarget::EgressOnlyInternetGateway(_) => Some(Fact::ReplyTakesAnotherWay { target }),
                     };
-                    (fact, route.pointer.clone())
+                    (fact, route.pointer.as_ref().map(ToString::to_string))
                 }
             };
             if let Some(fact) = fact {

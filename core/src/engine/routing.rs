@@ -69,7 +69,7 @@ impl Walk<'_> {
                     view,
                     component,
                     Fact::RouteBlackhole { destination, target },
-                    route.pointer.clone(),
+                    route.pointer.as_ref().map(ToString::to_string),
                     subnet_name.clone(),
                 );
                 self.note_endpoint(&mut part, table, Some(route));
@@ -78,7 +78,7 @@ impl Walk<'_> {
             }
             let local = route.target == RouteTarget::Local;
             let fact = Fact::RouteSelected { destination, target, local };
-            part.add(view, component, fact, route.pointer.clone(), subnet_name.clone());
+            part.add(view, component, fact, route.pointer.as_ref().map(ToString::to_string), subnet_name.clone());
             self.note_endpoint(&mut part, table, Some(route));
             match &route.target {
                 RouteTarget::Local => next.extend(self.deliver_locally(part, subnet)),
@@ -122,7 +122,13 @@ impl Walk<'_> {
                 }
                 RouteTarget::Missing(name) => {
                     let fact = Fact::NotKnown(Missing::Resource(name.clone()));
-                    part.add(view, known.component.clone(), fact, route.pointer.clone(), subnet_name.clone());
+                    part.add(
+                        view,
+                        known.component.clone(),
+                        fact,
+                        route.pointer.as_ref().map(ToString::to_string),
+                        subnet_name.clone(),
+                    );
                     self.finished.push(part);
                 }
             }

@@ -91,7 +91,11 @@ pub(super) fn decide(
                     direction,
                     rule: filter::rule_text(&rule.traffic, peer_text(network, &rule.peer)),
                 };
-                let decision = Decision { component: (*group).clone(), fact, pointer: rule.pointer.clone() };
+                let decision = Decision {
+                    component: (*group).clone(),
+                    fact,
+                    pointer: rule.pointer.as_ref().map(ToString::to_string),
+                };
                 decided.push(Decided { set: inside, decision });
             }
         }

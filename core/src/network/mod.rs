@@ -4,9 +4,11 @@
 //! as unknown, and reported as a diagnostic.
 
 mod arena;
+mod pointer;
 mod resolve;
 
 pub use arena::{Arena, Index};
+pub use pointer::Pointer;
 
 use std::sync::OnceLock;
 
@@ -196,7 +198,7 @@ pub struct Route {
     /// Who wrote it (R2.16).
     pub origin: RouteOrigin,
     /// Pointer into the document; none for a route that AWS adds.
-    pub pointer: Option<String>,
+    pub pointer: Option<Pointer>,
 }
 
 /// What a route matches.
@@ -380,7 +382,7 @@ pub struct SecurityGroupRule {
     /// The other side.
     pub peer: Peer,
     /// Pointer into the document; none for a rule that AWS adds.
-    pub pointer: Option<String>,
+    pub pointer: Option<Pointer>,
 }
 
 /// The other side of a security group's rule (R8.5).
@@ -430,7 +432,7 @@ pub struct NetworkAclRule {
     /// The other side.
     pub block: IpNet,
     /// Pointer into the document; none for a rule that AWS adds.
-    pub pointer: Option<String>,
+    pub pointer: Option<Pointer>,
 }
 
 /// A prefix list.

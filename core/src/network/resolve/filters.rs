@@ -1,16 +1,18 @@
 //! Security groups and network ACLs.
 
-use super::Resolver;
-use super::problems::{Found, Place};
-use super::scalars::looks_like_block;
+use std::sync::Arc;
+
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
+use super::Resolver;
+use super::problems::{Found, Place};
+use super::scalars::{looks_like_block, plain_block};
 use crate::address::family_of_block;
 use crate::component::{Component, ComponentKind};
 use crate::document::{self, words};
 use crate::network::{
-    Index, NetworkAcl, NetworkAclId, NetworkAclRule, Peer, SecurityGroup, SecurityGroupId, SecurityGroupRule, SubnetId,
-    TrafficMatch, VpcId,
+    Index, NetworkAcl, NetworkAclId, NetworkAclRule, Peer, Pointer, SecurityGroup, SecurityGroupId, SecurityGroupRule,
+    SubnetId, TrafficMatch, VpcId,
 };
 use crate::problem::{NameRole, ProblemKind};
 use crate::query::Family;
@@ -112,13 +114,14 @@ impl<'d> Resolver<'d> {
         rules: &'d [document::SecurityGroupRule],
     ) -> Vec<SecurityGroupRule> {
         let mut resolved = Vec::with_capacity(rules.len());
+        let list: Arc<str> = place.field(direction).into();
         for (position, rule) in rules.iter().enumerate() {
             let pointer = |field: &str| place.item_field(direction, position, field);
             let traffic = self.problems.traffic(rule.protocol.as_deref(), rule.port.as_ref(), pointer);
             let peer = self.peer(vpc, &rule.peer, || pointer("peer"));
             // A group only allows, so a rule that cannot be read admits nothing.
             if let Some(traffic) = traffic {
-                let pointer = Some(place.item(direction, position));
+                let pointer = Some(Pointer::new(&list, position));
                 resolved.push(SecurityGroupRule { traffic, peer, pointer });
             }
         }
@@ -126,6 +129,9 @@ impl<'d> Resolver<'d> {
     }
 
     fn peer(&mut self, vpc: VpcId, text: &str, pointer: impl Fn() -> String) -> Peer {
+        if let Some(block) = plain_block(text) {
+            return Peer::Block(block);
+        }
         if looks_like_block(text) {
             let block = self.problems.block(text, None, pointer);
             return block.map_or_else(|| Peer::Missing(text.to_owned()), Peer::Block);
@@ -277,6 +283,7 @@ impl<'d> Resolver<'d> {
         rules: &'d [document::NetworkAclRule],
     ) -> Vec<NetworkAclRule> {
         let mut resolved: Vec<NetworkAclRule> = Vec::with_capacity(rules.len());
+        let list: Arc<str> = place.field(direction).into();
         for (position, rule) in rules.iter().enumerate() {
             let pointer = |field: &str| place.item_field(direction, position, field);
             // A dump has the final `*` rule among the others; it is always there.
@@ -296,7 +303,7 @@ impl<'d> Resolver<'d> {
             if number == 0 || number > FINAL_RULE {
                 continue;
             }
-            let pointer = Some(place.item(direction, position));
+            let pointer = Some(Pointer::new(&list, position));
             resolved.push(NetworkAclRule { number, allow: action == "allow", traffic, block, pointer });
         }
         // Stable, so that of two rules with one number the first stays first.
@@ -305,7 +312,7 @@ impl<'d> Resolver<'d> {
         resolved.dedup_by(|second, first| {
             let is_second = second.number == first.number;
             if is_second {
-                let pointer = second.pointer.clone().unwrap_or_default();
+                let pointer = second.pointer.as_ref().map(ToString::to_string).unwrap_or_default();
                 problems.report(pointer, ProblemKind::DuplicateRuleNumber { number: second.number });
             }
             is_second

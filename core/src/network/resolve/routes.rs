@@ -1,20 +1,24 @@
 //! Route tables: associations first, routes once everything that they lead to is there.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
 use super::Resolver;
 use super::problems::{Found, Place};
-use super::scalars::looks_like_block;
+use super::scalars::{looks_like_block, plain_block};
 use crate::address::range_of;
 use crate::component::{Component, ComponentKind};
 use crate::document::{self, words};
 use crate::network::{
-    Index, InternetGatewayId, Route, RouteDestination, RouteOrigin, RouteState, RouteTable, RouteTableId, RouteTarget,
-    VpcEndpointId, VpcEndpointKind, VpcId,
+    Index, InternetGatewayId, Pointer, Route, RouteDestination, RouteOrigin, RouteState, RouteTable, RouteTableId,
+    RouteTarget, VpcEndpointId, VpcEndpointKind, VpcId,
 };
 use crate::problem::{GatewayRouteTableFlaw, ProblemKind};
+
+/// Bits for the position of a route in its table when duplicates are looked for; a table has 1,000 routes at most (R2.26).
+const POSITION_BITS: u32 = 26;
 
 /// Ranges that AWS keeps for itself (R2.10).
 const RESERVED_RANGES: [(IpNet, &str); 2] = [
@@ -121,8 +125,9 @@ impl<'d> Resolver<'d> {
 
     fn declared_routes(&mut self, place: Place<'d>, vpc: VpcId, table: &'d document::RouteTable) -> Vec<Route> {
         let mut routes = Vec::with_capacity(table.routes.len());
+        let list: Arc<str> = place.field("routes").into();
         for (position, route) in table.routes.iter().enumerate() {
-            routes.extend(self.route(place, position, vpc, route));
+            routes.extend(self.route(place, Pointer::new(&list, position), vpc, route));
         }
         self.remove_duplicates(&mut routes);
         routes
@@ -130,25 +135,35 @@ impl<'d> Resolver<'d> {
 
     /// Removes a second static route for one destination, which AWS refuses, and reports it.
     fn remove_duplicates(&mut self, routes: &mut Vec<Route>) {
-        let mut keys: Vec<(u128, u16, usize)> = Vec::with_capacity(routes.len());
-        for (position, route) in routes.iter().enumerate() {
+        // Short keys, since sorting is half of the work: network, prefix length and position in one number for IPv4.
+        let mut ipv4: Vec<u64> = Vec::with_capacity(routes.len());
+        let mut others: Vec<(u128, u8, u32)> = Vec::new();
+        for (position, route) in (0_u32..1 << POSITION_BITS).zip(routes.iter()) {
             match &route.destination {
                 _ if route.origin == RouteOrigin::Propagated => {}
-                // Numbers of the two families overlap, so the second part of the key tells them apart.
-                RouteDestination::Block(block) => {
-                    let family = if block.addr().is_ipv4() { 0 } else { 0x100 };
-                    keys.push((range_of(block).0, family + u16::from(block.prefix_len()), position));
+                RouteDestination::Block(IpNet::V4(block)) => {
+                    let block = u64::from(u32::from(block.network())) << 6 | u64::from(block.prefix_len());
+                    ipv4.push(block << POSITION_BITS | u64::from(position));
                 }
-                RouteDestination::PrefixList(list) => keys.push((list.position() as u128, u16::MAX, position)),
+                RouteDestination::Block(block) => others.push((range_of(block).0, block.prefix_len(), position)),
+                RouteDestination::PrefixList(list) => others.push((list.position() as u128, u8::MAX, position)),
             }
         }
-        keys.sort_unstable();
-        let mut again: Vec<usize> = Vec::new();
-        for pair in keys.windows(2) {
-            if let [(first, kind, _), (second, other_kind, position)] = pair
-                && (first, kind) == (second, other_kind)
+        let mut again: Vec<u32> = Vec::new();
+        ipv4.sort_unstable();
+        for pair in ipv4.windows(2) {
+            if let [one, other] = pair
+                && one >> POSITION_BITS == other >> POSITION_BITS
             {
-                again.push(*position);
+                again.push((other & ((1 << POSITION_BITS) - 1)) as u32);
+            }
+        }
+        others.sort_unstable();
+        for pair in others.windows(2) {
+            if let [one, other] = pair
+                && (one.0, one.1) == (other.0, other.1)
+            {
+                again.push(other.2);
             }
         }
         if again.is_empty() {
@@ -164,15 +179,16 @@ impl<'d> Resolver<'d> {
                     RouteDestination::Block(block) => block.to_string(),
                     RouteDestination::PrefixList(list) => self.network.prefix_lists.get(*list).component.name.clone(),
                 };
-                let pointer = [route.pointer.as_deref().unwrap_or_default(), "/destination"].concat();
+                let pointer =
+                    route.pointer.as_ref().map_or_else(String::new, |pointer| format!("{pointer}/destination"));
                 self.problems.report(pointer, ProblemKind::DuplicateRoute { destination });
             }
             is_kept
         });
     }
 
-    fn route(&mut self, place: Place<'d>, position: usize, vpc: VpcId, route: &'d document::Route) -> Option<Route> {
-        let pointer = |field: &str| place.item_field("routes", position, field);
+    fn route(&mut self, place: Place<'d>, at: Pointer, vpc: VpcId, route: &'d document::Route) -> Option<Route> {
+        let pointer = |field: &str| place.item_field("routes", at.position(), field);
         let target = self.target(&route.target, || pointer("target"));
         let destination = self.destination(&route.destination, &target, || pointer("destination"))?;
         let state = match &route.state {
@@ -207,19 +223,18 @@ impl<'d> Resolver<'d> {
             (RouteDestination::Block(block), _) if !propagated => self.check_block(vpc, block, &target, pointer),
             _ => {}
         }
-        let pointer = Some(place.item("routes", position));
-        Some(Route { destination, target, state, origin, pointer })
+        Some(Route { destination, target, state, origin, pointer: Some(at) })
     }
 
     /// Reports static routes that AWS refuses: inside its own ranges (R2.10), or more specific than local without being
     /// a whole subnet that leads to a NAT gateway, an interface or a Gateway Load Balancer endpoint (R2.9).
     fn check_block(&mut self, vpc: VpcId, block: &IpNet, target: &RouteTarget, pointer: impl Fn(&str) -> String) {
-        if let Some((_, range)) = RESERVED_RANGES.iter().find(|(range, _)| range.contains(block)) {
+        if let Some((_, range)) = RESERVED_RANGES.iter().find(|(range, _)| holds(range, block)) {
             let kind = ProblemKind::RouteInReservedRange { destination: block.to_string(), range };
             self.problems.report(pointer("destination"), kind);
         }
         let vpc = self.network.vpcs.get(vpc);
-        let Some(local) = vpc.blocks.iter().find(|local| local.contains(block) && *local != block) else { return };
+        let Some(local) = vpc.blocks.iter().find(|local| holds(local, block) && *local != block) else { return };
         let is_middlebox = matches!(
             target,
             RouteTarget::NatGateway(_)
@@ -242,6 +257,9 @@ impl<'d> Resolver<'d> {
         if text.is_empty() {
             self.problems.report(pointer(), ProblemKind::MissingField { field: "destination" });
             return None;
+        }
+        if let Some(block) = plain_block(text) {
+            return Some(RouteDestination::Block(block));
         }
         if looks_like_block(text) {
             return self.problems.block(text, None, pointer).map(RouteDestination::Block);
@@ -309,10 +327,6 @@ impl<'d> Resolver<'d> {
         let vpc = self.network.vpcs.get(table.vpc);
         for route in &table.routes {
             let Some(pointer) = &route.pointer else { continue };
-            let as_written = |pointer: &str| {
-                let position = pointer.rsplit('/').next().and_then(|position| position.parse::<usize>().ok());
-                position.and_then(|position| declared.routes.get(position))
-            };
             let is_whole = match &route.destination {
                 RouteDestination::PrefixList(_) => false,
                 RouteDestination::Block(block) => {
@@ -328,7 +342,7 @@ impl<'d> Resolver<'d> {
                 }
                 _ => false,
             };
-            let Some(written) = as_written(pointer) else { continue };
+            let Some(written) = declared.routes.get(pointer.position()) else { continue };
             if !is_allowed {
                 let target = written.target.clone();
                 flaws.push((format!("{pointer}/target"), GatewayRouteTableFlaw::Target { target }));
@@ -370,5 +384,21 @@ impl<'d> Resolver<'d> {
                 }
             }
         }
+    }
+}
+
+/// Whether a canonical block lies in another. Runs for every route, so without ipnet's detour over first and last address.
+fn holds(outer: &IpNet, inner: &IpNet) -> bool {
+    let is_longer = inner.prefix_len() >= outer.prefix_len();
+    match (outer, inner) {
+        (IpNet::V4(outer), IpNet::V4(inner)) => {
+            let differing = u32::from(outer.addr()) ^ u32::from(inner.addr());
+            is_longer && differing.leading_zeros() >= u32::from(outer.prefix_len())
+        }
+        (IpNet::V6(outer), IpNet::V6(inner)) => {
+            let differing = u128::from(outer.addr()) ^ u128::from(inner.addr());
+            is_longer && differing.leading_zeros() >= u32::from(outer.prefix_len())
+        }
+        _ => false,
     }
 }

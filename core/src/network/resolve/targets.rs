@@ -8,6 +8,8 @@ use crate::problem::{NameRole, ProblemKind};
 
 /// Something that a route can lead to.
 pub(super) struct Target<'d> {
+    /// See [`mark`]; targets are sorted by it first.
+    mark: u64,
     key: &'d str,
     kind: ComponentKind,
     /// None for a resource that was left out, and reported for it.
@@ -40,7 +42,7 @@ impl<'d> Resolver<'d> {
             names: impl Iterator<Item = (&'d str, Option<I>)>,
             target: impl Fn(I) -> RouteTarget,
         ) {
-            targets.extend(names.map(|(key, id)| Target { key, kind, target: id.map(&target) }));
+            targets.extend(names.map(|(key, id)| Target { mark: mark(key), key, kind, target: id.map(&target) }));
         }
         add(&mut targets, ComponentKind::InternetGateway, self.internet_gateways.iter(), RouteTarget::InternetGateway);
         add(
@@ -66,7 +68,7 @@ impl<'d> Resolver<'d> {
             let names = section.keys().map(|key| (key.as_str(), Some(key)));
             add(&mut targets, kind, names, |key| RouteTarget::Opaque(Component::new(kind, key)));
         }
-        targets.sort_unstable_by(|one, other| (one.key, one.kind).cmp(&(other.key, other.kind)));
+        targets.sort_unstable_by(|one, other| (one.mark, one.key, one.kind).cmp(&(other.mark, other.key, other.kind)));
         self.targets = targets;
     }
 
@@ -131,10 +133,23 @@ impl<'d> Resolver<'d> {
     }
 }
 
+/// The last eight bytes of a key as a number. Keys such as AWS's ids begin alike and end apart, so that one comparison
+/// of numbers does for each step of a search what would otherwise take a comparison of texts.
+fn mark(key: &str) -> u64 {
+    let bytes = key.as_bytes();
+    match bytes.last_chunk::<8>() {
+        Some(last) => u64::from_le_bytes(*last),
+        None => bytes.iter().fold(0, |mark, byte| mark << 8 | u64::from(*byte)),
+    }
+}
+
 /// Everything of that key.
 fn targets_of<'t, 'd>(targets: &'t [Target<'d>], key: &str) -> &'t [Target<'d>] {
-    let first = targets.partition_point(|target| target.key < key);
+    let mark = mark(key);
+    let first = targets.partition_point(|target| target.mark < mark);
     let rest = targets.get(first..).unwrap_or_default();
-    let count = rest.iter().take_while(|target| target.key == key).count();
+    let first = rest.iter().take_while(|target| target.mark == mark && target.key < key).count();
+    let rest = rest.get(first..).unwrap_or_default();
+    let count = rest.iter().take_while(|target| target.mark == mark && target.key == key).count();
     rest.get(..count).unwrap_or_default()
 }

@@ -809,9 +809,20 @@ fn two_static_routes_for_one_destination() {
     let kind = ProblemKind::DuplicateRoute { destination: "10.9.0.0/16".to_owned() };
     assert_eq!(with(yaml), at("/routeTables/r/routes/2/destination", kind));
     let (network, _) = resolved(&[VPC, yaml].concat());
-    let positions: Vec<_> =
-        network.route_tables.iter().next().unwrap().1.routes.iter().map(|route| route.pointer.as_deref()).collect();
-    assert_eq!(positions, [None, Some("/routeTables/r/routes/0"), Some("/routeTables/r/routes/1")]);
+    let positions: Vec<_> = network
+        .route_tables
+        .iter()
+        .next()
+        .unwrap()
+        .1
+        .routes
+        .iter()
+        .map(|route| route.pointer.as_ref().map(ToString::to_string))
+        .collect();
+    assert_eq!(
+        positions,
+        [None, Some("/routeTables/r/routes/0".to_owned()), Some("/routeTables/r/routes/1".to_owned())]
+    );
 }
 
 #[test]
