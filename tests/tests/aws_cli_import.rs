@@ -462,3 +462,14 @@ fn nothing_at_all_is_said() {
     assert_eq!(codes(&one("[]")), ["notRecognised", "nothingToImport"]);
     assert_eq!(codes(&one("[1, 2]")), ["notRecognised", "nothingToImport"]);
 }
+
+#[test]
+fn many_problems_of_a_kind_are_told_as_a_number() {
+    let items: Vec<String> = (0..5000).map(|number| format!("{{\"SubnetId\": [{number}]}}")).collect();
+    let import = one(&format!("{{\"Subnets\": [{}]}}", items.join(",\n")));
+    let told = places(&import);
+    assert_eq!((told.len(), told[0], told[19]), (20, ("wrongShape", 1, 27), ("wrongShape", 20, 14)));
+    assert!(import.problems.iter().any(|problem| problem.kind == ImportProblemKind::FurtherProblems { count: 4980 }));
+    let junk: String = (0..5000).map(|number| format!("{{\"some\": {number}}}\n")).collect();
+    assert!(codes(&one(&junk)).len() <= 22);
+}

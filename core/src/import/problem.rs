@@ -89,6 +89,11 @@ import_problem_kinds! {
         /// The parser's words.
         detail: String,
     } = "wrongShape", Error;
+    /// More problems of a kind in one file than are told one by one.
+    FurtherProblems {
+        /// How many more.
+        count: usize,
+    } = "furtherProblems", Warning;
     /// An answer of a call that does not matter here yet.
     NotUsed {
         /// The call, such as `ec2 describe-customer-gateways`.

@@ -51,6 +51,9 @@ fn english(kind: &ImportProblemKind) -> (String, String) {
             format!("An item of {list} is left out: {detail}."),
             "Run the command again, without editing what it prints.".into(),
         ),
+        FurtherProblems { count } => {
+            (format!("The file has {count} more such problems."), "Mend the first ones, and import again.".into())
+        }
         NotUsed { call } => (format!("The answer of `aws {call}` is not used yet."), String::new()),
         CutAnswer { call } => (
             format!("The answer of `aws {call}` is cut: it has a NextToken, so more follows."),
@@ -193,6 +196,10 @@ fn japanese(kind: &ImportProblemKind) -> (String, String) {
         WrongShape { list, detail } => (
             format!("{list} の項目を 1 つ除きました: {detail}。"),
             "コマンドをもう一度実行し、出力を編集せずに渡してください。".into(),
+        ),
+        FurtherProblems { count } => (
+            format!("このファイルには同じ種類の問題が他に {count} 件あります。"),
+            "先頭の問題を直し、もう一度インポートしてください。".into(),
         ),
         NotUsed { call } => (format!("`aws {call}` の応答はまだ使いません。"), String::new()),
         CutAnswer { call } => (

@@ -1,12 +1,24 @@
 //! Reads the items of a list into their types, and says which do not fit.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::kind::{Found, ListKind, ListReader};
 use crate::import::problem::{ImportProblem, ImportProblemKind};
 use crate::import::text::{location, offset_of, somewhere_in, words_of};
-use crate::problem::Location;
+
+/// How many problems of one kind are told of one file.
+const MOST_OF_A_KIND: usize = 20;
+
+/// A problem whose line is not counted yet, which takes time in a large file.
+#[derive(Debug)]
+pub(super) struct Flaw {
+    pub(super) kind: ImportProblemKind,
+    /// Where it is, in bytes from the start of the text.
+    pub(super) offset: Option<usize>,
+}
 
 /// The file that is read.
 #[derive(Clone, Copy)]
@@ -25,17 +37,32 @@ impl<'a> Place<'a> {
         (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize).min(self.text.len())
     }
 
-    /// A place in the text, given in bytes from its start.
-    pub(super) fn location(self, offset: usize) -> Location {
-        if self.has_lines { location(self.name, self.text, offset) } else { somewhere_in(self.name) }
+    /// The problems with line and column. Those of one kind are many where a whole file is of another shape,
+    /// so only the first ones are kept, and how many there are.
+    pub(super) fn located(self, flaws: Vec<Flaw>) -> Vec<ImportProblem> {
+        let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+        let mut problems = Vec::new();
+        for flaw in flaws {
+            let count = counts.entry(flaw.kind.code()).or_default();
+            *count += 1;
+            if *count <= MOST_OF_A_KIND {
+                let location = match flaw.offset.filter(|_| self.has_lines) {
+                    Some(offset) => location(self.name, self.text, offset),
+                    None => somewhere_in(self.name),
+                };
+                problems.push(ImportProblem { kind: flaw.kind, location: Some(location) });
+            }
+        }
+        for count in counts.into_values().filter(|count| *count > MOST_OF_A_KIND) {
+            let kind = ImportProblemKind::FurtherProblems { count: count - MOST_OF_A_KIND };
+            problems.push(ImportProblem { kind, location: Some(somewhere_in(self.name)) });
+        }
+        problems
     }
 
-    fn wrong_shape(self, kind: ListKind, part: &'a str, error: &serde_json::Error) -> ImportProblem {
-        let offset = self.offset(part) + offset_of(part, error);
-        ImportProblem {
-            kind: ImportProblemKind::WrongShape { list: kind.key(), detail: words_of(error) },
-            location: Some(self.location(offset)),
-        }
+    fn wrong_shape(self, kind: ListKind, part: &'a str, error: &serde_json::Error) -> Flaw {
+        let offset = Some(self.offset(part) + offset_of(part, error));
+        Flaw { kind: ImportProblemKind::WrongShape { list: kind.key(), detail: words_of(error) }, offset }
     }
 }
 
@@ -45,7 +72,7 @@ pub(super) struct WholeReader<'a> {
     pub(super) kind: ListKind,
     pub(super) raw: &'a RawValue,
     pub(super) range: (usize, usize),
-    pub(super) problems: Vec<ImportProblem>,
+    pub(super) problems: Vec<Flaw>,
 }
 
 impl<'a> ListReader<'a> for WholeReader<'a> {
@@ -74,7 +101,7 @@ pub(super) struct ItemReader<'a> {
     pub(super) items: Vec<&'a RawValue>,
     /// Where the items stand in the list of all.
     pub(super) range: (usize, usize),
-    pub(super) problems: Vec<ImportProblem>,
+    pub(super) problems: Vec<Flaw>,
 }
 
 impl<'a> ItemReader<'a> {

@@ -7,11 +7,11 @@ use serde_json::value::RawValue;
 
 use super::answers::{BlockPublicAccessStates, BooleanValue, CapacityProvider, Function};
 use super::kind::{Found, ListKind, Lists, unused_call};
-use super::reader::{ItemReader, Place, WholeReader};
+use super::reader::{Flaw, ItemReader, Place, WholeReader};
 use super::scalar::Text;
 use super::shallow::{CollectedCall, Shallow};
 use crate::import::problem::{ImportProblem, ImportProblemKind, OtherFormat};
-use crate::import::text::{offset_of, somewhere_in, words_of};
+use crate::import::text::{offset_of, words_of};
 
 /// How deep answers may be wrapped: by account, by Region, by command.
 const DEEPEST_WRAPPER: usize = 4;
@@ -83,6 +83,7 @@ pub(super) struct Group<'a> {
 pub(super) struct Scan<'a, 'f> {
     place: Place<'a>,
     findings: &'f mut Findings<'a>,
+    problems: Vec<Flaw>,
     /// The calls that the file has answers of.
     pub(super) calls: BTreeSet<&'static str>,
 }
@@ -105,14 +106,20 @@ impl<'a> Context<'a> {
 
 impl<'a, 'f> Scan<'a, 'f> {
     pub(super) fn new(place: Place<'a>, findings: &'f mut Findings<'a>) -> Scan<'a, 'f> {
-        Scan { place, findings, calls: BTreeSet::new() }
+        Scan { place, findings, problems: Vec::new(), calls: BTreeSet::new() }
     }
 
     /// Reads the file: one JSON value, or several one after the other.
     pub(super) fn run(&mut self) {
+        self.values();
+        let problems = self.place.located(std::mem::take(&mut self.problems));
+        self.findings.problems.extend(problems);
+    }
+
+    fn values(&mut self) {
         let mut parser = serde_json::Deserializer::from_str(self.place.text);
         while parser.end().is_err() {
-            let problems_before = self.findings.problems.len();
+            let problems_before = self.problems.len();
             let mut value = Shallow::default();
             let result = value.deserialize(&mut parser);
             // What stands before the damage still counts.
@@ -289,7 +296,7 @@ impl<'a, 'f> Scan<'a, 'f> {
             reader.items.push(raw);
         }
         self.findings.lists.read(kind, &mut reader);
-        self.findings.problems.extend(reader.problems);
+        self.problems.extend(reader.problems);
         true
     }
 
@@ -322,7 +329,7 @@ impl<'a, 'f> Scan<'a, 'f> {
         if context.depth >= DEEPEST_WRAPPER {
             return false;
         }
-        let problems_before = self.findings.problems.len();
+        let problems_before = self.problems.len();
         let mut known = false;
         for (key, raw) in entries {
             let label = match &key.0 {
@@ -334,7 +341,7 @@ impl<'a, 'f> Scan<'a, 'f> {
                     known |= self.raw(raw, context.inside(label));
                 }
             } else if raw.get().starts_with('{') && &**key != "ResponseMetadata" {
-                let problems_before = self.findings.problems.len();
+                let problems_before = self.problems.len();
                 let is_answer = self.raw(raw, context.inside(label));
                 known |= is_answer;
                 if !is_answer && is_flat(raw) {
@@ -351,9 +358,9 @@ impl<'a, 'f> Scan<'a, 'f> {
     }
 
     fn forget_unrecognised(&mut self, first: usize) {
-        let problems = self.findings.problems.split_off(first);
-        let keep = |problem: &ImportProblem| problem.kind != ImportProblemKind::NotRecognised;
-        self.findings.problems.extend(problems.into_iter().filter(keep));
+        let problems = self.problems.split_off(first);
+        let keep = |problem: &Flaw| problem.kind != ImportProblemKind::NotRecognised;
+        self.problems.extend(problems.into_iter().filter(keep));
     }
 
     /// Reads a list that stands alone: answers, items cut out with `--query`, or lists of them.
@@ -370,7 +377,7 @@ impl<'a, 'f> Scan<'a, 'f> {
             self.note_broken(kind, reader.problems);
             return true;
         }
-        let problems_before = self.findings.problems.len();
+        let problems_before = self.problems.len();
         let mut known = false;
         if (head.is_list || !keys.is_empty()) && context.depth < DEEPEST_WRAPPER {
             for raw in &value.items {
@@ -379,7 +386,7 @@ impl<'a, 'f> Scan<'a, 'f> {
                 }
             }
         }
-        if !known && context.depth == 0 && self.findings.problems.len() == problems_before {
+        if !known && context.depth == 0 && self.problems.len() == problems_before {
             self.report_here(ImportProblemKind::NotRecognised);
         }
         known
@@ -411,11 +418,11 @@ impl<'a, 'f> Scan<'a, 'f> {
         }
     }
 
-    fn note_broken(&mut self, kind: ListKind, problems: Vec<ImportProblem>) {
+    fn note_broken(&mut self, kind: ListKind, problems: Vec<Flaw>) {
         if !problems.is_empty() {
             self.findings.incomplete.insert(kind);
         }
-        self.findings.problems.extend(problems);
+        self.problems.extend(problems);
     }
 
     fn offset(&self, part: &'a str) -> usize {
@@ -423,13 +430,11 @@ impl<'a, 'f> Scan<'a, 'f> {
     }
 
     fn report(&mut self, kind: ImportProblemKind, offset: usize) {
-        let location = Some(self.place.location(offset));
-        self.findings.problems.push(ImportProblem { kind, location });
+        self.problems.push(Flaw { kind, offset: Some(offset) });
     }
 
     fn report_here(&mut self, kind: ImportProblemKind) {
-        let location = Some(somewhere_in(self.place.name));
-        self.findings.problems.push(ImportProblem { kind, location });
+        self.problems.push(Flaw { kind, offset: None });
     }
 }
 

@@ -57,8 +57,10 @@ impl<'de> Visitor<'de> for &mut Shallow<'de> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let mut is_collection = false;
         while let Some(key) = map.next_key::<Text<'de>>()? {
-            if &*key == "calls" && self.entries.iter().any(|(key, _)| &**key == COLLECTION_MARK) {
+            is_collection |= &*key == COLLECTION_MARK;
+            if &*key == "calls" && is_collection {
                 // One by one, so that those before the place where a file is cut off are kept.
                 let mut calls = Shallow::default();
                 let result = map.next_value_seed(&mut calls);
