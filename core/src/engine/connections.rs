@@ -64,7 +64,7 @@ pub(super) const NAT64_PREFIX: u128 = 0x0064_ff9b << 96;
 
 impl RangeSet<u128> {
     /// The IPv6 addresses that DNS64 makes of IPv4 addresses.
-    pub(super) fn to_nat64(&self) -> RangeSet<u128> {
+    pub(super) fn before_nat64(&self) -> RangeSet<u128> {
         RangeSet::from_ranges(self.ranges().iter().map(|(first, last)| (first + NAT64_PREFIX, last + NAT64_PREFIX)))
     }
 
@@ -88,7 +88,7 @@ impl ConnectionSet {
         let family = self.end(index).map_or(self.family, |end| end.family);
         if (self.family, family) == (Family::Ipv4, Family::Ipv6) {
             self.family = Family::Ipv6;
-            self.destination = self.destination.to_nat64();
+            self.destination = self.destination.before_nat64();
         }
     }
 

@@ -651,7 +651,7 @@ impl Inquiry<'_> {
         let made: Vec<Target> = resolution
             .targets
             .iter()
-            .map(|target| Target { family: Family::Ipv6, addresses: target.addresses.to_nat64(), receiver: None })
+            .map(|target| Target { family: Family::Ipv6, addresses: target.addresses.before_nat64(), receiver: None })
             .collect();
         resolution.targets.extend(made);
         resolution
