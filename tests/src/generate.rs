@@ -279,10 +279,9 @@ fn route_tables(
     for subnet in subnets {
         // The main table serves few of them.
         let position = if choices.chance(30) { 0 } else { 1 + choices.below(tables.len()) };
-        if let Some(table) = position.checked_sub(1).and_then(|index| tables.get(index)) {
-            if let Some(table) = document.route_tables.get_mut(table) {
-                table.subnets.push(subnet.clone());
-            }
+        let name = position.checked_sub(1).and_then(|index| tables.get(index));
+        if let Some(table) = name.and_then(|name| document.route_tables.get_mut(name)) {
+            table.subnets.push(subnet.clone());
         }
     }
 }
@@ -341,7 +340,7 @@ fn group_rule(choices: &mut Choices<'_>, groups: &[String], lists: &[String], ip
 fn network_acls(choices: &mut Choices<'_>, document: &mut Document, subnets: &[String], ipv6: bool) {
     let names = named("acl", choices.below(3));
     for name in &names {
-        let mut rules = |choices: &mut Choices<'_>| -> Vec<NetworkAclRule> {
+        let rules = |choices: &mut Choices<'_>| -> Vec<NetworkAclRule> {
             let mut numbers: Vec<u32> = Vec::new();
             (0..1 + choices.below(4))
                 .filter_map(|_| {
@@ -351,7 +350,7 @@ fn network_acls(choices: &mut Choices<'_>, document: &mut Document, subnets: &[S
                     let cidr = block(choices, ipv6);
                     let fresh = !numbers.contains(&rule_number);
                     numbers.push(rule_number);
-                    fresh.then(|| NetworkAclRule { rule_number, action, protocol, port, cidr })
+                    fresh.then_some(NetworkAclRule { rule_number, action, protocol, port, cidr })
                 })
                 .collect()
         };
@@ -361,10 +360,9 @@ fn network_acls(choices: &mut Choices<'_>, document: &mut Document, subnets: &[S
     for subnet in subnets {
         // Most subnets keep the default network ACL, or nothing would ever pass.
         let position = if choices.chance(90) { 1 + choices.below(names.len()) } else { 0 };
-        if let Some(acl) = position.checked_sub(1).and_then(|index| names.get(index)) {
-            if let Some(acl) = document.network_acls.get_mut(acl) {
-                acl.subnets.push(subnet.clone());
-            }
+        let name = position.checked_sub(1).and_then(|index| names.get(index));
+        if let Some(acl) = name.and_then(|name| document.network_acls.get_mut(name)) {
+            acl.subnets.push(subnet.clone());
         }
     }
 }

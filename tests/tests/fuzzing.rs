@@ -31,7 +31,7 @@ fn run(target: Target, samples: &[Vec<u8>], usual: usize) {
     one(&[]);
     for _ in 0..runs(usual) {
         if !samples.is_empty() && numbers.below(8) > 0 {
-            let sample = &samples[numbers.below(samples.len())];
+            let sample = samples.get(numbers.below(samples.len())).unwrap();
             one(&fuzz::damage(sample, &mut numbers));
         } else {
             let count = numbers.below(400);

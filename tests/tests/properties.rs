@@ -38,7 +38,7 @@ fn gist(analysis: &Analysis) -> (Verdict, BTreeSet<&'static str>, BTreeMap<Strin
 
 /// The names of all resources.
 fn names(document: &Value) -> BTreeSet<String> {
-    let sections = document.as_object().unwrap().iter().filter(|(name, _)| *name != "vpcBlockPublicAccess");
+    let sections = document.as_object().into_iter().flatten().filter(|(name, _)| *name != "vpcBlockPublicAccess");
     sections.filter_map(|(_, section)| section.as_object()).flat_map(|section| section.keys().cloned()).collect()
 }
 

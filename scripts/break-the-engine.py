@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+"""Breaks the engine on purpose, one small mistake at a time, and demands that the tests notice.
+
+Works in a copy of the repository under target/break-the-engine. Takes some minutes, so it is no part of `make test`:
+
+    python3 scripts/break-the-engine.py            all mistakes
+    python3 scripts/break-the-engine.py NAME...    those only
+
+Every mistake must be noticed by the scenarios or by the comparison with the naive implementation; the table at the end
+says by which. A mistake whose text is not found any more fails too: mend its entry here.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+COPY = ROOT / "target" / "break-the-engine"
+ENGINE = Path("core/src/engine")
+
+# Name, file, what stands there, what takes its place.
+MISTAKES = [
+    ("network ACLs forget the reply", ENGINE / "reply.rs",
+     "self.network_acl(part, to, view, FilterDirection::Ingress)", "vec![part]"),
+    ("network ACL rules from the last to the first", ENGINE / "network_acl.rs",
+     "for rule in rules {", "for rule in rules.iter().rev() {"),
+    ("network ACL rules that deny do not", ENGINE / "network_acl.rs", "allow: rule.allow,", "allow: true,"),
+    ("the shortest prefix wins", ENGINE / "route_table.rs",
+     "std::cmp::Reverse(entry.prefix_length)", "entry.prefix_length"),
+    ("a prefix list beats a plain route", ENGINE / "route_table.rs",
+     "(_, RouteDestination::PrefixList(_)) => 2", "(_, RouteDestination::PrefixList(_)) => 0"),
+    ("propagated routes beat the local route", ENGINE / "route_table.rs",
+     "if route.origin == RouteOrigin::Propagated && ", "if false && "),
+    ("filtered routes are used", ENGINE / "route_table.rs", "if route.state == RouteState::Filtered {", "if false {"),
+    ("blackhole routes forward", ENGINE / "routing.rs", "if route.state == RouteState::Blackhole {", "if false {"),
+    ("an internet gateway needs no public address", ENGINE / "internet_gateway.rs",
+     "set.family == Family::Ipv4 && end.public_address == PublicAddress::None", "false"),
+    ("an internet gateway sends to private addresses", ENGINE / "internet_gateway.rs",
+     "parts.extend(inside.map(|inside| (inside, Some(range))));", "parts.extend(inside.map(|inside| (inside, None)));"),
+    ("a detached internet gateway works", ENGINE / "internet_gateway.rs", "if gateway.vpc != Some(vpc) {", "if false {"),
+    ("Block Public Access for ingress spares everybody", ENGINE / "internet_gateway.rs",
+     "let passes = egress_only ||", "let passes = true || egress_only ||"),
+    ("rules that name a group admit everybody", ENGINE / "security_group.rs",
+     "if interface.security_groups.contains(group) {", "if true {"),
+    ("security groups forget their first rule", ENGINE / "security_group.rs",
+     "for (group, rule) in &rules {", "for (group, rule) in rules.iter().skip(1) {"),
+    ("NAT gateways work in every state", ENGINE / "nat.rs", 'if known.state != "available" {', "if false {"),
+    ("a NAT instance does not check source and destination", ENGINE / "nat.rs",
+     "if known.source_dest_check {", "if false {"),
+    ("a regional NAT gateway serves every zone", ENGINE / "nat.rs",
+     "} else if !availability_zones.contains(&zone) {", "} else if false {"),
+    ("gateway endpoints take UDP", ENGINE / "gateway.rs", "if part.set.protocol == Protocol::Udp {", "if false {"),
+    ("gateway endpoints work in every state", ENGINE / "gateway.rs", 'if known.state != "available" {', "if false {"),
+    ("clients use the ephemeral ports of Linux", ENGINE / "filter.rs", "(1024, 65535)", "(32768, 60999)"),
+    ("a part of a difference is lost", Path("core/src/range_set.rs"),
+     "rest.push((start, before));", "let _ = (start, before);"),
+]
+
+
+def copy():
+    """Brings the copy up to date, keeping times so that cargo builds only what changed."""
+    for name in ["core", "tests", "wasm"]:
+        target = COPY / name
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(ROOT / name, target, ignore=shutil.ignore_patterns("target", "node_modules", "pkg*"))
+    for name in ["Cargo.toml", "Cargo.lock", "clippy.toml"]:
+        if (ROOT / name).exists():
+            shutil.copy2(ROOT / name, COPY / name)
+
+
+def run(test):
+    environment = dict(os.environ, CARGO_TARGET_DIR=str(COPY / "target"), RUST_BACKTRACE="0")
+    # The mistakes leave things unused behind.
+    environment["RUSTFLAGS"] = "--cap-lints=warn"
+    command = ["cargo", "test", "--quiet", "--package", "vpcreach-tests", "--test", test]
+    return subprocess.run(command, cwd=COPY, env=environment, capture_output=True, text=True)
+
+
+def noticed(result):
+    """Whether tests failed; a copy that does not compile proves nothing."""
+    if result.returncode == 0:
+        return "-"
+    failed = re.search(r"(\d+) failed", result.stdout)
+    if not failed:
+        sys.exit(f"does not compile or crashed:\n{result.stderr[-3000:]}")
+    return failed.group(1)
+
+
+def main():
+    wanted = sys.argv[1:]
+    COPY.mkdir(parents=True, exist_ok=True)
+    copy()
+    for test in ["scenarios", "agreement"]:
+        if noticed(run(test)) != "-":
+            sys.exit(f"{test} fails without any mistake: mend that first")
+    missed = []
+    rows = []
+    for name, file, old, new in MISTAKES:
+        if wanted and name not in wanted:
+            continue
+        text = (COPY / file).read_text()
+        if old not in text:
+            missed.append(f"{name}: {file} does not have the text any more")
+            continue
+        (COPY / file).write_text(text.replace(old, new))
+        counts = [noticed(run(test)) for test in ["scenarios", "agreement"]]
+        (COPY / file).write_text(text)
+        rows.append((name, *counts))
+        print(f"{name}: scenarios {counts[0]}, naive implementation {counts[1]}", flush=True)
+        if counts == ["-", "-"]:
+            missed.append(f"{name}: nobody notices")
+    print("\n| Mistake | Scenarios that fail | Comparisons that fail |\n| --- | --- | --- |")
+    for name, scenarios, agreement in rows:
+        print(f"| {name} | {scenarios} | {agreement} |")
+    if missed:
+        sys.exit("\n".join(missed))
+
+
+if __name__ == "__main__":
+    main()
