@@ -1,9 +1,9 @@
 //! What a person sees, from a document to the log line (R7.23 to R7.33).
 
+use vpcreach::Language;
 use vpcreach::answer::Symptom;
 use vpcreach::check::{Selection, check};
 use vpcreach::document::Document;
-use vpcreach::Language;
 
 /// A private subnet without a way out, one function, and a bucket.
 fn symptom(vpc: &str, function: &str, client: &str) -> Symptom {
