@@ -1,7 +1,7 @@
 //! From [`Analysis`] to the answer that people and programs read.
 
 use super::traffic::{self, Part};
-use super::{About, Language, Words, detail, links};
+use super::{About, Language, Words, detail, links, service_name};
 use crate::analysis::{Analysis, Assumption, Blocker, Fate, Hop, Path, Traffic};
 use crate::answer;
 use crate::component::{Component, ComponentKind};
@@ -139,7 +139,7 @@ impl<'a> Explainer<'a> {
             subnet: hop.subnet.as_ref().map(ToString::to_string),
             direction: hop.direction,
             action,
-            action_text: self.words.action(action).into(),
+            action_text: self.words.deed(&hop.fact).unwrap_or_else(|| self.words.action(action)).into(),
             basis: hop.fact.basis(),
             code: hop.fact.code(),
             title: self.title(&hop.component),
@@ -424,7 +424,7 @@ fn destination_name(to: &str) -> &str {
     let rest = to.strip_prefix("https://").or_else(|| to.strip_prefix("http://"));
     match rest {
         Some(rest) => rest.split(['/', ':']).next().unwrap_or(rest),
-        None => to.strip_prefix("service/").unwrap_or(to),
+        None => to.strip_prefix("service/").map_or(to, service_name),
     }
 }
 

@@ -139,6 +139,15 @@ pub(crate) struct About<'a> {
     pub(crate) far_end: String,
 }
 
+/// A service as AWS writes it, where that is more than capital letters would make of its endpoint's name.
+fn service_name(service: &str) -> &str {
+    match service {
+        "s3" => "S3",
+        "dynamodb" => "DynamoDB",
+        other => other,
+    }
+}
+
 /// What a language must be able to say.
 ///
 /// Sentences end with their full stop. What [`Words::blocks`] returns does not, so that it can be part of another.
@@ -147,6 +156,8 @@ pub(crate) trait Words {
     fn verdict(&self, verdict: Verdict) -> &'static str;
     /// What a component does, beside its name.
     fn action(&self, action: Action) -> &'static str;
+    /// What a component does in this decision, where the word of its action would mislead.
+    fn deed(&self, fact: &Fact) -> Option<&'static str>;
     /// Whether network or permissions decide; the flag says whether permissions were taken for granted.
     fn layer(&self, layer: Layer, permissions_assumed: bool) -> &'static str;
     /// The kind of a component, as in a title.

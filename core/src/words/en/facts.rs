@@ -70,7 +70,7 @@ fn reason(about: &About<'_>) -> String {
         Fact::ResolvesPublicly { region, .. } if region.is_empty() => "the name leads to public addresses".into(),
         Fact::ResolvesPublicly { region, .. } => ["the name leads to public addresses in ", region].concat(),
         Fact::ResolvesToEndpoint { endpoint, .. } => {
-            ["private DNS of ", &endpoint.name, " answers with the private addresses of the endpoint"].concat()
+            ["the name leads to the private addresses of endpoint ", &endpoint.name].concat()
         }
         Fact::ResolvesInZone { zone, .. } => ["the record stands in ", &mention(zone)].concat(),
         Fact::AsksDnsServer { server } => {

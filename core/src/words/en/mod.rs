@@ -7,7 +7,7 @@ use super::{About, Heading, Unmet, Words};
 use crate::analysis::{Assumption, QueryProblem, Symptom, SymptomKind};
 use crate::answer::{Layer, Severity};
 use crate::component::{Component, ComponentKind, PUBLIC_RESOLVER};
-use crate::fact::{Action, Missing};
+use crate::fact::{Action, Fact, Missing};
 use crate::network::VpcEndpointKind;
 use crate::verdict::Verdict;
 use crate::words::traffic::Part;
@@ -42,6 +42,18 @@ impl Words for English {
             Action::Refuses => "refuses",
             Action::Drops => "drops",
             Action::Unknown => "not known",
+        }
+    }
+
+    fn deed(&self, fact: &Fact) -> Option<&'static str> {
+        match fact {
+            Fact::NotStarted { .. } | Fact::OutOfAddresses { .. } => Some("does not run"),
+            Fact::NoNameNeeded => Some("not asked"),
+            Fact::DnsSupportDisabled { .. } | Fact::DnsServersUnreachable { .. } | Fact::ZoneHasNoRecord { .. } => {
+                Some("does not resolve")
+            }
+            Fact::NoAddressOfFamily { .. } | Fact::WorkloadLacksFamily { .. } => Some("cannot connect"),
+            _ => None,
         }
     }
 

@@ -4,6 +4,7 @@ use super::{either, list, mention};
 use crate::analysis::{Assumption, QueryProblem};
 use crate::fact::Missing;
 use crate::query::Sdk;
+use crate::words::service_name;
 
 pub(super) fn assumption(assumption: &Assumption) -> String {
     match assumption {
@@ -25,7 +26,8 @@ pub(super) fn assumption(assumption: &Assumption) -> String {
         }
         Assumption::BundledRanges { service, region, date } => {
             let place = if region.is_empty() { String::new() } else { [" in ", region].concat() };
-            ["The addresses of ", service, &place, " are those that AWS published on ", date, "."].concat()
+            ["The addresses of ", service_name(service), &place, " are those that AWS published on ", date, "."]
+                .concat()
         }
         Assumption::InternetHost(host) => [host, " is assumed to have public IPv4 addresses and to answer."].concat(),
         Assumption::Listening { component, port } => {
@@ -37,7 +39,8 @@ pub(super) fn assumption(assumption: &Assumption) -> String {
         }
         Assumption::CustomDns(servers) => {
             let servers: Vec<String> = servers.iter().map(ToString::to_string).collect();
-            ["The DNS servers ", &list(&servers), " are assumed to answer as public DNS does."].concat()
+            let (who, verb) = if servers.len() == 1 { ("DNS server ", " is") } else { ("The DNS servers ", " are") };
+            [who, &list(&servers), verb, " assumed to answer as public DNS does."].concat()
         }
         Assumption::NoBlockPublicAccess => {
             "VPC Block Public Access is assumed to be off, since its settings were not given.".into()

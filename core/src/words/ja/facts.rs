@@ -99,7 +99,7 @@ fn reason(about: &About<'_>) -> Reason {
             end(&["名前は ", region, " のパブリックアドレスに解決"], ("される", "されます"))
         }
         Fact::ResolvesToEndpoint { endpoint, .. } => {
-            end(&[&endpoint.name, "のプライベート DNS が、エンドポイントのプライベートアドレスを返"], ("す", "します"))
+            end(&["名前はエンドポイント", &endpoint.name, "のプライベートアドレスに解決"], ("される", "されます"))
         }
         Fact::ResolvesInZone { zone, .. } => end(&[&mention(zone), "にレコードが"], ARU),
         Fact::AsksDnsServer { server } => end(

@@ -7,7 +7,7 @@ use super::{About, Heading, Unmet, Words};
 use crate::analysis::{Assumption, QueryProblem, Symptom, SymptomKind};
 use crate::answer::{Layer, Severity};
 use crate::component::{Component, ComponentKind, PUBLIC_RESOLVER};
-use crate::fact::{Action, Missing};
+use crate::fact::{Action, Fact, Missing};
 use crate::network::VpcEndpointKind;
 use crate::verdict::Verdict;
 use crate::words::traffic::Part;
@@ -42,6 +42,18 @@ impl Words for Japanese {
             Action::Refuses => "拒否",
             Action::Drops => "破棄",
             Action::Unknown => "不明",
+        }
+    }
+
+    fn deed(&self, fact: &Fact) -> Option<&'static str> {
+        match fact {
+            Fact::NotStarted { .. } | Fact::OutOfAddresses { .. } => Some("実行なし"),
+            Fact::NoNameNeeded => Some("問い合わせなし"),
+            Fact::DnsSupportDisabled { .. } | Fact::DnsServersUnreachable { .. } | Fact::ZoneHasNoRecord { .. } => {
+                Some("名前解決に失敗")
+            }
+            Fact::NoAddressOfFamily { .. } | Fact::WorkloadLacksFamily { .. } => Some("接続不可"),
+            _ => None,
         }
     }
 

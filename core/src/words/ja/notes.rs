@@ -4,6 +4,7 @@ use super::{joined, list, mention};
 use crate::analysis::{Assumption, QueryProblem};
 use crate::fact::Missing;
 use crate::query::Sdk;
+use crate::words::service_name;
 
 pub(super) fn assumption(assumption: &Assumption) -> String {
     match assumption {
@@ -25,7 +26,13 @@ pub(super) fn assumption(assumption: &Assumption) -> String {
         }
         Assumption::BundledRanges { service, region, date } => {
             let place = if region.is_empty() { String::new() } else { joined(&[region, " の "]) };
-            joined(&[&place, service, " のアドレスには、AWS が ", date, " に公開した範囲を使っています。"])
+            joined(&[
+                &place,
+                service_name(service),
+                " のアドレスには、AWS が ",
+                date,
+                " に公開した範囲を使っています。",
+            ])
         }
         Assumption::InternetHost(host) => {
             joined(&[host, "はパブリック IPv4 アドレスを持ち、応答すると仮定しています。"])
