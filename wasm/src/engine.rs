@@ -3,6 +3,7 @@
 use serde::Serialize;
 use vpcreach::check::{Selection, check_resolved};
 use vpcreach::diagram::{Diagram, diagram};
+use vpcreach::document::locate;
 use vpcreach::{Answer, Document, Network};
 use wasm_bindgen::prelude::*;
 
@@ -42,6 +43,7 @@ pub fn analyze(
     let mut reading = Document::from_json(text);
     let (network, problems) = Network::resolve(&reading.document);
     reading.problems.extend(problems);
+    locate(text, &mut reading.problems);
     let answer = check_resolved(&reading.document, &network, &reading.problems, &selection, language);
     write(&AnalysisResponse { answer, diagram: diagram(&network) })
 }

@@ -2,6 +2,49 @@
 //!
 //! Whatever is left out means AWS's default, so that a document stays short.
 //! Nothing here is trusted: [`crate::network::Network::resolve`] parses it and reports every problem.
+//!
+//! The article's VPC, which has a route to an internet gateway that a function cannot use (R3.3):
+//!
+//! ```
+//! use vpcreach::{Document, Network};
+//!
+//! let text = r#"{
+//!   "region": "us-east-1",
+//!   "vpcs": { "main": { "cidr": "10.0.0.0/16" } },
+//!   "subnets": { "public": { "cidr": "10.0.0.0/24" } },
+//!   "internetGateways": { "igw": {} },
+//!   "routeTables": {
+//!     "public": { "subnets": ["public"], "routes": [{ "destination": "0.0.0.0/0", "target": "igw" }] }
+//!   },
+//!   "securityGroups": { "outbound": {} },
+//!   "functions": { "thumbnailer": { "subnets": ["public"], "securityGroups": ["outbound"], "timeout": 30 } },
+//!   "buckets": { "photos": {} }
+//! }"#;
+//! let reading = Document::read(text);
+//! assert!(reading.problems.is_empty());
+//!
+//! // The network has what the document leaves out: the local route, the egress rule of a new security group.
+//! let (network, problems) = Network::resolve(&reading.document);
+//! assert!(problems.is_empty());
+//! let (_, table) = network.route_tables.iter().next().expect("the table of the document");
+//! assert_eq!(table.routes.len(), 2);
+//! ```
+//!
+//! A mistake costs only the piece that it is in, and says where it stands:
+//!
+//! ```
+//! use vpcreach::{Document, Network};
+//! use vpcreach::document::locate;
+//!
+//! let text = r#"{ "vpcs": { "main": { "cidr": "10.0.0.0/16" } },
+//!   "subnets": { "a": { "cidr": "10.0.1" }, "b": { "cidr": "10.0.2.0/24" } } }"#;
+//! let reading = Document::read(text);
+//! let (network, mut problems) = Network::resolve(&reading.document);
+//! locate(text, &mut problems);
+//! assert_eq!(network.subnets.len(), 2);
+//! assert_eq!((problems[0].kind.code(), problems[0].pointer.as_str()), ("badCidr", "/subnets/a/cidr"));
+//! assert_eq!(problems[0].location.as_ref().map(|place| (place.line, place.column)), Some((2, 31)));
+//! ```
 
 mod json;
 mod locate;
