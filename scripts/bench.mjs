@@ -1,0 +1,65 @@
+// Measures the browser's modules in Node: node scripts/bench.mjs INPUTS
+
+import { readFileSync, readdirSync } from 'node:fs';
+import * as engine from '../www/src/wasm/pkg-engine/engine.js';
+import * as importer from '../www/src/wasm/pkg-import/import.js';
+
+const inputs = process.argv[2];
+const read = (name) => readFileSync(`${inputs}/${name}`);
+engine.initSync({ module: readFileSync('www/src/wasm/pkg-engine/engine_bg.wasm') });
+importer.initSync({ module: readFileSync('www/src/wasm/pkg-import/import_bg.wasm') });
+
+const ROUNDS = 9;
+
+function milliseconds(work, repetitions) {
+  const begin = performance.now();
+  for (let i = 0; i < repetitions; i += 1) work();
+  return (performance.now() - begin) / repetitions;
+}
+
+function compare(title, variants) {
+  const repetitions = variants.map(([, work]) => Math.max(1, Math.ceil(50 / Math.max(milliseconds(work, 1), 1e-3))));
+  const times = variants.map(() => []);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    variants.forEach(([, work], index) => times[index].push(milliseconds(work, repetitions[index])));
+  }
+  const medians = times.map((list) => list.sort((a, b) => a - b)[ROUNDS >> 1]);
+  console.log(`\n${title} (${ROUNDS} interleaved rounds)`);
+  variants.forEach(([name], index) => {
+    const ratio = (medians[index] / medians[0]).toFixed(2);
+    console.log(`  ${name.padEnd(40)}${(medians[index] * 1000).toFixed(1).padStart(11)} µs${ratio.padStart(8)}×`);
+  });
+  return medians;
+}
+
+function expect(what, found, expected) {
+  if (found !== expected) throw new Error(`${what}: ${found} instead of ${expected}`);
+}
+
+const request = { from: 'thumbnailer', to: 's3://photos', lang: 'en' };
+const article = read('article.json').toString();
+const large = read('large.json').toString();
+expect('the article', engine.analyze(article, request).answer.checks[0].verdict, 'timesOut');
+expect('the large VPC', engine.analyze(large, request).answer.checks[0].verdict, 'succeeds');
+compare("one call on the article's VPC: text in, answer and diagram out", [
+  ['analyze', () => engine.analyze(article, request)],
+  ['JSON.parse of the text', () => JSON.parse(article)],
+]);
+compare('one call on the large VPC: text in, answer and diagram out', [
+  ['analyze', () => engine.analyze(large, request)],
+  ['JSON.parse of the text', () => JSON.parse(large)],
+]);
+
+const files = readdirSync(inputs)
+  .filter((name) => name.startsWith('dump.'))
+  .map((name) => ({ name: name.slice('dump.'.length), bytes: new Uint8Array(read(name)) }));
+const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0);
+expect('functions of the dump', importer.importFiles(files, 'en').functions.length > 0, true);
+const decoder = new TextDecoder();
+const medians = compare(`${(bytes / 1e6).toFixed(1)} MB of AWS CLI output`, [
+  ['importFiles', () => importer.importFiles(files, 'en')],
+  ['JSON.parse of every file', () => files.map((file) => JSON.parse(decoder.decode(file.bytes)))],
+]);
+for (const [index, name] of ['importFiles', 'JSON.parse'].entries()) {
+  console.log(`  ${name}: ${(bytes / 1e3 / medians[index]).toFixed(0)} MB/s`);
+}

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Measures natively, in Node as WASI program, and through the browser's modules in Node.
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+need_rust
+need_node
+[ -d "$(rustc --print sysroot)/lib/rustlib/wasm32-wasip1" ] || rustup target add wasm32-wasip1
+
+say "Machine"
+rustc --version
+node --version
+uname -srm
+
+say "Native"
+cargo run --quiet --locked --release -p vpcreach-tests --bin bench
+
+say "Node, the same program as wasm"
+cargo build --quiet --locked --profile wasm --target wasm32-wasip1 -p vpcreach-tests --bin bench
+node --no-warnings scripts/wasi.mjs target/wasm32-wasip1/wasm/bench.wasm
+
+say "Node, the browser's modules with everything that crosses the boundary"
+scripts/build.sh >target/bench-build.log 2>&1 || give_up "the build failed, see target/bench-build.log"
+inputs=target/bench-inputs
+mkdir -p "$inputs"
+cargo run --quiet --locked --release -p vpcreach-tests --bin bench -- "$inputs"
+node scripts/bench.mjs "$inputs"

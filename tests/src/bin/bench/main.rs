@@ -1,0 +1,116 @@
+//! Measures the engine: the same program natively and, compiled for WASI, in Node.
+//!
+//! `make bench` runs both, and measures the browser's modules beside them.
+
+mod measure;
+mod workload;
+
+use vpcreach::engine::analyze;
+use vpcreach::import::{SourceFile, import};
+use vpcreach::words::explain;
+use vpcreach::{Document, Language, Network, Query, Selection, Verdict, check};
+
+use measure::{Variant, compare};
+use vpcreach_tests::large_dump::cli_dump;
+
+fn main() -> Result<(), String> {
+    if let Some(folder) = std::env::args().nth(1) {
+        return write_inputs(&folder);
+    }
+    one_verdict()?;
+    large_vpc()?;
+    cli_output()
+}
+
+/// The inputs as files, for the measurement of the browser's modules.
+fn write_inputs(folder: &str) -> Result<(), String> {
+    let write = |name: &str, bytes: &[u8]| {
+        std::fs::write(format!("{folder}/{name}"), bytes).map_err(|error| format!("{folder}/{name}: {error}"))
+    };
+    write("article.json", workload::ARTICLE.as_bytes())?;
+    write("large.json", workload::large_vpc().as_bytes())?;
+    for file in cli_dump(10_000_000) {
+        write(&format!("dump.{}", file.name), &file.bytes)?;
+    }
+    Ok(())
+}
+
+fn query() -> Query {
+    Query { from: "thumbnailer".into(), to: "s3://photos".into(), ..Query::default() }
+}
+
+/// Stops before anything is timed when an answer is not the right one.
+fn expect<T: PartialEq + std::fmt::Debug>(what: &str, found: T, expected: T) -> Result<(), String> {
+    if found == expected { Ok(()) } else { Err(format!("{what}: {found:?} instead of {expected:?}")) }
+}
+
+fn one_verdict() -> Result<(), String> {
+    let document = Document::from_json(workload::ARTICLE).document;
+    let network = Network::resolve(&document).0;
+    let query = query();
+    let selection = Selection { from: Some("thumbnailer".into()), to: Some("s3://photos".into()), ..Selection::default() };
+    expect("the article's verdict", analyze(&network, &query).verdict, Verdict::TimesOut)?;
+    let answer = check(&document, &selection, Language::English);
+    expect("the article's answer", answer.checks.first().map(|check| check.verdict), Some(Verdict::TimesOut))?;
+    compare(
+        "one verdict on the article's VPC",
+        &mut [
+            Variant::new("analyse and explain", || explain(&analyze(&network, &query), Language::English).hops.len()),
+            Variant::new("analyse alone", || analyze(&network, &query).paths.len()),
+            Variant::new("resolve, analyse, explain", || {
+                check(&document, &selection, Language::English).checks.len()
+            }),
+            Variant::new("read, resolve, analyse, explain", || {
+                let document = Document::from_json(workload::ARTICLE).document;
+                check(&document, &selection, Language::English).checks.len()
+            }),
+        ],
+    );
+    Ok(())
+}
+
+fn large_vpc() -> Result<(), String> {
+    let text = workload::large_vpc();
+    let reading = Document::from_json(&text);
+    expect("problems of the large VPC", reading.problems.len(), 0)?;
+    let document = reading.document;
+    let (network, problems) = Network::resolve(&document);
+    expect("problems of resolving the large VPC", problems.len(), 0)?;
+    let query = query();
+    expect("the large VPC's verdict", analyze(&network, &query).verdict, Verdict::Succeeds)?;
+    compare(
+        "1,000 subnets, 200 tables of 500 routes, 500 groups of 60 rules",
+        &mut [
+            Variant::new("resolve and analyse", || analyze(&Network::resolve(&document).0, &query).paths.len()),
+            Variant::new("resolve alone", || Network::resolve(&document).0.subnets.len()),
+            Variant::new("analyse alone", || analyze(&network, &query).paths.len()),
+            Variant::new("read the text", || Document::from_json(&text).document.subnets.len()),
+            Variant::new("read the text as serde_json::Value", || {
+                usize::from(serde_json::from_str::<serde_json::Value>(&text).is_ok())
+            }),
+        ],
+    );
+    Ok(())
+}
+
+fn cli_output() -> Result<(), String> {
+    let files = cli_dump(10_000_000);
+    let bytes: usize = files.iter().map(|file| file.bytes.len()).sum();
+    let sources: Vec<SourceFile<'_>> =
+        files.iter().map(|file| SourceFile { name: file.name.clone(), bytes: &file.bytes }).collect();
+    let imported = import(&sources);
+    expect("functions of the dump", imported.document.functions.is_empty(), false)?;
+    let values = || sources.iter().filter(|file| serde_json::from_slice::<serde_json::Value>(file.bytes).is_ok()).count();
+    expect("files of the dump that are JSON", values(), sources.len())?;
+    let medians = compare(
+        &format!("{:.1} MB of AWS CLI output", bytes as f64 / 1e6),
+        &mut [
+            Variant::new("import", || import(&sources).document.subnets.len()),
+            Variant::new("serde_json::Value", values),
+        ],
+    );
+    for (name, seconds) in medians {
+        println!("  {name}: {:.0} MB/s", bytes as f64 / 1e6 / seconds);
+    }
+    Ok(())
+}
