@@ -53,6 +53,7 @@ impl Finder {
     }
 
     /// Whether nothing was found yet.
+    #[cfg(feature = "yaml")]
     fn is_unused(&self) -> bool {
         self.wanted.iter().all(|wanted| wanted.value.is_none())
     }

@@ -1,6 +1,6 @@
 //! Words in each language, rendered from data in this one place.
 //!
-//! [`Words`] is what a language must be able to say. Each language matches on every fact, assumption, problem and
+//! `Words` is what a language must be able to say. Each language matches on every fact, assumption, problem and
 //! component kind, so that a missing translation does not compile.
 
 mod detail;
