@@ -48,7 +48,8 @@ fn one_verdict() -> Result<(), String> {
     let document = Document::from_json(workload::ARTICLE).document;
     let network = Network::resolve(&document).0;
     let query = query();
-    let selection = Selection { from: Some("thumbnailer".into()), to: Some("s3://photos".into()), ..Selection::default() };
+    let selection =
+        Selection { from: Some("thumbnailer".into()), to: Some("s3://photos".into()), ..Selection::default() };
     expect("the article's verdict", analyze(&network, &query).verdict, Verdict::TimesOut)?;
     let answer = check(&document, &selection, Language::English);
     expect("the article's answer", answer.checks.first().map(|check| check.verdict), Some(Verdict::TimesOut))?;
@@ -57,9 +58,7 @@ fn one_verdict() -> Result<(), String> {
         &mut [
             Variant::new("analyse and explain", || explain(&analyze(&network, &query), Language::English).hops.len()),
             Variant::new("analyse alone", || analyze(&network, &query).paths.len()),
-            Variant::new("resolve, analyse, explain", || {
-                check(&document, &selection, Language::English).checks.len()
-            }),
+            Variant::new("resolve, analyse, explain", || check(&document, &selection, Language::English).checks.len()),
             Variant::new("read, resolve, analyse, explain", || {
                 let document = Document::from_json(workload::ARTICLE).document;
                 check(&document, &selection, Language::English).checks.len()
@@ -100,7 +99,8 @@ fn cli_output() -> Result<(), String> {
         files.iter().map(|file| SourceFile { name: file.name.clone(), bytes: &file.bytes }).collect();
     let imported = import(&sources);
     expect("functions of the dump", imported.document.functions.is_empty(), false)?;
-    let values = || sources.iter().filter(|file| serde_json::from_slice::<serde_json::Value>(file.bytes).is_ok()).count();
+    let values =
+        || sources.iter().filter(|file| serde_json::from_slice::<serde_json::Value>(file.bytes).is_ok()).count();
     expect("files of the dump that are JSON", values(), sources.len())?;
     let medians = compare(
         &format!("{:.1} MB of AWS CLI output", bytes as f64 / 1e6),

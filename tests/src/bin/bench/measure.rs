@@ -32,8 +32,10 @@ impl<'a> Variant<'a> {
 
 /// Measures the variants in turns, prints a table, and tells the median seconds of each.
 pub(crate) fn compare(title: &str, variants: &mut [Variant<'_>]) -> Vec<(&'static str, f64)> {
-    let repetitions: Vec<u32> =
-        variants.iter_mut().map(|variant| (ROUND / variant.seconds(1).max(1e-9)).ceil().clamp(1.0, 1e6) as u32).collect();
+    let repetitions: Vec<u32> = variants
+        .iter_mut()
+        .map(|variant| (ROUND / variant.seconds(1).max(1e-9)).ceil().clamp(1.0, 1e6) as u32)
+        .collect();
     let mut times = vec![Vec::with_capacity(ROUNDS); variants.len()];
     for _ in 0..ROUNDS {
         for ((variant, repetitions), times) in variants.iter_mut().zip(&repetitions).zip(&mut times) {
@@ -49,13 +51,7 @@ pub(crate) fn compare(title: &str, variants: &mut [Variant<'_>]) -> Vec<(&'stati
         let fastest = times.first().copied().unwrap_or_default();
         medians.push((variant.name, median));
         let base = medians.first().map_or(median, |(_, base)| *base);
-        println!(
-            "  {:<40}{:>11.1} µs{:>9.1} µs{:>8.2}×",
-            variant.name,
-            median * 1e6,
-            fastest * 1e6,
-            median / base
-        );
+        println!("  {:<40}{:>11.1} µs{:>9.1} µs{:>8.2}×", variant.name, median * 1e6, fastest * 1e6, median / base);
     }
     medians
 }
