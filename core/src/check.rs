@@ -1,5 +1,8 @@
 //! The one call for command line, page and tests: a document and what is asked of it, answered in words.
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 
 use crate::analysis::{Analysis, QueryProblem};

@@ -1,0 +1,106 @@
+//! Which questions a selection stands for, and what an expectation asks beyond the verdict.
+
+use super::{Selection, check};
+use crate::answer::{Answer, Severity};
+use crate::document::Document;
+use crate::verdict::Verdict;
+use crate::words::Language;
+
+const TWO_BY_TWO: &str = r#"
+  "region": "eu-west-1",
+  "vpcs": { "main": { "cidr": "10.0.0.0/16" } },
+  "subnets": { "private-a": { "cidr": "10.0.1.0/24" } },
+  "routeTables": { "rtb": { "subnets": ["private-a"] } },
+  "vpcEndpoints": { "vpce-s3": { "service": "s3", "routeTables": ["rtb"] } },
+  "functions": { "one": { "subnets": ["private-a"] }, "two": { "subnets": ["private-a"] } },
+  "instances": { "host": { "subnet": "private-a" } },
+  "buckets": { "photos": {}, "shared": { "bucketName": "team-notes" } }"#;
+
+fn ask(expect: &str, selection: &Selection) -> Answer {
+    let reading = Document::from_json(&format!("{{ {TWO_BY_TWO}, \"expect\": [{expect}] }}"));
+    assert_eq!(reading.problems, []);
+    check(&reading.document, selection, Language::English)
+}
+
+fn pairs(answer: &Answer) -> Vec<(&str, &str)> {
+    answer.checks.iter().map(|check| (check.from.as_str(), check.to.as_str())).collect()
+}
+
+fn some(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+#[test]
+fn without_a_selection_every_function_is_asked_about_every_bucket() {
+    let answer = ask("", &Selection::default());
+    assert_eq!(
+        pairs(&answer),
+        [
+            ("function/one", "s3://photos"),
+            ("function/one", "s3://team-notes"),
+            ("function/two", "s3://photos"),
+            ("function/two", "s3://team-notes"),
+        ]
+    );
+    assert!(answer.is_good() && !answer.has_errors());
+}
+
+#[test]
+fn one_end_alone_ranges_over_the_other() {
+    let from = Selection { from: some("host"), ..Selection::default() };
+    assert_eq!(pairs(&ask("", &from)), [("instance/host", "s3://photos"), ("instance/host", "s3://team-notes")]);
+    let to = Selection { to: some("https://example.com"), ..Selection::default() };
+    assert_eq!(pairs(&ask("", &to)), [("function/one", "example.com"), ("function/two", "example.com")]);
+}
+
+#[test]
+fn expectations_are_the_questions_unless_something_is_chosen() {
+    let expect = r#"{ "from": "one", "to": "s3://photos", "carriers": ["vpce-s3"] }"#;
+    let answer = ask(expect, &Selection::default());
+    assert_eq!(pairs(&answer), [("function/one", "s3://photos")]);
+    assert_eq!((answer.checks[0].expected, answer.checks[0].as_expected), (Some(Verdict::Succeeds), Some(true)));
+    let chosen = Selection { from: some("two"), to: some("s3://photos"), ..Selection::default() };
+    let answer = ask(expect, &chosen);
+    assert_eq!(pairs(&answer), [("function/two", "s3://photos")]);
+    assert_eq!(answer.checks[0].as_expected, None);
+}
+
+#[test]
+fn reasons_and_carriers_count_beside_the_verdict() {
+    let expect = r#"{ "from": "one", "to": "s3://photos", "carriers": ["nat-a"], "because": ["BAD_STATE"] }"#;
+    let check = &ask(expect, &Selection::default()).checks[0];
+    assert_eq!(check.verdict, Verdict::Succeeds);
+    assert_eq!(check.as_expected, Some(false));
+    assert_eq!(check.unmet, ["BAD_STATE is not among the reasons.", "nat-a does not carry the traffic."]);
+}
+
+/// A typing mistake must not pass for an expected `undetermined`.
+#[test]
+fn a_question_without_sense_is_never_as_expected() {
+    let answer = ask(r#"{ "from": "oen", "to": "s3://photos", "verdict": "undetermined" }"#, &Selection::default());
+    assert_eq!(answer.checks[0].verdict, Verdict::Undetermined);
+    assert_eq!(answer.checks[0].as_expected, Some(false));
+    let diagnostic = answer.diagnostics.iter().find(|diagnostic| diagnostic.code == "noSuchWorkload").unwrap();
+    assert_eq!((diagnostic.severity, diagnostic.path.as_str()), (Severity::Error, "/expect/0/from"));
+    assert!(diagnostic.message.contains("Nearest: one"), "{}", diagnostic.message);
+}
+
+#[test]
+fn the_region_of_the_selection_is_for_documents_that_name_none() {
+    let text = "{ \"functions\": { \"fn\": {} }, \"buckets\": { \"photos\": {} } }";
+    let document = Document::from_json(text).document;
+    let tokyo = Selection { region: some("ap-northeast-1"), ..Selection::default() };
+    let answer = check(&document, &tokyo, Language::English);
+    assert!(answer.checks[0].hops.iter().any(|hop| hop.detail.contains("ap-northeast-1")), "{:?}", answer.checks);
+    let answer = ask("", &tokyo);
+    assert!(answer.checks[0].hops.iter().all(|hop| !hop.detail.contains("ap-northeast-1")));
+}
+
+#[test]
+fn nothing_to_ask_about_is_an_error_with_help() {
+    let answer = check(&Document::default(), &Selection::default(), Language::English);
+    assert_eq!(answer.checks, []);
+    assert!(answer.has_errors());
+    assert_eq!(answer.diagnostics[0].code, "nothingToCheck");
+    assert!(!answer.diagnostics[0].help.is_empty());
+}
