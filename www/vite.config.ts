@@ -18,7 +18,14 @@ export default defineConfig({
   base: './',
   plugins: [scenarios(), svelte()],
   server: { fs: { allow: ['..'] } },
-  build: { target: 'es2023', assetsInlineLimit: 0, reportCompressedSize: false },
+  build: {
+    target: 'es2023',
+    // Browsers that know light-dark(), so that it is not rewritten into something longer that a theme cannot override.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    modulePreload: false,
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
   worker: { format: 'es' },
   test: { include: ['tests/unit/**/*.test.ts'] },
 });

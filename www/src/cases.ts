@@ -1,21 +1,20 @@
 /** The article's cases: scenarios that the tests run too. */
 
-import internetGatewayOnly from '../../tests/scenarios/article/internet-gateway-only.yaml';
-import natGateway from '../../tests/scenarios/article/nat-gateway.yaml';
-import natInstance from '../../tests/scenarios/article/nat-instance.yaml';
-import oneOfTwoSubnets from '../../tests/scenarios/article/one-of-two-subnets.yaml';
-import s3GatewayEndpoint from '../../tests/scenarios/article/s3-gateway-endpoint.yaml';
+type Loaded = Promise<{ default: string }>;
 
-export const cases = {
-  'internet-gateway-only': internetGatewayOnly,
-  'nat-gateway': natGateway,
-  's3-gateway-endpoint': s3GatewayEndpoint,
-  'nat-instance': natInstance,
-  'one-of-two-subnets': oneOfTwoSubnets,
+const cases = {
+  'internet-gateway-only': (): Loaded => import('../../tests/scenarios/article/internet-gateway-only.yaml'),
+  'nat-gateway': (): Loaded => import('../../tests/scenarios/article/nat-gateway.yaml'),
+  's3-gateway-endpoint': (): Loaded => import('../../tests/scenarios/article/s3-gateway-endpoint.yaml'),
+  'nat-instance': (): Loaded => import('../../tests/scenarios/article/nat-instance.yaml'),
+  'one-of-two-subnets': (): Loaded => import('../../tests/scenarios/article/one-of-two-subnets.yaml'),
 } as const;
 
 export type CaseName = keyof typeof cases;
 
 export const caseNames = Object.keys(cases) as CaseName[];
+
+/** The case's document as JSON text. */
+export const loadCase = async (name: CaseName): Promise<string> => (await cases[name]()).default;
 
 export const isCase = (name: string): name is CaseName => name in cases;

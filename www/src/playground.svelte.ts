@@ -1,12 +1,12 @@
 /** Everything that changes on the page: the document, the question, the answer, and what is selected. */
 
-import { cases, isCase, type CaseName } from './cases';
+import { isCase, loadCase, type CaseName } from './cases';
 import { hopsOf, isEnd } from './diagram/trail';
 import { EngineStopped, sharedEngine, type Engine } from './engine/engine';
 import { Importer, type NamedFile } from './engine/importer';
 import { expectations, firstQuestion, request, type Question } from './question';
 import type { Check, Diagnostic, Diagram } from './types';
-import { catalogues, type Language, type Messages } from './words';
+import { loadWords, type Language, type Messages } from './words';
 
 /** Asked from nobody to nobody, the engine only draws; without a question it would answer every function and bucket. */
 const NOBODY = '-';
@@ -27,6 +27,7 @@ interface Shown {
 
 export class Playground {
   language = $state<Language>('en');
+  words: Messages;
   theme = $state<Theme>('system');
   source = $state<Source>({ kind: 'case', name: 'internet-gateway-only' });
   text = $state('');
@@ -56,12 +57,10 @@ export class Playground {
   #engine: Engine | null = null;
   #conversion = 0;
 
-  constructor(onVerdict: (check: Check | null) => void = () => {}) {
+  constructor(language: Language, words: Messages, onVerdict: (check: Check | null) => void = () => {}) {
+    this.language = language;
+    this.words = $state.raw(words);
     this.onVerdict = onVerdict;
-  }
-
-  get words(): Messages {
-    return catalogues[this.language];
   }
 
   get check(): Check | null {
@@ -80,16 +79,17 @@ export class Playground {
   async start(): Promise<void> {
     try {
       this.#engine = await sharedEngine();
-      this.update();
+      if (this.text !== '') this.update();
     } catch {
       this.trouble = 'gone';
     }
   }
 
-  openCase(name: string): void {
+  async openCase(name: string): Promise<void> {
     if (!isCase(name)) return;
+    const text = await loadCase(name);
     this.source = { kind: 'case', name };
-    this.#open(cases[name]);
+    this.#open(text);
   }
 
   #open(text: string): void {
@@ -116,7 +116,8 @@ export class Playground {
     this.update();
   }
 
-  speak(language: Language): void {
+  async speak(language: Language): Promise<void> {
+    this.words = await loadWords(language);
     this.language = language;
     this.update();
   }

@@ -106,3 +106,7 @@ export function distances(points: readonly Point[], radius = 8): number[] {
     return total;
   });
 }
+
+/** The rectangle as CSS, inside a frame that starts at `origin`. */
+export const css = (rect: Rect, origin: Point = { x: 0, y: 0 }, grow = 0): string =>
+  `left:${rect.x - origin.x - grow}px;top:${rect.y - origin.y - grow}px;width:${rect.width + 2 * grow}px;height:${rect.height + 2 * grow}px`;

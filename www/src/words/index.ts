@@ -1,12 +1,16 @@
-import { en, type Kind, type Messages } from './en';
-import { ja } from './ja';
+import type { Kind, Messages } from './en';
 
 export type { Kind, Messages, QuestionPart } from './en';
 
 export type Language = 'en' | 'ja';
 
 /** A language without its catalogue, or a catalogue without a message, does not pass the type check. */
-export const catalogues: Record<Language, Messages> = { en, ja };
+const catalogues: Record<Language, () => Promise<Messages>> = {
+  en: () => import('./en').then(({ en }) => en),
+  ja: () => import('./ja').then(({ ja }) => ja),
+};
+
+export const loadWords = (language: Language): Promise<Messages> => catalogues[language]();
 
 export const languages: Record<Language, string> = { en: 'English', ja: '日本語' };
 
