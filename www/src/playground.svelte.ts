@@ -173,7 +173,8 @@ export class Playground {
     try {
       const converted = await this.importer.yamlToJson(text, this.language);
       if (conversion !== this.#conversion) return;
-      if (converted.diagnostics.some((diagnostic) => diagnostic.severity === 'error') && parse(converted.document) === undefined) {
+      const broken = converted.diagnostics.some((diagnostic) => diagnostic.severity === 'error') && parseIsEmpty(converted.document);
+      if (broken) {
         this.diagnostics = converted.diagnostics;
         this.stale = this.shown !== null;
         return;
@@ -283,7 +284,7 @@ function parse(text: string): unknown {
 
 function parseIsEmpty(text: string): boolean {
   const value = parse(text);
-  return value === undefined || !('vpcs' in (value as object) || 'subnets' in (value as object) || 'functions' in (value as object));
+  return value === undefined || !['vpcs', 'subnets', 'functions', 'buckets'].some((section) => section in (value as object));
 }
 
 function sameHops(before: Check, after: Check): boolean {

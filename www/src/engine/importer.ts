@@ -1,23 +1,11 @@
 /** What a page needs only when a person brings YAML or AWS CLI output; its module is loaded then. */
 
-import type { Diagnostic } from '../types';
+import type { Converted, Imported } from '../types';
 import type { Language } from '../words';
 
 export interface NamedFile {
   readonly name: string;
   readonly file: Blob;
-}
-
-export interface Imported {
-  readonly document: string;
-  readonly diagnostics: Diagnostic[];
-  readonly functions: string[];
-  readonly buckets: string[];
-}
-
-export interface Converted {
-  readonly document: string;
-  readonly diagnostics: Diagnostic[];
 }
 
 export interface Collecting {

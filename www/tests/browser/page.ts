@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url';
+
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export const repository = fileURLToPath(new URL('../../..', import.meta.url));
+export const samples = `${repository}tests/samples/aws-cli`;
+
+/** The page as a person sees it; the shadow root is open, so locators look into it. */
+export class Reach {
+  readonly verdict: Locator;
+  readonly log: Locator;
+  readonly hops: Locator;
+  readonly diagram: Locator;
+  readonly textBox: Locator;
+
+  constructor(readonly page: Page) {
+    this.verdict = page.getByRole('heading', { level: 1 });
+    this.log = page.locator('.log');
+    this.hops = page.locator('.hops > li');
+    this.diagram = page.getByRole('tree');
+    this.textBox = page.locator('.cm-content');
+  }
+
+  static async open(page: Page): Promise<Reach> {
+    const reach = new Reach(page);
+    await page.goto('/');
+    await expect(reach.verdict).not.toHaveClass(/quiet/);
+    return reach;
+  }
+
+  async openCase(name: string): Promise<void> {
+    await this.page.locator('.top select').first().selectOption(name);
+  }
+
+  async openText(): Promise<void> {
+    await this.page.getByRole('tab', { name: /Text|テキスト/ }).click();
+    await expect(this.textBox).toBeVisible();
+  }
+
+  async write(text: string): Promise<void> {
+    await this.textBox.click();
+    await this.page.keyboard.press('Control+A');
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** No part of the page is wider than the window. */
+  async expectNoSidewaysScroll(): Promise<void> {
+    expect(await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+  }
+}

@@ -1,0 +1,89 @@
+import { expect, test } from '@playwright/test';
+
+import { Reach } from './page';
+
+const blocked = JSON.stringify({
+  subnets: { a: { cidr: '10.0.0.0/24' } },
+  vpcs: { main: { cidr: '10.0.0.0/16' } },
+  functions: { reader: { subnets: ['a'], timeout: 7 } },
+  buckets: { reports: {} },
+});
+
+test('the answer follows the text, and a broken text loses nothing', async ({ page }) => {
+  const reach = await Reach.open(page);
+  await reach.openText();
+  await reach.write(blocked);
+  await expect(page.locator('.because')).toContainText('no route');
+  await expect(reach.log).toContainText('Task timed out after 7.00 seconds');
+  await expect(page.getByLabel('From', { exact: true })).toHaveValue('function/reader');
+
+  await page.keyboard.press('End');
+  await page.keyboard.type(', "rou');
+  await expect(page.locator('.word')).toContainText('as of your last valid text');
+  await expect(reach.textBox).toContainText('"rou');
+  await expect(reach.diagram.getByRole('treeitem', { name: /^reader, Lambda function/ })).toBeVisible();
+  await expect(page.locator('.status')).toContainText('1 problem');
+
+  for (let times = 0; times < 6; times += 1) await page.keyboard.press('Backspace');
+  await expect(page.locator('.word')).not.toContainText('as of your last valid text');
+  await expect(page.locator('.status')).toContainText('No problems');
+
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await expect(reach.verdict).toHaveText('Times out');
+  await expect(page.locator('.card').filter({ hasText: 'thumbnailer' })).toBeVisible();
+});
+
+test('a document in YAML is read too', async ({ page }) => {
+  const reach = await Reach.open(page);
+  await reach.openText();
+  await reach.write('vpcs:\n  main: { cidr: 10.0.0.0/16 }\nsubnets:\n  a: { cidr: 10.0.0.0/24 }\nfunctions:\n  from-yaml: { subnets: [a] }\nbuckets:\n  b: {}\n');
+  await expect(reach.diagram.getByRole('treeitem', { name: /^from-yaml, Lambda function/ })).toBeVisible();
+  await expect(page.locator('.status')).toContainText('No problems');
+});
+
+test('a wrong name is reported with the nearest valid one', async ({ page }) => {
+  const reach = await Reach.open(page);
+  await reach.openText();
+  await reach.write(blocked.replace('"subnets":["a"]', '"subnets":["aa"]'));
+  await page.locator('.status').getByRole('button', { name: /problem/ }).click();
+  await expect(page.locator('.pop')).toContainText('aa');
+  await expect(page.locator('.pop')).toContainText('/functions/reader/subnets/0');
+});
+
+test('names with markup in them stay text', async ({ page }) => {
+  const reach = await Reach.open(page);
+  await reach.openText();
+  await reach.write(blocked.replaceAll('"reader"', '"<img src=x onerror=window.hacked=1>"').replaceAll('"reports"', '"<b>x</b>"'));
+  await expect(page.locator('.card').filter({ hasText: '<img src=x' }).first()).toBeVisible();
+  expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
+});
+
+test('when the engine stops, it is started again and the text stays', async ({ page }) => {
+  await page.addInitScript(() => {
+    const instantiate = WebAssembly.instantiate.bind(WebAssembly);
+    WebAssembly.instantiate = (async (module: WebAssembly.Module, imports: WebAssembly.Imports) => {
+      const instance = await instantiate(module, imports);
+      const exports = { ...instance.exports };
+      const analyze = exports['analyze'] as (...values: unknown[]) => unknown;
+      exports['analyze'] = (...values: unknown[]) => {
+        const state = window as unknown as { trap?: boolean };
+        if (state.trap) {
+          state.trap = false;
+          throw new WebAssembly.RuntimeError('unreachable');
+        }
+        return analyze(...values);
+      };
+      return new Proxy(instance, { get: (target, name) => (name === 'exports' ? exports : Reflect.get(target, name)) });
+    }) as typeof WebAssembly.instantiate;
+  });
+  const reach = await Reach.open(page);
+  await reach.openText();
+  await page.evaluate(() => ((window as unknown as { trap: boolean }).trap = true));
+  await reach.write(blocked);
+  await expect(page.getByRole('alert')).toContainText('The engine stopped and was restarted');
+  await expect(reach.textBox).toContainText('"reader"');
+  await page.keyboard.press('End');
+  await page.keyboard.type(' ');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(reach.diagram.getByRole('treeitem', { name: /^reader, Lambda function/ })).toBeVisible();
+});
