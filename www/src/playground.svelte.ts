@@ -194,7 +194,7 @@ export class Playground {
       const list = expectations(document);
       const all = list.length > 0 || document === undefined ? engine.analyze(text, { lang }) : null;
       if (document === undefined) {
-        this.diagnostics = [...found, ...(all?.answer.diagnostics ?? [])];
+        this.diagnostics = [...found, ...aboutDocument(all?.answer.diagnostics ?? [])];
         this.stale = this.shown !== null;
         return;
       }
@@ -219,7 +219,7 @@ export class Playground {
       if (!diagram) return;
       const before = this.check;
       this.shown = { diagram, check, expected, question };
-      this.diagnostics = [...found, ...diagnostics];
+      this.diagnostics = [...found, ...aboutDocument(diagnostics)];
       this.stale = false;
       this.trouble = null;
       this.#keepPlace(before, check);
@@ -272,6 +272,10 @@ export class Playground {
     }
   }
 }
+
+/** Without what the answer itself says already: that there is nothing to ask. */
+const aboutDocument = (diagnostics: readonly Diagnostic[]): Diagnostic[] =>
+  diagnostics.filter((diagnostic) => diagnostic.code !== 'nothingToCheck');
 
 function parse(text: string): unknown {
   try {

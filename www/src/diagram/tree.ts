@@ -2,42 +2,48 @@
 
 const items = (tree: Element): HTMLElement[] => [...tree.querySelectorAll<HTMLElement>('[role="treeitem"]')];
 
+const levelOf = (item: HTMLElement | undefined): number => Number(item?.ariaLevel ?? 0);
+
+/** The item that a key leads to, from the one at `index`. */
+function target(all: readonly HTMLElement[], index: number, key: string): HTMLElement | undefined {
+  const here = all[index];
+  switch (key) {
+    case 'ArrowDown':
+      return all[index + 1];
+    case 'ArrowUp':
+      return all[index - 1];
+    case 'Home':
+      return all[0];
+    case 'End':
+      return all.at(-1);
+    case 'ArrowLeft':
+      return all.slice(0, index).findLast((item) => levelOf(item) < levelOf(here));
+    case 'ArrowRight':
+      return levelOf(all[index + 1]) > levelOf(here) ? all[index + 1] : undefined;
+    default:
+      return undefined;
+  }
+}
+
 export function treeKeys(tree: Element): () => void {
-  const moveTo = (item: HTMLElement | undefined | null): void => {
-    if (!item) return;
-    for (const other of items(tree)) other.tabIndex = -1;
-    item.tabIndex = 0;
-    item.focus();
-  };
+  const itemOf = (event: Event): HTMLElement | null => (event.target as Element).closest<HTMLElement>('[role="treeitem"]');
   const onKey = (event: Event): void => {
     const { key } = event as KeyboardEvent;
+    const here = itemOf(event);
+    if (!here) return;
     const all = items(tree);
-    const here = (event.target as Element).closest<HTMLElement>('[role="treeitem"]');
-    const index = here ? all.indexOf(here) : -1;
-    const moves: Record<string, () => HTMLElement | undefined | null> = {
-      ArrowDown: () => all[index + 1],
-      ArrowUp: () => all[index - 1],
-      Home: () => all[0],
-      End: () => all.at(-1),
-      ArrowLeft: () => here?.parentElement?.closest<HTMLElement>('[role="treeitem"]'),
-      ArrowRight: () => here?.querySelector<HTMLElement>('[role="treeitem"]'),
-    };
-    if (key === 'Enter' || key === ' ') {
-      (here?.querySelector<HTMLElement>(':scope > .head[role="none"]') ?? here)?.click();
-      event.preventDefault();
-      event.stopPropagation();
-      return;
+    if (key === 'Enter' || key === ' ') here.click();
+    else {
+      const next = target(all, all.indexOf(here), key);
+      if (!next) return;
+      next.focus();
     }
-    const move = moves[key];
-    if (!move) return;
     event.preventDefault();
     event.stopPropagation();
-    moveTo(move());
   };
   const onFocus = (event: Event): void => {
-    const here = (event.target as Element).closest<HTMLElement>('[role="treeitem"]');
-    if (!here) return;
-    for (const other of items(tree)) other.tabIndex = other === here ? 0 : -1;
+    const here = itemOf(event);
+    if (here) for (const item of items(tree)) item.tabIndex = item === here ? 0 : -1;
   };
   /** Boxes come and go with the document; one of them always takes Tab. */
   const ensure = (): void => {

@@ -48,7 +48,7 @@ test('hop, component and row select each other', async ({ page }) => {
   const reach = await Reach.open(page);
   await reach.hops.filter({ hasText: 'Route table' }).getByRole('button').click();
   await expect(page.locator('.row.route.cur')).toContainText('0.0.0.0/0');
-  await page.getByRole('treeitem', { name: /^igw, Internet gateway/ }).click();
+  await page.getByRole('treeitem', { name: /^igw\s*Internet gateway/ }).click();
   await expect(page.locator('.hops > li.cur')).toContainText('Internet gateway igw');
   await expect(page.locator('.player .now')).toContainText('Hop 6 of 6');
 });

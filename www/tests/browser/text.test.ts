@@ -5,7 +5,7 @@ import { Reach } from './page';
 const blocked = JSON.stringify({
   subnets: { a: { cidr: '10.0.0.0/24' } },
   vpcs: { main: { cidr: '10.0.0.0/16' } },
-  functions: { reader: { subnets: ['a'], timeout: 7 } },
+  functions: { reader: { subnets: ['a'], securityGroups: ['default'], timeout: 7 } },
   buckets: { reports: {} },
 });
 
@@ -21,7 +21,7 @@ test('the answer follows the text, and a broken text loses nothing', async ({ pa
   await page.keyboard.type(', "rou');
   await expect(page.locator('.word')).toContainText('as of your last valid text');
   await expect(reach.textBox).toContainText('"rou');
-  await expect(reach.diagram.getByRole('treeitem', { name: /^reader, Lambda function/ })).toBeVisible();
+  await expect(reach.diagram.getByRole('treeitem', { name: /^reader\s*Lambda function/ })).toBeVisible();
   await expect(page.locator('.status')).toContainText('1 problem');
 
   for (let times = 0; times < 6; times += 1) await page.keyboard.press('Backspace');
@@ -36,8 +36,8 @@ test('the answer follows the text, and a broken text loses nothing', async ({ pa
 test('a document in YAML is read too', async ({ page }) => {
   const reach = await Reach.open(page);
   await reach.openText();
-  await reach.write('vpcs:\n  main: { cidr: 10.0.0.0/16 }\nsubnets:\n  a: { cidr: 10.0.0.0/24 }\nfunctions:\n  from-yaml: { subnets: [a] }\nbuckets:\n  b: {}\n');
-  await expect(reach.diagram.getByRole('treeitem', { name: /^from-yaml, Lambda function/ })).toBeVisible();
+  await reach.write('vpcs:\n  main: { cidr: 10.0.0.0/16 }\nsubnets:\n  a: { cidr: 10.0.0.0/24 }\nfunctions:\n  from-yaml: { subnets: [a], securityGroups: [default] }\nbuckets:\n  b: {}\n');
+  await expect(reach.diagram.getByRole('treeitem', { name: /^from-yaml\s*Lambda function/ })).toBeVisible();
   await expect(page.locator('.status')).toContainText('No problems');
 });
 
@@ -85,5 +85,5 @@ test('when the engine stops, it is started again and the text stays', async ({ p
   await page.keyboard.press('End');
   await page.keyboard.type(' ');
   await expect(page.getByRole('alert')).toHaveCount(0);
-  await expect(reach.diagram.getByRole('treeitem', { name: /^reader, Lambda function/ })).toBeVisible();
+  await expect(reach.diagram.getByRole('treeitem', { name: /^reader\s*Lambda function/ })).toBeVisible();
 });
