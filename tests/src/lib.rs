@@ -12,3 +12,8 @@ pub mod large_dump;
 pub mod naive;
 pub mod sample;
 pub mod scenario;
+
+/// The examples of the README hold.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
