@@ -6,7 +6,7 @@ use std::sync::Arc;
 /// A JSON pointer to an entry of a list: `/routeTables/private/routes/2`.
 ///
 /// A large document has 100,000 routes and rules, of which an answer names a few; so the text is made when it is
-/// needed, which saves a third of the time that resolving takes.
+/// needed, and all entries of a list share what comes before their position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pointer {
     list: Arc<str>,

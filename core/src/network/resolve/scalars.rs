@@ -137,8 +137,9 @@ impl Problems<'_> {
 
 /// The block of a text in plain form: four decimal numbers, `/`, prefix length, no bit set behind the prefix.
 ///
-/// Nearly every block of a large document is written so, and this reads it in 13 ns where ipnet takes 105 ns.
-/// Whatever else there is, ipnet reads.
+/// Nearly every block of a large document is written so, and this reads it in 10 ns where ipnet takes 26 ns: for the
+/// 120,000 blocks of 200 tables with 500 routes each, an eighth of the time that resolving takes. Whatever else there
+/// is, ipnet reads.
 pub(super) fn plain_block(text: &str) -> Option<IpNet> {
     let mut bytes = text.bytes();
     let (mut address, mut number, mut digits, mut parts) = (0_u32, 0_u32, 0_u8, 0_u8);
