@@ -25,19 +25,46 @@ struct Walker<'t> {
 impl Walker<'_> {
     fn value(&mut self, finder: &mut Finder, depth: usize) -> Option<()> {
         self.skip_space();
-        if finder.is_wanted() {
-            finder.value_at(self.place());
+        // What holds a place that is looked for is looked for as well, so nothing is in here.
+        if !finder.is_wanted() {
+            return self.skip_value();
         }
+        finder.value_at(self.place());
         match self.peek()? {
             _ if depth == DEPTH => None,
             b'{' => self.object(finder, depth),
             b'[' => self.list(finder, depth),
-            b'"' => self.string().map(|_| ()),
-            _ => {
-                while self.peek().is_some_and(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)) {
+            _ => self.skip_value(),
+        }
+    }
+
+    /// Goes behind a value without a look at its parts.
+    fn skip_value(&mut self) -> Option<()> {
+        let mut open = 0_usize;
+        loop {
+            match self.peek()? {
+                b'"' => self.skip_string()?,
+                b'{' | b'[' => {
+                    open += 1;
                     self.at += 1;
                 }
-                Some(())
+                b'}' | b']' => {
+                    open = open.checked_sub(1)?;
+                    self.at += 1;
+                }
+                byte if byte.is_ascii_alphanumeric() || b"+-.".contains(&byte) => {
+                    while self.peek().is_some_and(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)) {
+                        self.at += 1;
+                    }
+                }
+                _ if open == 0 => return None,
+                _ => {
+                    self.at += 1;
+                    continue;
+                }
+            }
+            if open == 0 {
+                return Some(());
             }
         }
     }
@@ -93,6 +120,15 @@ impl Walker<'_> {
     /// A string with its escapes undone.
     fn string(&mut self) -> Option<String> {
         let start = self.at;
+        self.skip_string()?;
+        let quoted = self.text.get(start..self.at)?;
+        if quoted.contains('\\') {
+            return serde_json::from_str(quoted).ok();
+        }
+        quoted.get(1..quoted.len() - 1).map(str::to_owned)
+    }
+
+    fn skip_string(&mut self) -> Option<()> {
         self.take(b'"')?;
         loop {
             match self.peek()? {
@@ -102,11 +138,7 @@ impl Walker<'_> {
             }
         }
         self.at += 1;
-        let quoted = self.text.get(start..self.at)?;
-        if quoted.contains('\\') {
-            return serde_json::from_str(quoted).ok();
-        }
-        quoted.get(1..quoted.len() - 1).map(str::to_owned)
+        Some(())
     }
 
     fn peek(&self) -> Option<u8> {

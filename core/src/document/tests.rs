@@ -66,6 +66,18 @@ fn problems_found_later_get_a_place_too() {
     );
 }
 
+#[test]
+fn places_are_found_behind_parts_that_are_skipped() {
+    let text =
+        r#"{ "a": { "x}": ["]", 1.5e+3, null, {"y": "\"{"}] }, "b": [ [], {}, "c", true ], "d": false, "e": [1, 2] }"#;
+    let problem = |pointer: &str| Problem { kind: ProblemKind::NoVpc, pointer: pointer.to_owned(), location: None };
+    let mut problems = [problem("/b/3"), problem("/d"), problem("/e/1")];
+    locate(text, &mut problems);
+    let columns: Vec<usize> = problems.iter().map(|one| one.location.as_ref().unwrap().column as usize).collect();
+    let column = |before: &str| text.find(before).unwrap() + before.len() + 1;
+    assert_eq!(columns, [column("\"c\", "), column("\"d\": "), column("[1, ")]);
+}
+
 /// A document in which every part of the format that has more than one spelling stands.
 const FULL: &str = r#"{
   "region": "eu-west-1",
