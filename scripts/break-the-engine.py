@@ -12,7 +12,6 @@ says by which. A mistake whose text is not found any more fails too: mend its en
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -61,14 +60,22 @@ MISTAKES = [
 
 
 def copy():
-    """Brings the copy up to date, keeping times so that cargo builds only what changed."""
-    for name in ["core", "tests", "wasm"]:
-        target = COPY / name
-        shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(ROOT / name, target, ignore=shutil.ignore_patterns("target", "node_modules", "pkg*"))
-    for name in ["Cargo.toml", "Cargo.lock", "clippy.toml"]:
-        if (ROOT / name).exists():
-            shutil.copy2(ROOT / name, COPY / name)
+    """Brings the copy up to date and touches only what differs, so that cargo builds what changed and nothing else."""
+    wanted = set()
+    for name in ["core", "tests", "wasm", "Cargo.toml", "Cargo.lock", "clippy.toml"]:
+        source = ROOT / name
+        for file in [source] if source.is_file() else source.rglob("*"):
+            path = file.relative_to(ROOT)
+            if file.is_file() and not {"target", "node_modules", "pkg"} & set(path.parts):
+                wanted.add(path)
+                target = COPY / path
+                if not target.exists() or target.read_bytes() != file.read_bytes():
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_bytes(file.read_bytes())
+    for file in COPY.rglob("*"):
+        path = file.relative_to(COPY)
+        if file.is_file() and path.parts[0] != "target" and path not in wanted:
+            file.unlink()
 
 
 def run(test):

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use vpcreach::address::{address_of, family_of, number_of};
 use vpcreach::analysis::{Analysis, Direction, Fate, Hop, Path, Protocol, Traffic};
 use vpcreach::component::Component;
-use vpcreach::fact::Fact;
+use vpcreach::fact::{Fact, Missing};
 use vpcreach::network::{InterfaceId, Network, Workload};
 use vpcreach::query::{Family, Query};
 use vpcreach::range_set::RangeSet;
@@ -210,7 +210,13 @@ pub fn disagreement(
         Outcome::Dropped(_) => fate == Fate::Dropped,
         Outcome::Unknown => true,
     };
-    if !open && !fates.iter().any(|fate| fits(*fate)) {
+    // What the network delivers may still meet a policy that is not evaluated, or be a guess of a host's address; all else that is sure is known to be.
+    let beyond_the_network = |hop: &Hop| {
+        matches!(hop.fact, Fact::NotKnown(Missing::Policy(_) | Missing::ApiKind(_) | Missing::AddressesOfHost(_)))
+    };
+    let excused =
+        taken.iter().any(|path| path.hops.iter().any(beyond_the_network)) && !matches!(outcome, Outcome::Dropped(_));
+    if !excused && !fates.iter().any(|fate| fits(*fate)) {
         return Some(format!("the engine's paths end {fates:?}"));
     }
     let contradicts = match (analysis.verdict, outcome) {
