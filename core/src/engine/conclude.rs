@@ -218,6 +218,30 @@ fn same(one: &Course, two: &Course) -> bool {
         && one.notes == two.notes
         && one.hops.len() == two.hops.len()
         && one.hops.iter().zip(&two.hops).all(|(one, two)| alike(one, two))
+        && make_one_set(one, two)
+}
+
+/// Whether the union of two disjoint parts is again every combination of addresses and ports: they differ in one
+/// respect only. Joined all the same, they would claim connections that fare otherwise.
+fn make_one_set(one: &Course, two: &Course) -> bool {
+    let mut near_addresses = false;
+    let mut near_ports = false;
+    let mut far_addresses = false;
+    let mut far_ports = false;
+    for (hop, other) in one.hops.iter().zip(&two.hops) {
+        let (Some(one), Some(two)) = (&hop.traffic, &other.traffic) else { continue };
+        let source = (one.source != two.source, one.source_ports != two.source_ports);
+        let destination = (one.destination != two.destination, one.destination_ports != two.destination_ports);
+        let (near, far) = match hop.direction {
+            Direction::Forward => (source, destination),
+            Direction::Reply => (destination, source),
+        };
+        near_addresses |= near.0;
+        near_ports |= near.1;
+        far_addresses |= far.0;
+        far_ports |= far.1;
+    }
+    [near_addresses, near_ports, far_addresses, far_ports].iter().filter(|differs| **differs).count() <= 1
 }
 
 fn join(twin: &mut Course, course: Course) {
