@@ -1,5 +1,9 @@
 // Prints what a page has to load, and fails when a part is over its budget.
 // Sizes are those after gzip -9, in KB of 1000 bytes.
+//
+// A part that is known to be over its budget has a `debt`: the most that it may weigh until it is within the budget.
+// A debt only shrinks. It fails the check when the part outgrows it, when it is more than 3 % too generous, and when
+// the part needs it no longer.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
@@ -10,8 +14,8 @@ const entry = [...readFileSync(`${dist}index.html`, 'utf8').matchAll(/(?:src|hre
 const named = (pattern) => assets.filter((path) => pattern.test(path));
 
 const parts = [
-  { what: 'engine (wasm)', files: named(/\/engine_bg.*\.wasm$/), budget: 150 },
-  { what: 'element (script and style)', files: entry, budget: 45 },
+  { what: 'engine (wasm)', files: named(/\/engine_bg.*\.wasm$/), budget: 150, debt: 308 },
+  { what: 'element (script and style)', files: entry, budget: 45, debt: 53 },
   { what: 'engine glue', files: named(/\/engine-.*\.js$/), budget: 6 },
   { what: 'import (wasm), on demand', files: named(/\/import_bg.*\.wasm$/) },
 ];
@@ -20,16 +24,24 @@ for (const path of assets.filter((path) => !counted.has(path))) {
   parts.push({ what: `${path.slice('assets/'.length).replace(/-[\w-]{8}(?=\.)/, '')}, on demand`, files: [path] });
 }
 
-let over = false;
+let failed = false;
 console.log(`${'part'.padEnd(36)}${'raw KB'.padStart(9)}${'gzip KB'.padStart(9)}${'budget'.padStart(9)}`);
-for (const { what, files, budget } of parts) {
+for (const { what, files, budget, debt } of parts) {
   const contents = files.map((path) => readFileSync(dist + path));
   const raw = contents.reduce((sum, content) => sum + content.length, 0) / 1000;
   const size = contents.reduce((sum, content) => sum + gzipSync(content, { level: 9 }).length, 0) / 1000;
-  const broken = files.length === 0 || size > budget;
-  over ||= broken;
-  const verdict = files.length === 0 ? '  MISSING' : broken ? '  OVER BUDGET' : '';
+  const [fails, verdict] = judge(files.length, size, budget, debt);
+  failed ||= fails;
   const limit = budget === undefined ? '-' : String(budget);
-  console.log(`${what.padEnd(36)}${raw.toFixed(1).padStart(9)}${size.toFixed(1).padStart(9)}${limit.padStart(9)}${verdict}`);
+  console.log(`${what.padEnd(36)}${raw.toFixed(1).padStart(9)}${size.toFixed(1).padStart(9)}${limit.padStart(9)}  ${verdict}`);
 }
-process.exit(over ? 1 : 0);
+process.exit(failed ? 1 : 0);
+
+/** Whether a part fails the check, and what to say of it. */
+function judge(count, size, budget = Infinity, debt = budget) {
+  if (count === 0) return [true, 'MISSING'];
+  if (size > debt) return [true, debt > budget ? `OVER BUDGET, and over its debt of ${debt}` : 'OVER BUDGET'];
+  if (debt > budget && size <= budget) return [true, `within the budget: delete its debt of ${debt}`];
+  if (size < debt * 0.97 && debt > budget) return [true, `smaller than its debt of ${debt}: lower the debt`];
+  return [false, debt > budget ? `OVER BUDGET, known: at most ${debt} until it is mended` : ''];
+}
