@@ -54,6 +54,9 @@ MISTAKES = [
     ("gateway endpoints take UDP", ENGINE / "gateway.rs", "if part.set.protocol == Protocol::Udp {", "if false {"),
     ("gateway endpoints work in every state", ENGINE / "gateway.rs", 'if known.state != "available" {', "if false {"),
     ("clients use the ephemeral ports of Linux", ENGINE / "filter.rs", "(1024, 65535)", "(32768, 60999)"),
+    ("parts are joined that are no one set", ENGINE / "conclude.rs", ".count() <= 1\n}", ".count() <= 4\n}"),
+    ("a refusal always comes back", ENGINE / "part.rs",
+     "Action::Drops => self.lost = Some(Fate::Dropped),", "Action::Drops => {\n self.lost.get_or_insert(Fate::Dropped);\n }"),
     ("a part of a difference is lost", Path("core/src/range_set.rs"),
      "rest.push((start, before));", "let _ = (start, before);"),
 ]
