@@ -2,14 +2,12 @@
 
 import type { NamedFile } from './engine/importer';
 
-export const pickedFiles = (list: FileList | null): NamedFile[] =>
+export const pickedFiles = (list: Iterable<File> | null): NamedFile[] =>
   [...(list ?? [])].map((file) => ({ name: file.webkitRelativePath || file.name, file }));
 
-/** Entries must be taken during the drop event; what is in folders is read after it. */
-export async function droppedFiles(transfer: DataTransfer): Promise<NamedFile[]> {
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry());
-  const plain = pickedFiles(transfer.files);
-  if (!entries.some((entry) => entry?.isDirectory)) return plain;
+/** What was dropped: files as they are, folders with everything in them. The entries come from the drop event itself. */
+export async function droppedFiles(entries: readonly (FileSystemEntry | null)[], files: readonly File[]): Promise<NamedFile[]> {
+  if (!entries.some((entry) => entry?.isDirectory)) return pickedFiles(files);
   const found = await Promise.all(entries.map((entry) => (entry ? filesOf(entry, '') : [])));
   return found.flat();
 }

@@ -3,7 +3,8 @@
 import { isCase, loadCase, type CaseName } from './cases';
 import { hopsOf, isEnd } from './diagram/trail';
 import { EngineStopped, sharedEngine, type Engine } from './engine/engine';
-import { Importer, type NamedFile } from './engine/importer';
+import type { Importer, NamedFile } from './engine/importer';
+import { late } from './parts/later';
 import { expectations, firstQuestion, request, type Question } from './question';
 import type { Check, Diagnostic, Diagram } from './types';
 import { loadWords, type Language, type Messages } from './words';
@@ -48,11 +49,17 @@ export class Playground {
   /** The component under the pointer or the focus. */
   pointed = $state<string | null>(null);
   playing = $state(false);
+  /** What the diagram shows. */
+  show = $state.raw({ routes: true, acls: true, groups: true });
+  zoom = $state(1);
+  /** Whether subnets off the path fold; null: as the size of the document suggests. */
+  focus = $state<boolean | null>(null);
+  sheetOpen = $state(false);
   importing = $state<'closed' | 'open' | 'working'>('closed');
   importProblems = $state.raw<readonly Diagnostic[]>([]);
   importFailed = $state<string | null>(null);
 
-  readonly importer = new Importer();
+  #importer: Promise<Importer> | undefined;
   readonly onVerdict: (check: Check | null) => void;
   #engine: Engine | null = null;
   #conversion = 0;
@@ -76,6 +83,11 @@ export class Playground {
     return this.check?.hops[this.hop]?.path ?? 0;
   }
 
+  /** What reads YAML and AWS CLI output, fetched when there is some. */
+  importer(): Promise<Importer> {
+    return (this.#importer ??= late().then(({ Importer }) => new Importer()));
+  }
+
   async start(): Promise<void> {
     try {
       this.#engine = await sharedEngine();
@@ -88,11 +100,12 @@ export class Playground {
   async openCase(name: string): Promise<void> {
     if (!isCase(name)) return;
     const text = await loadCase(name);
-    this.source = { kind: 'case', name };
-    this.#open(text);
+    this.open(text, { kind: 'case', name });
   }
 
-  #open(text: string): void {
+  /** A new document, with its own question. */
+  open(text: string, source: Source): void {
+    this.source = source;
     this.original = text;
     this.text = text;
     this.question = null;
@@ -108,7 +121,7 @@ export class Playground {
   }
 
   reset(): void {
-    this.#open(this.original);
+    this.open(this.original, this.source);
   }
 
   ask(question: Question): void {
@@ -171,9 +184,9 @@ export class Playground {
     this.#conversion += 1;
     const conversion = this.#conversion;
     try {
-      const converted = await this.importer.yamlToJson(text, this.language);
+      const converted = await (await this.importer()).yamlToJson(text, this.language);
       if (conversion !== this.#conversion) return;
-      const broken = converted.diagnostics.some((diagnostic) => diagnostic.severity === 'error') && parseIsEmpty(converted.document);
+      const broken = converted.diagnostics.some((diagnostic) => diagnostic.severity === 'error') && isEmptyDocument(converted.document);
       if (broken) {
         this.diagnostics = converted.diagnostics;
         this.stale = this.shown !== null;
@@ -249,27 +262,7 @@ export class Playground {
   }
 
   async importFiles(files: readonly NamedFile[]): Promise<void> {
-    const first = files[0];
-    if (!first) return;
-    this.importing = 'working';
-    this.importFailed = null;
-    this.importProblems = [];
-    try {
-      const imported = await this.importer.importFiles(files, this.language);
-      this.importProblems = imported.diagnostics;
-      if (imported.functions.length === 0 && imported.buckets.length === 0 && parseIsEmpty(imported.document)) {
-        this.importFailed = this.words.importing.nothing;
-        this.importing = 'open';
-        return;
-      }
-      const name = files.length === 1 ? first.name : (first.name.split('/')[0] ?? first.name);
-      this.source = { kind: 'import', name, files: files.length };
-      this.#open(imported.document);
-      this.importing = 'closed';
-    } catch (error) {
-      this.importFailed = `${this.words.importing.unavailable} ${error instanceof Error ? error.message : ''}`;
-      this.importing = 'open';
-    }
+    if (files.length > 0) await (await late()).importFiles(this, files);
   }
 }
 
@@ -286,7 +279,7 @@ function parse(text: string): unknown {
   }
 }
 
-function parseIsEmpty(text: string): boolean {
+export function isEmptyDocument(text: string): boolean {
   const value = parse(text);
   return value === undefined || !['vpcs', 'subnets', 'functions', 'buckets'].some((section) => section in (value as object));
 }

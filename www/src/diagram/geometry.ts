@@ -52,57 +52,32 @@ export function shorten(points: readonly Point[], by: number): Point[] {
   return kept;
 }
 
-interface Corner {
-  readonly at: Point;
-  readonly radius: number;
-}
-
-function corners(points: readonly Point[], radius: number): Corner[] {
-  return points.map((at, index) => {
-    const before = points[index - 1];
-    const after = points[index + 1];
-    if (!before || !after) return { at, radius: 0 };
-    const into = Math.abs(at.x - before.x) + Math.abs(at.y - before.y);
-    const out = Math.abs(after.x - at.x) + Math.abs(after.y - at.y);
-    const turns = (before.x === at.x) !== (at.x === after.x);
-    return { at, radius: turns ? Math.min(radius, into / 2, out / 2) : 0 };
-  });
-}
-
 const text = (value: number): string => String(Math.round(value * 100) / 100);
 
-/** The line as an SVG path with rounded corners. */
+/** The line as an SVG path; corners are rounded, a short stretch no further than its middle. */
 export function pathData(points: readonly Point[], radius = 8): string {
-  const rounded = corners(points, radius);
-  let data = '';
-  rounded.forEach(({ at, radius: r }, index) => {
-    if (index === 0) {
-      data = `M${text(at.x)} ${text(at.y)}`;
-      return;
-    }
-    const before = (rounded[index - 1] as Corner).at;
-    const into = heading(before, at);
-    data += `L${text(at.x - into.x * r)} ${text(at.y - into.y * r)}`;
-    const after = rounded[index + 1]?.at;
-    if (r > 0 && after) {
-      const out = heading(at, after);
-      const sweep = into.x * out.y - into.y * out.x > 0 ? 1 : 0;
-      data += `A${text(r)} ${text(r)} 0 0 ${sweep} ${text(at.x + out.x * r)} ${text(at.y + out.y * r)}`;
-    }
-  });
-  return data;
+  return points
+    .map((at, index) => {
+      const before = points[index - 1];
+      const after = points[index + 1];
+      if (!before) return `M${text(at.x)} ${text(at.y)}`;
+      const into = heading(before, at);
+      const out = after ? heading(at, after) : into;
+      const turn = into.x * out.y - into.y * out.x;
+      const length = (a: Point, b: Point): number => Math.abs(b.x - a.x) + Math.abs(b.y - a.y);
+      const r = turn === 0 || !after ? 0 : Math.min(radius, length(before, at) / 2, length(at, after) / 2);
+      const line = `L${text(at.x - into.x * r)} ${text(at.y - into.y * r)}`;
+      return r > 0 ? `${line}A${text(r)} ${text(r)} 0 0 ${turn > 0 ? 1 : 0} ${text(at.x + out.x * r)} ${text(at.y + out.y * r)}` : line;
+    })
+    .join('');
 }
 
-/** How far along the rounded line each of its points lies; a corner counts at the middle of its arc. */
-export function distances(points: readonly Point[], radius = 8): number[] {
-  const rounded = corners(points, radius);
+/** How far along the line each of its points lies; its corners count as sharp. */
+export function distances(points: readonly Point[]): number[] {
   let total = 0;
-  return rounded.map(({ at, radius: r }, index) => {
-    const before = rounded[index - 1];
-    const arc = (Math.PI * r) / 4;
-    if (before) {
-      total += Math.abs(at.x - before.at.x) + Math.abs(at.y - before.at.y) - before.radius - r + (Math.PI * before.radius) / 4 + arc;
-    }
+  return points.map((at, index) => {
+    const before = points[index - 1] ?? at;
+    total += Math.abs(at.x - before.x) + Math.abs(at.y - before.y);
     return total;
   });
 }

@@ -22,14 +22,23 @@ export interface Options {
   readonly outside: readonly Card[];
 }
 
-export type Row =
-  | { readonly kind: 'owner'; readonly key: string; readonly component: string; readonly card: Card; readonly y: number; readonly height: number }
-  | { readonly kind: 'group'; readonly key: string; readonly component: string; readonly group: SecurityGroupBox | null; readonly y: number; readonly height: number }
-  | { readonly kind: 'acl'; readonly key: string; readonly component: string; readonly acl: NetworkAclBox; readonly y: number; readonly height: number }
-  | { readonly kind: 'table'; readonly key: string; readonly component: string; readonly table: RouteTableBox; readonly y: number; readonly height: number }
-  | { readonly kind: 'route'; readonly key: string; readonly component: string; readonly route: RouteRow; readonly y: number; readonly height: number }
-  | { readonly kind: 'rest'; readonly key: string; readonly component: string; readonly more: number; readonly y: number; readonly height: number }
-  | { readonly kind: 'strip'; readonly key: string; readonly component: string; readonly y: number; readonly height: number };
+interface RowBase {
+  readonly key: string;
+  readonly component: string;
+  readonly y: number;
+  readonly height: number;
+}
+
+export type Row = RowBase &
+  (
+    | { readonly kind: 'owner'; readonly card: Card }
+    | { readonly kind: 'group'; readonly group: SecurityGroupBox | null }
+    | { readonly kind: 'acl'; readonly acl: NetworkAclBox }
+    | { readonly kind: 'table'; readonly table: RouteTableBox }
+    | { readonly kind: 'route'; readonly route: RouteRow }
+    | { readonly kind: 'rest'; readonly more: number }
+    | { readonly kind: 'strip' }
+  );
 
 /** A card: one opaque rectangle with rows. */
 export interface Box {
@@ -117,35 +126,35 @@ class Rows {
   readonly list: Row[] = [];
   height = 0;
 
-  add(row: { kind: Row['kind']; key: string; component: string; height: number } & Record<string, unknown>): void {
-    this.list.push({ ...row, y: this.height } as unknown as Row);
-    this.height += row.height;
+  add<Kind extends Row['kind']>(kind: Kind, key: string, component: string, height: number, more: Omit<Extract<Row, { kind: Kind }>, keyof RowBase | 'kind'>): void {
+    this.list.push({ kind, key, component, height, y: this.height, ...more } as unknown as Row);
+    this.height += height;
   }
 }
 
 function ownerRows(card: Card, where: string, vpc: VpcBox | null, options: Options, metrics: Metrics, strip: boolean): Rows {
   const rows = new Rows();
-  rows.add({ kind: 'owner', key: `card:${where}:${card.component}`, component: card.component, card, height: metrics.owner });
+  rows.add('owner', `card:${where}:${card.component}`, card.component, metrics.owner, { card });
   if (options.show.groups && vpc) {
     for (const component of card.securityGroups) {
       const group = vpc.securityGroups.find((box) => box.component === component) ?? null;
-      rows.add({ kind: 'group', key: `group:${where}:${card.component}:${component}`, component, group, height: metrics.low });
+      rows.add('group', `group:${where}:${card.component}:${component}`, component, metrics.low, { group });
     }
   }
-  if (strip) rows.add({ kind: 'strip', key: `strip:${card.component}`, component: card.component, height: metrics.strip });
+  if (strip) rows.add('strip', `strip:${card.component}`, card.component, metrics.strip, {});
   return rows;
 }
 
 function tableRows(rows: Rows, table: RouteTableBox, where: string, options: Options, metrics: Metrics): void {
-  rows.add({ kind: 'table', key: `table:${where}`, component: table.component, table, height: metrics.low });
+  rows.add('table', `table:${where}`, table.component, metrics.low, { table });
   if (!options.show.routes) return;
   const shown = table.routes.slice(0, ROUTES);
   shown.forEach((route, index) => {
-    rows.add({ kind: 'route', key: `route:${where}:${index}`, component: table.component, route, height: metrics.route });
+    rows.add('route', `route:${where}:${index}`, table.component, metrics.route, { route });
   });
   const more = table.more + table.routes.length - shown.length;
   if (more > 0 || !table.routes.some(isDefaultRoute)) {
-    rows.add({ kind: 'rest', key: `rest:${where}`, component: table.component, more, height: metrics.route });
+    rows.add('rest', `rest:${where}`, table.component, metrics.route, { more });
   }
   rows.height += 4;
 }
@@ -177,7 +186,7 @@ function placeSubnet(subnet: SubnetBox, vpc: VpcBox, x: number, y: number, width
   if (full) {
     const rows = new Rows();
     if (acl && options.show.acls) {
-      rows.add({ kind: 'acl', key: `acl:${subnet.component}`, component: acl.component, acl, height: metrics.low });
+      rows.add('acl', `acl:${subnet.component}`, acl.component, metrics.low, { acl });
       if (!compact) push(`aclcard:${subnet.component}`, acl.component, rows);
     }
     const last = compact ? rows : new Rows();
@@ -203,14 +212,10 @@ function placeZone(zone: ZoneBox, vpc: VpcBox, x: number, y: number, width: numb
   return { zone, headed, column, line, subnets, rect: { x, y, width, height } };
 }
 
-function doorBox(card: Card, x: number, y: number, width: number, metrics: Metrics, options: Options): Box {
-  const rows = ownerRows(card, 'door', null, options, metrics, true);
-  return { key: `door:${card.component}`, component: card.component, rows: rows.list, rect: { x, y, width, height: rows.height } };
-}
-
-function outsideBox(card: Card, x: number, y: number, width: number, metrics: Metrics, options: Options): Box {
-  const rows = ownerRows(card, 'outside', null, options, metrics, true);
-  return { key: `outside:${card.component}`, component: card.component, rows: rows.list, rect: { x, y, width, height: rows.height } };
+/** The card of what stands outside the subnets; its strip says what it decides. */
+function freeBox(where: 'door' | 'outside', card: Card, x: number, y: number, width: number, metrics: Metrics, options: Options): Box {
+  const rows = ownerRows(card, where, null, options, metrics, true);
+  return { key: `${where}:${card.component}`, component: card.component, rows: rows.list, rect: { x, y, width, height: rows.height } };
 }
 
 /** Rows in which a table names a door, from the column next to the doors first. */
@@ -287,7 +292,7 @@ function placeVpc(vpc: VpcBox, y: number, columns: Columns, options: Options, me
     }),
     y + 48,
     16,
-  ).map(({ item, y: doorY }) => doorBox(item, columns.doorX, doorY, columns.doorWidth, metrics, options));
+  ).map(({ item, y: doorY }) => freeBox('door', item, columns.doorX, doorY, columns.doorWidth, metrics, options));
   const vpcRight = doors.length > 0 ? columns.doorX + columns.doorWidth / 2 : columns.zonesRight + 15;
   const vpcBottom = Math.max(inside, ...doors.map((door) => bottom(door.rect) + 16));
   return {
@@ -358,7 +363,7 @@ function placeBeside(diagram: Diagram, options: Options): Layout {
       })),
       y + 48,
       20,
-    ).map(({ item, y: cardY }) => outsideBox(item, outsideX, cardY, outsideWidth, metrics, options));
+    ).map(({ item, y: cardY }) => freeBox('outside', item, outsideX, cardY, outsideWidth, metrics, options));
     const end = Math.max(top, ...cards.map((card) => bottom(card.rect) + 20), y + 100);
     regions.push({ region: home, vpcs, cards, rect: { x, y, width: regionRight - x, height: end - y } });
     y = end + 16;
@@ -367,7 +372,7 @@ function placeBeside(diagram: Diagram, options: Options): Layout {
     const cards: Box[] = [];
     let top = y + 40;
     for (const card of region.cards) {
-      const box = outsideBox(card, outsideX, top, outsideWidth, metrics, options);
+      const box = freeBox('outside', card, outsideX, top, outsideWidth, metrics, options);
       cards.push(box);
       top = bottom(box.rect) + 12;
     }
@@ -384,7 +389,7 @@ function placeBeside(diagram: Diagram, options: Options): Layout {
     [...diagram.internet, ...(diagram.internet.length > 0 ? named : [])].map((card) => ({ item: card, wanted: gatewayY, height: metrics.owner + metrics.strip })),
     64,
     16,
-  ).map(({ item, y: hostY }) => outsideBox(item, internetX + 12, hostY, internetWidth - 24, metrics, options));
+  ).map(({ item, y: hostY }) => freeBox('outside', item, internetX + 12, hostY, internetWidth - 24, metrics, options));
   const end = Math.max(bottomY, ...hosts.map((host) => bottom(host.rect) + 16));
   return {
     upright: false,
@@ -426,7 +431,7 @@ function placeBelow(diagram: Diagram, options: Options): Layout {
       });
       let doorY = inside + 4;
       const doors = vpc.doors.map((card) => {
-        const box = doorBox(card, cardX, doorY, cardWidth, metrics, options);
+        const box = freeBox('door', card, cardX, doorY, cardWidth, metrics, options);
         doorY = bottom(box.rect) + 12;
         return box;
       });
@@ -446,7 +451,7 @@ function placeBelow(diagram: Diagram, options: Options): Layout {
     }
     const outside = isHome ? [...region.cards, ...options.outside.filter((card) => card.component.startsWith('service/'))] : region.cards;
     const cards = outside.map((card) => {
-      const box = outsideBox(card, cardX, top, cardWidth, metrics, options);
+      const box = freeBox('outside', card, cardX, top, cardWidth, metrics, options);
       top = bottom(box.rect) + 12;
       return box;
     });
@@ -457,7 +462,7 @@ function placeBelow(diagram: Diagram, options: Options): Layout {
   const hosts: Box[] = [];
   let top = y + 34;
   for (const card of diagram.internet.length > 0 ? [...diagram.internet, ...addresses] : []) {
-    const box = outsideBox(card, cardX, top, cardWidth, metrics, options);
+    const box = freeBox('outside', card, cardX, top, cardWidth, metrics, options);
     hosts.push(box);
     top = bottom(box.rect) + 12;
   }

@@ -1,30 +1,22 @@
 /** What the boxes of the diagram say. */
 
 import type { Card, Hop, NetworkAclBox, SecurityGroupBox } from '../types';
-import type { IconName } from '../parts/icons';
+import { icons, type IconName } from '../parts/icons';
 import { kindOf, type Kind, type Messages } from '../words';
 
+/** Kinds without an icon of their own name. */
 const ICONS: Partial<Record<Kind, IconName>> = {
-  function: 'function',
-  instance: 'instance',
   task: 'instance',
   codeBuildProject: 'instance',
   networkInterface: 'interface',
-  bucket: 'bucket',
-  internetGateway: 'internetGateway',
   egressOnlyInternetGateway: 'internetGateway',
-  natGateway: 'natGateway',
-  vpcEndpoint: 'vpcEndpoint',
   internetHost: 'internet',
-  internet: 'internet',
-  routeTable: 'routeTable',
-  networkAcl: 'networkAcl',
-  securityGroup: 'securityGroup',
-  subnet: 'privateSubnet',
-  vpc: 'vpc',
 };
 
-export const iconOf = (component: string): IconName => ICONS[kindOf(component)] ?? 'external';
+export function iconOf(component: string): IconName {
+  const kind = kindOf(component);
+  return kind in icons ? (kind as IconName) : (ICONS[kind] ?? 'external');
+}
 
 /** `s3` of `com.amazonaws.us-east-1.s3`, written as AWS writes it. */
 export function serviceName(full: string): string {

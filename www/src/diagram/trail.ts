@@ -66,6 +66,10 @@ export const toneOf = (path: Path): Tone => (path.fate === 'delivered' ? 'pass' 
 export const isEnd = (hop: Hop): boolean =>
   !hop.alreadyLost && (hop.action === 'drops' || hop.action === 'refuses' || hop.action === 'unknown');
 
+/** The shape of a hop's mark. */
+export const formOf = (hop: Hop, ends: boolean): Mark['form'] =>
+  ends && hop.action !== 'unknown' ? 'drop' : hop.alreadyLost ? 'off' : hop.action === 'answers' ? 'end' : 'hollow';
+
 interface Stop {
   readonly anchor: Anchor;
   readonly hops: number[];
@@ -205,7 +209,7 @@ export function trail(check: Check, layout: Layout): Trail {
       const at = stop >= 0 ? (along[line.stops[stop] ?? 0] ?? 0) : (positions.at(-1) ?? 0);
       positions.push(hop.alreadyLost && cut >= 0 ? (along.at(-1) ?? 0) : at);
     });
-    packets.push({ data: pathData(line.points), stops: positions });
+    packets.push({ data: pathData(line.points, 0), stops: positions });
 
     const byAnchor = new Map<string, { anchor: Anchor; hops: number[] }>();
     hops.forEach((hop, index) => {

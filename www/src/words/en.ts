@@ -118,8 +118,7 @@ export const en = {
     apply: 'Ask',
     cancel: 'Cancel',
     workloads: 'Workloads',
-    buckets: 'Buckets',
-    hosts: 'Hosts',
+    destinations: 'Buckets and hosts',
     services: 'AWS services',
   },
   verdict: {

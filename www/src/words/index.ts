@@ -6,8 +6,8 @@ export type Language = 'en' | 'ja';
 
 /** A language without its catalogue, or a catalogue without a message, does not pass the type check. */
 const catalogues: Record<Language, () => Promise<Messages>> = {
-  en: () => import('./en').then(({ en }) => en),
-  ja: () => import('./ja').then(({ ja }) => ja),
+  en: () => import('./en').then((module) => module.en),
+  ja: () => import('./ja').then((module) => module.ja),
 };
 
 export const loadWords = (language: Language): Promise<Messages> => catalogues[language]();

@@ -105,8 +105,7 @@ export const ja: Messages = {
     apply: '調べる',
     cancel: 'キャンセル',
     workloads: 'ワークロード',
-    buckets: 'バケット',
-    hosts: 'ホスト',
+    destinations: 'バケットとホスト',
     services: 'AWS サービス',
   },
   verdict: {

@@ -59,7 +59,7 @@ test('everything can be done with the keyboard', async ({ page }) => {
   await expect(reach.verdict).toHaveText('Times out');
 
   for (let tabs = 0; tabs < 30 && !(await focused()).startsWith('us-east-1'); tabs += 1) await press('Tab');
-  expect(await focused()).toBe('us-east-1Region');
+  expect(await focused()).toBe('us-east-1 Region');
   await press('ArrowRight');
   expect(await focused()).toContain('main');
   await press('End');
