@@ -1,4 +1,4 @@
-/** The custom element `<vpc-reach>`: an open shadow root with the whole playground inside. */
+/** The custom element `<vpc-playground>`: an open shadow root with the whole playground inside. */
 
 import { mount, unmount } from 'svelte';
 
@@ -9,11 +9,11 @@ import style from './style.css?inline';
 import { loadWords, preferredLanguage } from './words';
 
 /** The one place that knows the element's name. */
-export const ELEMENT_NAME = 'vpc-reach';
+export const ELEMENT_NAME = 'vpc-playground';
 
 const isTheme = (text: string | null): text is Theme => text === 'system' || text === 'light' || text === 'dark';
 
-export class VpcReachElement extends HTMLElement {
+export class VpcPlaygroundElement extends HTMLElement {
   #stop: (() => void) | undefined;
 
   connectedCallback(): void {
@@ -51,5 +51,5 @@ export class VpcReachElement extends HTMLElement {
 
 /** Registers the element, once, however often the script is on the page. */
 export function defineElement(): void {
-  if (!customElements.get(ELEMENT_NAME)) customElements.define(ELEMENT_NAME, VpcReachElement);
+  if (!customElements.get(ELEMENT_NAME)) customElements.define(ELEMENT_NAME, VpcPlaygroundElement);
 }
