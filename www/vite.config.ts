@@ -1,22 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig, type Plugin } from 'vitest/config';
-import { parse } from 'yaml';
+import { defineConfig } from 'vitest/config';
 
-/** Scenarios are written in YAML, once for tests and page; the page gets them as JSON text, which the engine reads alone. */
-function scenarios(): Plugin {
-  return {
-    name: 'scenarios',
-    transform(code, id) {
-      if (!id.endsWith('.yaml')) return null;
-      const text = JSON.stringify(parse(code), null, 2);
-      return { code: `export default ${JSON.stringify(text)};`, map: null };
-    },
-  };
-}
+import { freshGlue, scenarios } from './build/plugins';
 
 export default defineConfig({
   base: './',
-  plugins: [scenarios(), svelte()],
+  plugins: [scenarios(), freshGlue(), svelte()],
+  define: { __STANDALONE__: 'false' },
   server: { fs: { allow: ['..'] } },
   build: {
     target: 'es2023',
@@ -26,6 +16,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [freshGlue()] },
   test: { include: ['tests/unit/**/*.test.ts'] },
 });

@@ -3,3 +3,12 @@ declare module '*.yaml' {
   const text: string;
   export default text;
 }
+
+/** The glue of a wasm module as a function that makes a new one; see build/plugins.ts. */
+declare module '*.js?fresh' {
+  const create: () => unknown;
+  export default create;
+}
+
+/** Whether this build carries its wasm modules inside; see vite.standalone.ts. */
+declare const __STANDALONE__: boolean;

@@ -1,9 +1,8 @@
 /** The engine module: loaded once for the page, and started again when it stops. */
 
 import type { AnalysisRequest, AnalysisResponse } from '../types';
-// The glue keeps its instance in module scope, so a fresh instance needs a fresh module: it is loaded by URL.
-import glueUrl from '../wasm/pkg-engine/engine.js?url';
 import moduleUrl from '../wasm/pkg-engine/engine_bg.wasm?url';
+import { instance, load, type Loaded } from './wasm';
 
 type Glue = typeof import('../wasm/pkg-engine/engine.js');
 
@@ -16,26 +15,16 @@ export class EngineStopped extends Error {
 
 export class Engine {
   #glue: Glue;
-  readonly #module: WebAssembly.Module;
-  static #starts = 0;
+  readonly #loaded: Loaded<Glue>;
 
-  private constructor(glue: Glue, module: WebAssembly.Module) {
+  private constructor(glue: Glue, loaded: Loaded<Glue>) {
     this.#glue = glue;
-    this.#module = module;
+    this.#loaded = loaded;
   }
 
   static async start(): Promise<Engine> {
-    const module = await compile(moduleUrl);
-    return new Engine(await Engine.#instance(module), module);
-  }
-
-  static async #instance(module: WebAssembly.Module): Promise<Glue> {
-    const url = new URL(glueUrl, document.baseURI);
-    if (Engine.#starts > 0) url.searchParams.set('start', String(Engine.#starts));
-    Engine.#starts += 1;
-    const glue = (await import(/* @vite-ignore */ url.href)) as Glue;
-    await glue.default({ module_or_path: module });
-    return glue;
+    const loaded = await load<Glue>(import('../wasm/pkg-engine/engine.js?fresh'), moduleUrl);
+    return new Engine(await instance(loaded), loaded);
   }
 
   /** Answers at once. @throws EngineStopped when the engine traps; call {@link restart} before the next question. */
@@ -49,14 +38,8 @@ export class Engine {
 
   /** A trap leaves an instance in a state that nobody knows, so it is replaced. */
   async restart(): Promise<void> {
-    this.#glue = await Engine.#instance(this.#module);
+    this.#glue = await instance(this.#loaded);
   }
-}
-
-async function compile(url: string): Promise<WebAssembly.Module> {
-  const response = await fetch(url);
-  // Not every static host knows the type that streaming compilation asks for.
-  return WebAssembly.compile(await response.arrayBuffer());
 }
 
 let shared: Promise<Engine> | undefined;

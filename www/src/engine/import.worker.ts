@@ -1,16 +1,17 @@
 /** Reads files and YAML away from the page's own thread, so that a large dump does not freeze it. */
 
-import init, * as glue from '../wasm/pkg-import/import.js';
+import create from '../wasm/pkg-import/import.js?fresh';
 import moduleUrl from '../wasm/pkg-import/import_bg.wasm?url';
 import type { ImportCall, ImportReply } from './importer';
+import { instance, load } from './wasm';
 
-const ready = init({ module_or_path: moduleUrl });
+const ready = load<typeof import('../wasm/pkg-import/import.js')>({ default: create }, moduleUrl).then(instance);
 
 self.addEventListener('message', async (event: MessageEvent<ImportCall>) => {
   const { id, call } = event.data;
   const reply = (answer: ImportReply): void => self.postMessage(answer);
   try {
-    await ready;
+    const glue = await ready;
     switch (call.name) {
       case 'importFiles': {
         const files = await Promise.all(

@@ -1,0 +1,38 @@
+/** Plugins of the builds: scenarios, and the glue of wasm modules. */
+
+import type { Plugin } from 'vite';
+import { parse } from 'yaml';
+
+/** Scenarios are written in YAML, once for tests and page; the page gets them as JSON text, which the engine reads alone. */
+export function scenarios(): Plugin {
+  return {
+    name: 'scenarios',
+    transform(code, id) {
+      if (!id.endsWith('.yaml')) return null;
+      const text = JSON.stringify(parse(code), null, 2);
+      return { code: `export default ${JSON.stringify(text)};`, map: null };
+    },
+  };
+}
+
+/**
+ * `…/engine.js?fresh` is the glue as a function that makes a new one. The glue keeps its instance in module scope,
+ * and a module is evaluated once, so without this an instance that trapped could never be replaced.
+ */
+export function freshGlue(): Plugin {
+  return {
+    name: 'fresh-glue',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.endsWith('.js?fresh')) return null;
+      const names = [...code.matchAll(/^export (?:async )?function (\w+)/gm)].map(([, name]) => name);
+      const body = code
+        .replace(/^export (?=(?:async )?function )/gm, '')
+        .replace(/^export \{ initSync, __wbg_init as default \};$/m, '')
+        // The page says where the module is.
+        .replace(/new URL\('\w+\.wasm', import\.meta\.url\)/, 'undefined');
+      if (/^(?:import|export)\b/m.test(body)) this.error(`${id} has an import or export that this plugin does not know`);
+      return { code: `export default () => {\n${body}\nreturn { ${names.join(', ')}, initSync, default: __wbg_init };\n};`, map: null };
+    },
+  };
+}
