@@ -139,7 +139,88 @@ const REQUIRED: &[(&str, &[&str])] = &[
     ("Expectation", &["from", "to"]),
 ];
 
+/// Fields that name things of the document, with the sections in which these stand; of a map it is the keys.
+/// Editors offer what is there.
+const REFERENCES: &[(&str, &str, &[&str])] = &[
+    ("Vpc", "dhcpOptions", &["dhcpOptions"]),
+    ("Subnet", "vpc", VPCS),
+    ("RouteTable", "vpc", VPCS),
+    ("RouteTable", "subnets", SUBNETS),
+    ("RouteTable", "gateways", &["internetGateways", "vpnGateways"]),
+    ("Route", "destination", PREFIX_LISTS),
+    ("Route", "target", TARGETS),
+    ("InternetGateway", "vpc", VPCS),
+    ("EgressOnlyInternetGateway", "vpc", VPCS),
+    ("NatGateway", "subnet", SUBNETS),
+    ("NatGateway", "vpc", VPCS),
+    ("NatGateway", "routeTable", ROUTE_TABLES),
+    ("VpcEndpoint", "vpc", VPCS),
+    ("VpcEndpoint", "routeTables", ROUTE_TABLES),
+    ("VpcEndpoint", "subnets", SUBNETS),
+    ("VpcEndpoint", "securityGroups", SECURITY_GROUPS),
+    ("VpcEndpoint", "privateIps", SUBNETS),
+    ("SecurityGroup", "vpc", VPCS),
+    ("SecurityGroupRule", "peer", &["securityGroups", "prefixLists"]),
+    ("NetworkAcl", "vpc", VPCS),
+    ("NetworkAcl", "subnets", SUBNETS),
+    ("PrivateHostedZone", "vpcs", VPCS),
+    ("VpcBlockPublicAccessExclusion", "vpc", VPCS),
+    ("VpcBlockPublicAccessExclusion", "subnet", SUBNETS),
+    ("Function", "subnets", SUBNETS),
+    ("Function", "securityGroups", SECURITY_GROUPS),
+    ("Function", "elasticIps", SUBNETS),
+    ("Instance", "subnet", SUBNETS),
+    ("Instance", "securityGroups", SECURITY_GROUPS),
+    ("Instance", "networkInterfaces", &["networkInterfaces"]),
+    ("Task", "subnets", SUBNETS),
+    ("Task", "securityGroups", SECURITY_GROUPS),
+    ("CodeBuildProject", "subnets", SUBNETS),
+    ("CodeBuildProject", "securityGroups", SECURITY_GROUPS),
+    ("NetworkInterface", "subnet", SUBNETS),
+    ("NetworkInterface", "securityGroups", SECURITY_GROUPS),
+    ("OpaqueTarget", "vpc", VPCS),
+];
+
+const VPCS: &[&str] = &["vpcs"];
+const SUBNETS: &[&str] = &["subnets"];
+const ROUTE_TABLES: &[&str] = &["routeTables"];
+const SECURITY_GROUPS: &[&str] = &["securityGroups"];
+const PREFIX_LISTS: &[&str] = &["prefixLists"];
+const TARGETS: &[&str] = &[
+    "internetGateways",
+    "natGateways",
+    "egressOnlyInternetGateways",
+    "vpcEndpoints",
+    "instances",
+    "networkInterfaces",
+    "vpcPeeringConnections",
+    "transitGateways",
+    "vpnGateways",
+    "carrierGateways",
+    "localGateways",
+    "coreNetworks",
+];
+
+/// Of the fields that name things, those that take other texts as well: blocks, `local`.
+const OR_TEXT: &[(&str, &str)] = &[("Route", "destination"), ("Route", "target"), ("SecurityGroupRule", "peer")];
+
+/// The keyword with the sections that a field's names come from.
+const REFERS_TO: &str = "x-refersTo";
+
+/// The keyword that says that a field takes other texts besides names.
+const OR_OTHER_TEXT: &str = "x-orText";
+
 fn refine(schema: &mut Value) {
+    for (of, field, sections) in REFERENCES {
+        if let Some(Value::Object(property)) = property(schema, of, field) {
+            property.insert(REFERS_TO.into(), json!(sections));
+        }
+    }
+    for (of, field) in OR_TEXT {
+        if let Some(Value::Object(property)) = property(schema, of, field) {
+            property.insert(OR_OTHER_TEXT.into(), true.into());
+        }
+    }
     for (of, field, text) in TEXTS {
         if let Some(property) = property(schema, of, field) {
             constrain(property, text);

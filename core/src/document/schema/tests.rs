@@ -38,6 +38,19 @@ fn every_table_entry_names_a_field() {
             assert!(property(&mut schema, of, field).is_some(), "{of} has no field {field}");
         }
     }
+    for (of, field) in REFERENCES.iter().map(|(of, field, _)| (of, field)).chain(OR_TEXT.iter().map(|(of, field)| (of, field))) {
+        assert!(property(&mut schema, of, field).is_some(), "{of} has no field {field}");
+    }
+}
+
+#[test]
+fn names_come_from_sections_that_there_are() {
+    let known = super::super::read::sections();
+    for (of, field, sections) in REFERENCES {
+        for section in *sections {
+            assert!(known.iter().any(|one| one == section), "{of}.{field} takes names of {section}");
+        }
+    }
 }
 
 #[test]
