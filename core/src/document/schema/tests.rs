@@ -38,7 +38,9 @@ fn every_table_entry_names_a_field() {
             assert!(property(&mut schema, of, field).is_some(), "{of} has no field {field}");
         }
     }
-    for (of, field) in REFERENCES.iter().map(|(of, field, _)| (of, field)).chain(OR_TEXT.iter().map(|(of, field)| (of, field))) {
+    for (of, field) in
+        REFERENCES.iter().map(|(of, field, _)| (of, field)).chain(OR_TEXT.iter().map(|(of, field)| (of, field)))
+    {
         assert!(property(&mut schema, of, field).is_some(), "{of} has no field {field}");
     }
 }
