@@ -1,17 +1,21 @@
 //! The nets under the engine.
 //!
 //! `scenario` reads the documents of `tests/scenarios`, each with the answers that AWS's rules give.
+//! `gallery` names the scenarios that a person starts from.
+//! `texts` reads what is written for people beside the documents.
 //! `fuzz` has targets for bytes of any kind.
 //! `generate` makes documents and questions from bytes.
 //! `large_dump` makes output of the AWS CLI of any size.
 //! `naive` is a second implementation, one packet at a time.
 
 pub mod fuzz;
+pub mod gallery;
 pub mod generate;
 pub mod large_dump;
 pub mod naive;
 pub mod sample;
 pub mod scenario;
+pub mod texts;
 
 /// The examples of the README hold.
 #[cfg(doctest)]
