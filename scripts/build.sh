@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the two wasm modules and the page, after installing what is missing.
+# Builds the wasm modules and the page, after installing what is missing.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 need_rust
 need_wasm_target
@@ -13,6 +13,7 @@ wasm_module() {
 }
 
 wasm_module engine
+wasm_module edit
 wasm_module import
 say "Build the page"
 npm --prefix www run build

@@ -17,6 +17,7 @@ const parts = [
   { what: 'engine (wasm)', files: named(/\/engine_bg.*\.wasm$/), budget: 150, debt: 308 },
   { what: 'element (script and style)', files: entry, budget: 45, debt: 46 },
   { what: 'engine glue', files: named(/\/engine-.*\.js$/), budget: 6 },
+  { what: 'edit (wasm), on demand', files: named(/\/edit_bg.*\.wasm$/) },
   { what: 'import (wasm), on demand', files: named(/\/import_bg.*\.wasm$/) },
 ];
 const counted = new Set(parts.flatMap((part) => part.files));

@@ -35,7 +35,7 @@ nothing_written() {
 }
 
 wasm_tests() {
-  wasm-pack test --node wasm --locked --features import
+  wasm-pack test --node wasm --locked --features edit,import
 }
 
 step "tracked text" scripts/check-text.sh
@@ -45,6 +45,8 @@ step "clippy native" cargo clippy --locked --workspace --all-targets --all-featu
 step "clippy wasm engine" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown -- -D warnings
 step "clippy wasm import" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown \
   --no-default-features --features import,marks -- -D warnings
+step "clippy wasm edit" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown \
+  --no-default-features --features edit -- -D warnings
 step "tests" cargo nextest run --locked --workspace --all-features --no-fail-fast
 step "doc tests" cargo test --locked --doc --workspace --all-features
 step "docs" cargo doc --locked --workspace --all-features --no-deps

@@ -36,6 +36,27 @@ checks: Array<Check>,
 diagnostics: Array<Diagnostic>, };
 
 /**
+ * What became of a text.
+ */
+export type Applied = { 
+/**
+ * The text after the edit; the same as before when there is a problem.
+ */
+text: string, 
+/**
+ * What leads back.
+ */
+undo: Edit, 
+/**
+ * What changed, in AWS's terms, a line each.
+ */
+changes: Array<string>, 
+/**
+ * Why nothing changed.
+ */
+problem: Diagnostic | null, };
+
+/**
  * What kind of reason a decision has.
  */
 export type Basis = "explicitRule" | "default" | "noMatch" | "badState" | "structural" | "notKnown";
@@ -220,6 +241,11 @@ assumptions: Array<string>,
 settle: Array<string>, };
 
 /**
+ * The kind of a component.
+ */
+export type ComponentKind = "vpc" | "subnet" | "routeTable" | "internetGateway" | "egressOnlyInternetGateway" | "natGateway" | "vpcEndpoint" | "securityGroup" | "networkAcl" | "prefixList" | "dhcpOptions" | "privateHostedZone" | "vpcBlockPublicAccess" | "function" | "instance" | "task" | "codeBuildProject" | "networkInterface" | "bucket" | "internetHost" | "transitGateway" | "vpcPeeringConnection" | "vpnGateway" | "carrierGateway" | "localGateway" | "coreNetwork" | "service" | "internet" | "resolver" | "address";
+
+/**
  * A document out of YAML.
  */
 export type Converted = { 
@@ -286,6 +312,68 @@ internet: Array<Card>, };
  * Packet or reply.
  */
 export type Direction = "forward" | "reply";
+
+/**
+ * A change of a document: steps, one after the other, all of them or none.
+ */
+export type Edit = { 
+/**
+ * What to do.
+ */
+steps: Array<EditStep>, };
+
+/**
+ * One step of a change.
+ */
+export type EditStep = { "op": "set", 
+/**
+ * JSON pointer to the field or element; `-` stands for a new last element.
+ */
+path: string, 
+/**
+ * The value.
+ */
+value: Value, } | { "op": "remove", 
+/**
+ * JSON pointer to it.
+ */
+path: string, } | { "op": "insert", 
+/**
+ * JSON pointer to that other one; `-` stands for the end of the list.
+ */
+path: string, 
+/**
+ * The element.
+ */
+value: Value, } | { "op": "addComponent", 
+/**
+ * Its address, `kind/name`.
+ */
+component: string, 
+/**
+ * What a document has under its name.
+ */
+value: Value, } | { "op": "removeComponent", 
+/**
+ * Its address, `kind/name`.
+ */
+component: string, } | { "op": "renameComponent", 
+/**
+ * Its address, `kind/name`.
+ */
+component: string, 
+/**
+ * The new name.
+ */
+name: string, } | { "op": "duplicateComponent", 
+/**
+ * Its address, `kind/name`.
+ */
+component: string, 
+/**
+ * The name of the copy.
+ */
+name: string, };
 
 /**
  * An address family.
@@ -418,6 +506,19 @@ ingress: Array<RuleRow>,
 egress: Array<RuleRow>, };
 
 /**
+ * An edit that usually goes with another.
+ */
+export type Offer = { 
+/**
+ * The edit.
+ */
+edit: Edit, 
+/**
+ * What it does, as a person would be asked: "Add route 0.0.0.0/0 → nat-a to rtb-private".
+ */
+words: string, };
+
+/**
  * One way that traffic takes.
  */
 export type Path = { 
@@ -453,6 +554,44 @@ firstHop: number,
  * Number of its hops.
  */
 hopCount: number, };
+
+/**
+ * A wish for which there is a sensible edit.
+ */
+export type Proposal = { 
+/**
+ * What.
+ */
+add: ComponentKind, 
+/**
+ * Where: the address of a subnet, a VPC, a component that it is for.
+ */
+at?: string, } | { 
+/**
+ * The address of the component.
+ */
+move: string, 
+/**
+ * The address of the subnet.
+ */
+to: string, };
+
+/**
+ * A sensible edit.
+ */
+export type Proposed = { 
+/**
+ * The edit; without steps when there is a problem.
+ */
+edit: Edit, 
+/**
+ * What usually goes with it, each to be made after the edit, in any order.
+ */
+offers: Array<Offer>, 
+/**
+ * Why there is no such edit.
+ */
+problem: Diagnostic | null, };
 
 /**
  * A transport protocol.
@@ -666,6 +805,14 @@ message: string,
  * Seconds until it shows.
  */
 seconds: number | null, };
+
+/**
+ * A JSON value whose objects keep their keys in the order in which the person wrote them.
+ *
+ * `serde_json` has the same behind its feature `preserve_order`, which a build has for all of its crates or for none:
+ * it would change how the engine writes policies, and bring a hash map into its module.
+ */
+export type Value = unknown;
 
 /**
  * What becomes of the traffic; the same words in JSON, on the command line and in the page.

@@ -104,6 +104,7 @@
 //! # Features
 //!
 //! - `import` (default): what the AWS CLI prints becomes a document.
+//! - `edit` (default): changes of documents as data.
 //! - `yaml`: documents in YAML.
 //! - `schema`: the JSON Schema of the document.
 //! - `cli`: the command `vpcreach`.
@@ -118,6 +119,8 @@ pub mod component;
 pub mod data;
 pub mod diagram;
 pub mod document;
+#[cfg(feature = "edit")]
+pub mod edit;
 pub mod engine;
 pub mod fact;
 #[cfg(feature = "import")]

@@ -1,16 +1,20 @@
 //! vpcreach for the browser: the crate `vpcreach` behind JavaScript calls. No logic of its own.
 //!
-//! One crate makes two modules, by feature: `engine`, which every page loads, and `import`,
-//! which a page loads when a person brings YAML or the output of the AWS CLI.
+//! One crate makes several modules, by feature: `engine`, which every page loads; `edit`, which a page loads to change
+//! a document; and `import`, which it loads when a person brings YAML or the output of the AWS CLI.
 
 mod boundary;
+#[cfg(feature = "edit")]
+mod edit;
 #[cfg(feature = "engine")]
 mod engine;
 #[cfg(feature = "import")]
 mod import;
-#[cfg(all(test, not(target_arch = "wasm32"), feature = "engine", feature = "import"))]
+#[cfg(all(test, not(target_arch = "wasm32"), feature = "edit", feature = "engine", feature = "import"))]
 mod typescript;
 
+#[cfg(feature = "edit")]
+pub use edit::{apply_edit, propose};
 #[cfg(feature = "engine")]
 pub use engine::analyze;
 #[cfg(feature = "import")]

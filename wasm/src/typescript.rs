@@ -32,6 +32,10 @@ impl TypeVisitor for Declarations {
 fn types_ts_is_what_the_rust_types_say() {
     let mut declarations = Declarations { config: Config::new(), by_name: BTreeMap::new(), seen: Vec::new() };
     declarations.visit::<crate::engine::AnalysisResponse>();
+    declarations.visit::<vpcreach::edit::Edit>();
+    declarations.visit::<vpcreach::edit::Applied>();
+    declarations.visit::<vpcreach::edit::Proposal>();
+    declarations.visit::<vpcreach::edit::Proposed>();
     declarations.visit::<crate::import::Imported>();
     declarations.visit::<crate::import::Converted>();
     let body: Vec<String> = declarations.by_name.into_values().collect();

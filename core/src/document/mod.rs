@@ -49,6 +49,8 @@
 mod json;
 mod locate;
 mod read;
+#[cfg(feature = "edit")]
+pub(crate) mod references;
 mod scalar;
 #[cfg(feature = "schema")]
 mod schema;

@@ -4,6 +4,8 @@
 //! component kind, so that a missing translation does not compile.
 
 mod detail;
+#[cfg(feature = "edit")]
+mod edit;
 mod en;
 mod explain;
 #[cfg(feature = "import")]
@@ -14,6 +16,8 @@ mod problem;
 mod text;
 mod traffic;
 
+#[cfg(feature = "edit")]
+pub(crate) use edit::{change, edit_problem, offer};
 pub use explain::explain;
 #[cfg(feature = "import")]
 pub(crate) use import_problem::import_diagnostic;

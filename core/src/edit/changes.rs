@@ -1,0 +1,353 @@
+//! What differs between two documents, in AWS's terms.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::components::component;
+use super::value::Value;
+use crate::component::{Component, ComponentKind};
+use crate::document::references::{SECTIONS, kind_of};
+
+/// One thing that is different in AWS.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Change {
+    /// A component has another name.
+    Renamed { component: Component, name: String },
+    /// A component is new.
+    Created { component: Component },
+    /// A component is gone.
+    Deleted { component: Component },
+    /// A route is new.
+    RouteAdded { table: String, destination: String, target: String },
+    /// A route is gone.
+    RouteRemoved { table: String, destination: String, target: String },
+    /// A route leads elsewhere.
+    RouteReplaced { table: String, destination: String, from: String, to: String },
+    /// Something works for something else: a route table for a subnet.
+    Associated { what: Component, with: Component },
+    /// It does not any more.
+    Disassociated { what: Component, from: Component },
+    /// An interface in a subnet, a security group on an interface.
+    Attached { what: Component, to: Component },
+    /// The same is gone.
+    Detached { what: Component, from: Component },
+    /// It is in another subnet. `anew`: AWS cannot move it, so that another one takes its place.
+    Moved { component: Component, from: String, to: String, anew: bool },
+    /// A rule is new.
+    RuleAdded { of: Component, ingress: bool, rule: String },
+    /// A rule is gone.
+    RuleRemoved { of: Component, ingress: bool, rule: String },
+    /// A list has one more text.
+    Listed { of: Component, field: String, text: String },
+    /// A list has one text less.
+    Unlisted { of: Component, field: String, text: String },
+    /// A setting has another value; without component one of the document.
+    Set { of: Option<Component>, field: String, value: String },
+    /// A setting has AWS's default again.
+    Unset { of: Option<Component>, field: String },
+    /// A policy is another one.
+    PolicyChanged { of: Component },
+    /// A question is asked from now on.
+    QuestionAdded { from: String, to: String },
+    /// A question is not asked any more.
+    QuestionRemoved { from: String, to: String },
+    /// A question is another one.
+    QuestionChanged { from: String, to: String },
+}
+
+/// The renames that make a difference in the end.
+pub(super) fn renames(renames: &[(String, String)]) -> Vec<Change> {
+    let mut chains: Vec<(Component, String)> = Vec::new();
+    for (address, name) in renames {
+        let Ok((now, _)) = component(address) else { continue };
+        match chains.iter_mut().find(|(first, last)| first.kind == now.kind && *last == now.name) {
+            Some((_, last)) => last.clone_from(name),
+            None => chains.push((now, name.clone())),
+        }
+    }
+    let real = chains.into_iter().filter(|(component, name)| component.name != *name);
+    real.map(|(component, name)| Change::Renamed { component, name }).collect()
+}
+
+/// What leads from one document to the other.
+pub(super) fn between(before: &Value, after: &Value) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for (section, kind) in SECTIONS {
+        let none = Value::Object(Vec::new());
+        let (old, new) = (before.get(section).unwrap_or(&none), after.get(section).unwrap_or(&none));
+        if old == new {
+            continue;
+        }
+        let was: BTreeMap<&str, &Value> =
+            old.fields().iter().rev().map(|(name, value)| (name.as_str(), value)).collect();
+        let is: BTreeMap<&str, &Value> =
+            new.fields().iter().rev().map(|(name, value)| (name.as_str(), value)).collect();
+        for (name, value) in old.fields() {
+            if !is.contains_key(name.as_str()) {
+                let component = Component::new(*kind, name);
+                let mut lost = Differences { component: component.clone(), section, changes: &mut changes };
+                lost.entry(value, &none, true);
+                changes.push(Change::Deleted { component });
+            }
+        }
+        for (name, value) in new.fields() {
+            let component = Component::new(*kind, name);
+            match was.get(name.as_str()) {
+                Some(old) if *old == value => {}
+                Some(old) => Differences { component, section, changes: &mut changes }.entry(old, value, false),
+                None => {
+                    changes.push(Change::Created { component: component.clone() });
+                    Differences { component, section, changes: &mut changes }.entry(&none, value, true);
+                }
+            }
+        }
+    }
+    document_settings(before, after, &mut changes);
+    questions(before, after, &mut changes);
+    changes
+}
+
+/// The differences of one component.
+struct Differences<'c> {
+    component: Component,
+    section: &'static str,
+    changes: &'c mut Vec<Change>,
+}
+
+impl Differences<'_> {
+    /// `whole`: the component is new or gone, so that its mere settings are no news.
+    fn entry(&mut self, old: &Value, new: &Value, whole: bool) {
+        let names = old.fields().iter().chain(new.fields()).map(|(name, _)| name.as_str());
+        let mut seen = BTreeSet::new();
+        for name in names {
+            if seen.insert(name) {
+                let (old, new) = (old.get(name), new.get(name));
+                if old != new {
+                    self.field(name, old.unwrap_or(&Value::Null), new.unwrap_or(&Value::Null), whole);
+                }
+            }
+        }
+    }
+
+    fn field(&mut self, field: &str, old: &Value, new: &Value, whole: bool) {
+        let kind = |kind| move |name: &str| Component::new(kind, name);
+        match (self.section, field) {
+            ("routeTables", "routes") => self.routes(old, new),
+            ("securityGroups" | "networkAcls", "ingress" | "egress") => self.rules(field == "ingress", old, new),
+            ("routeTables" | "networkAcls", "subnets") => self.associations(old, new, kind(ComponentKind::Subnet)),
+            ("routeTables", "gateways") => self.associations(old, new, kind(ComponentKind::InternetGateway)),
+            ("vpcEndpoints", "routeTables") => self.associations(old, new, kind(ComponentKind::RouteTable)),
+            ("privateHostedZones", "vpcs") => self.associations(old, new, kind(ComponentKind::Vpc)),
+            (_, "subnets") => self.attachments(old, new, ComponentKind::Subnet, whole),
+            (_, "securityGroups") => self.attachments(old, new, ComponentKind::SecurityGroup, whole),
+            (_, "networkInterfaces") => self.attachments(old, new, ComponentKind::NetworkInterface, whole),
+            _ if whole => {}
+            (_, "subnet") => match (old.as_text(), new.as_text()) {
+                (Some(from), Some(to)) => {
+                    let (from, to) = (from.to_owned(), to.to_owned());
+                    self.changes.push(Change::Moved { component: self.component.clone(), from, to, anew: true });
+                }
+                _ => self.setting(field, new),
+            },
+            (_, "policy") => self.changes.push(Change::PolicyChanged { of: self.component.clone() }),
+            _ => match (old, new) {
+                (Value::List(_) | Value::Null, Value::List(_)) | (Value::List(_), Value::Null) => {
+                    let (gone, come) = difference(old, new);
+                    for value in gone {
+                        let (of, field) = (self.component.clone(), field.to_owned());
+                        self.changes.push(Change::Unlisted { of, field, text: shown(value) });
+                    }
+                    for value in come {
+                        let (of, field) = (self.component.clone(), field.to_owned());
+                        self.changes.push(Change::Listed { of, field, text: shown(value) });
+                    }
+                }
+                (Value::Object(_) | Value::Null, Value::Object(_)) | (Value::Object(_), Value::Null) => {
+                    for (name, old, new) in pairs(old, new) {
+                        if old != new {
+                            self.setting(&[field, ".", name].concat(), new.unwrap_or(&Value::Null));
+                        }
+                    }
+                }
+                _ => self.setting(field, new),
+            },
+        }
+    }
+
+    fn setting(&mut self, field: &str, value: &Value) {
+        self.changes.push(setting(Some(self.component.clone()), field, value));
+    }
+
+    fn routes(&mut self, old: &Value, new: &Value) {
+        let table = &self.component.name;
+        let text =
+            |route: &Value, field: &str| route.get(field).and_then(Value::as_text).unwrap_or_default().to_owned();
+        let (gone, come) = difference(old, new);
+        let mut come: Vec<Option<&Value>> = come.into_iter().map(Some).collect();
+        for route in gone {
+            let destination = text(route, "destination");
+            let same = come.iter_mut().find(|new| new.is_some_and(|new| text(new, "destination") == destination));
+            match same.and_then(Option::take) {
+                Some(new) => {
+                    let (from, to) = (text(route, "target"), text(new, "target"));
+                    if from == to {
+                        for field in ["state", "origin"] {
+                            if route.get(field) != new.get(field) {
+                                let field_name = ["route ", &destination, " ", field].concat();
+                                let value = new.get(field).unwrap_or(&Value::Null);
+                                self.changes.push(setting(Some(self.component.clone()), &field_name, value));
+                            }
+                        }
+                    } else {
+                        self.changes.push(Change::RouteReplaced { table: table.clone(), destination, from, to });
+                    }
+                }
+                None => {
+                    let target = text(route, "target");
+                    self.changes.push(Change::RouteRemoved { table: table.clone(), destination, target });
+                }
+            }
+        }
+        for route in come.into_iter().flatten() {
+            let (destination, target) = (text(route, "destination"), text(route, "target"));
+            self.changes.push(Change::RouteAdded { table: table.clone(), destination, target });
+        }
+    }
+
+    fn rules(&mut self, ingress: bool, old: &Value, new: &Value) {
+        let (gone, come) = difference(old, new);
+        let of = || self.component.clone();
+        self.changes.extend(gone.into_iter().map(|rule| Change::RuleRemoved {
+            of: of(),
+            ingress,
+            rule: rule_text(rule),
+        }));
+        self.changes.extend(come.into_iter().map(|rule| Change::RuleAdded {
+            of: of(),
+            ingress,
+            rule: rule_text(rule),
+        }));
+    }
+
+    fn associations(&mut self, old: &Value, new: &Value, kind: impl Fn(&str) -> Component) {
+        let (gone, come) = difference(old, new);
+        for what in gone.into_iter().filter_map(Value::as_text) {
+            self.changes.push(Change::Disassociated { what: kind(what), from: self.component.clone() });
+        }
+        for what in come.into_iter().filter_map(Value::as_text) {
+            self.changes.push(Change::Associated { what: kind(what), with: self.component.clone() });
+        }
+    }
+
+    fn attachments(&mut self, old: &Value, new: &Value, kind: ComponentKind, whole: bool) {
+        let (gone, come) = difference(old, new);
+        let what = || self.component.clone();
+        let to = |value: &Value| Component::new(kind, value.as_text().unwrap_or_default());
+        match (gone.as_slice(), come.as_slice()) {
+            ([from], [to]) if kind == ComponentKind::Subnet => {
+                let text = |value: &Value| value.as_text().unwrap_or_default().to_owned();
+                let (from, to) = (text(from), text(to));
+                self.changes.push(Change::Moved { component: what(), from, to, anew: false });
+            }
+            _ if whole => {}
+            _ => {
+                self.changes.extend(gone.into_iter().map(|from| Change::Detached { what: what(), from: to(from) }));
+                self.changes.extend(come.into_iter().map(|new| Change::Attached { what: what(), to: to(new) }));
+            }
+        }
+    }
+}
+
+/// What is in one list only: gone, and come.
+fn difference<'v>(old: &'v Value, new: &'v Value) -> (Vec<&'v Value>, Vec<&'v Value>) {
+    let key = |value: &Value| serde_json::to_string(value).unwrap_or_default();
+    let only = |of: &'v Value, other: &'v Value| {
+        let mut others: BTreeMap<String, usize> = BTreeMap::new();
+        other.elements().iter().for_each(|value| *others.entry(key(value)).or_default() += 1);
+        let mut left = Vec::new();
+        for value in of.elements() {
+            match others.get_mut(&key(value)) {
+                Some(count) if *count > 0 => *count -= 1,
+                _ => left.push(value),
+            }
+        }
+        left
+    };
+    (only(old, new), only(new, old))
+}
+
+/// The fields of two objects side by side, those of the first one first.
+fn pairs<'v>(old: &'v Value, new: &'v Value) -> Vec<(&'v str, Option<&'v Value>, Option<&'v Value>)> {
+    let mut seen = BTreeSet::new();
+    let names = old.fields().iter().chain(new.fields()).map(|(name, _)| name.as_str());
+    names.filter(|name| seen.insert(*name)).map(|name| (name, old.get(name), new.get(name))).collect()
+}
+
+fn setting(of: Option<Component>, field: &str, value: &Value) -> Change {
+    let field = field.to_owned();
+    match value {
+        Value::Null => Change::Unset { of, field },
+        value => Change::Set { of, field, value: shown(value) },
+    }
+}
+
+/// A value as a person reads it.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        other => serde_json::to_string(other).unwrap_or_default(),
+    }
+}
+
+/// A rule as AWS's console has it: number, action, protocol, ports, other side.
+fn rule_text(rule: &Value) -> String {
+    let peer = ["peer", "source", "destination", "cidr"].iter().find_map(|field| rule.get(field));
+    let port = rule.get("port");
+    let protocol = rule.get("protocol").map_or_else(|| if port.is_some() { "tcp" } else { "all" }.to_owned(), shown);
+    let parts = [
+        rule.get("ruleNumber").map(shown),
+        rule.get("action").map(shown),
+        Some(protocol),
+        port.map(shown),
+        peer.map(shown),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// What belongs to the document or the account as a whole.
+fn document_settings(before: &Value, after: &Value, changes: &mut Vec<Change>) {
+    for (name, old, new) in pairs(before, after) {
+        if old == new || kind_of(name).is_some() || name == "expect" {
+            continue;
+        }
+        let (old, new) = (old.unwrap_or(&Value::Null), new.unwrap_or(&Value::Null));
+        if name == "vpcBlockPublicAccess" {
+            let component = Component::new(ComponentKind::VpcBlockPublicAccess, "");
+            Differences { component, section: "vpcBlockPublicAccess", changes }.entry(old, new, false);
+        } else {
+            changes.push(setting(None, name, new));
+        }
+    }
+}
+
+fn questions(before: &Value, after: &Value, changes: &mut Vec<Change>) {
+    let list = |document: &Value| document.get("expect").cloned().unwrap_or_default();
+    let (old, new) = (list(before), list(after));
+    if old == new {
+        return;
+    }
+    let ends = |question: &Value| {
+        let text = |field: &str| question.get(field).and_then(Value::as_text).unwrap_or_default().to_owned();
+        (text("from"), text("to"))
+    };
+    let (gone, come) = difference(&old, &new);
+    let mut come: Vec<Option<(String, String)>> = come.into_iter().map(|question| Some(ends(question))).collect();
+    for question in gone {
+        let (from, to) = ends(question);
+        let same = come.iter_mut().find(|new| new.as_ref().is_some_and(|(a, b)| *a == from && *b == to));
+        match same.and_then(Option::take) {
+            Some(_) => changes.push(Change::QuestionChanged { from, to }),
+            None => changes.push(Change::QuestionRemoved { from, to }),
+        }
+    }
+    changes.extend(come.into_iter().flatten().map(|(from, to)| Change::QuestionAdded { from, to }));
+}

@@ -1,0 +1,216 @@
+//! Changes of a document as data: the only way to change one.
+//!
+//! A person's gesture, an entry of the undo stack, a lesson's solution and a proposed cure are all an [`Edit`].
+//! It is applied to the document's JSON text: the order of keys and fields that the format does not know stay.
+
+mod changes;
+mod components;
+mod names;
+mod pointer;
+mod problem;
+mod propose;
+#[cfg(test)]
+mod tests;
+mod undo;
+mod value;
+mod write;
+
+pub use problem::EditFlaw;
+pub use propose::propose;
+pub use value::Value;
+
+use serde::{Deserialize, Serialize};
+
+pub(crate) use changes::Change;
+
+use crate::answer::Diagnostic;
+use crate::component::ComponentKind;
+use crate::document::Document;
+use crate::problem::ProblemKind;
+use crate::words::{self, Language};
+
+/// A change of a document: steps, one after the other, all of them or none.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Edit {
+    /// What to do.
+    pub steps: Vec<EditStep>,
+}
+
+/// One step of a change.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "op", rename_all = "camelCase")]
+pub enum EditStep {
+    /// Puts a value at a place, in the stead of what is there. What is missing on the way is made.
+    Set {
+        /// JSON pointer to the field or element; `-` stands for a new last element.
+        path: String,
+        /// The value.
+        value: Value,
+    },
+    /// Takes a field or an element away.
+    Remove {
+        /// JSON pointer to it.
+        path: String,
+    },
+    /// Puts an element into a list, before another one.
+    Insert {
+        /// JSON pointer to that other one; `-` stands for the end of the list.
+        path: String,
+        /// The element.
+        value: Value,
+    },
+    /// Adds a component at the end of its section.
+    AddComponent {
+        /// Its address, `kind/name`.
+        component: String,
+        /// What a document has under its name.
+        value: Value,
+    },
+    /// Removes a component, with everything that cannot be without it, and every reference to them.
+    RemoveComponent {
+        /// Its address, `kind/name`.
+        component: String,
+    },
+    /// Gives a component another name, which every reference follows.
+    RenameComponent {
+        /// Its address, `kind/name`.
+        component: String,
+        /// The new name.
+        name: String,
+    },
+    /// Adds a copy of a component that can stand beside it.
+    DuplicateComponent {
+        /// Its address, `kind/name`.
+        component: String,
+        /// The name of the copy.
+        name: String,
+    },
+}
+
+/// What became of a text.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Applied {
+    /// The text after the edit; the same as before when there is a problem.
+    pub text: String,
+    /// What leads back.
+    pub undo: Edit,
+    /// What changed, in AWS's terms, a line each.
+    pub changes: Vec<String>,
+    /// Why nothing changed.
+    pub problem: Option<Diagnostic>,
+}
+
+/// A wish for which there is a sensible edit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(untagged)]
+pub enum Proposal {
+    /// A new component.
+    Add {
+        /// What.
+        add: ComponentKind,
+        /// Where: the address of a subnet, a VPC, a component that it is for.
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        at: Option<String>,
+    },
+    /// A component in another subnet.
+    Move {
+        /// The address of the component.
+        r#move: String,
+        /// The address of the subnet.
+        to: String,
+    },
+}
+
+/// A sensible edit.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Proposed {
+    /// The edit; without steps when there is a problem.
+    pub edit: Edit,
+    /// What usually goes with it, each to be made after the edit, in any order.
+    pub offers: Vec<Offer>,
+    /// Why there is no such edit.
+    pub problem: Option<Diagnostic>,
+}
+
+/// An edit that usually goes with another.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Offer {
+    /// The edit.
+    pub edit: Edit,
+    /// What it does, as a person would be asked: "Add route 0.0.0.0/0 → nat-a to rtb-private".
+    pub words: String,
+}
+
+/// Applies an edit to a document's JSON text.
+pub fn apply(text: &str, edit: &Edit, language: Language) -> Applied {
+    match try_apply(text, edit) {
+        Ok(done) => {
+            let changes = done.changes.iter().map(|change| words::change(change, language)).collect();
+            Applied { text: write::write(&done.document), undo: done.undo, changes, problem: None }
+        }
+        Err(flaw) => Applied {
+            text: text.to_owned(),
+            undo: Edit::default(),
+            changes: Vec::new(),
+            problem: Some(words::edit_problem(&flaw, language)),
+        },
+    }
+}
+
+/// An edit that was made.
+struct Done {
+    document: Value,
+    undo: Edit,
+    changes: Vec<Change>,
+}
+
+fn try_apply(text: &str, edit: &Edit) -> Result<Done, EditFlaw> {
+    let before = read(text)?;
+    let mut document = before.clone();
+    // What was there before under the names that it has now, so that a new name is not taken for a new thing.
+    let mut renamed = before.clone();
+    let mut renames: Vec<(String, String)> = Vec::new();
+    for step in &edit.steps {
+        make(&mut document, step)?;
+        if let EditStep::RenameComponent { component, name } = step
+            && components::rename(&mut renamed, component, name).is_ok()
+        {
+            renames.push((component.clone(), name.clone()));
+        }
+    }
+    let mut changes = changes::renames(&renames);
+    changes.extend(changes::between(&renamed, &document));
+    let undo = undo::undo(&before, &renamed, &renames, &document);
+    Ok(Done { document, undo, changes })
+}
+
+fn make(document: &mut Value, step: &EditStep) -> Result<(), EditFlaw> {
+    match step {
+        EditStep::Set { path, value } => pointer::set(document, path, value.clone()),
+        EditStep::Remove { path } => pointer::remove(document, path).map(drop),
+        EditStep::Insert { path, value } => pointer::insert(document, path, value.clone()),
+        EditStep::AddComponent { component, value } => components::add(document, component, value.clone()),
+        EditStep::RemoveComponent { component } => components::remove(document, component),
+        EditStep::RenameComponent { component, name } => components::rename(document, component, name),
+        EditStep::DuplicateComponent { component, name } => components::duplicate(document, component, name),
+    }
+}
+
+fn read(text: &str) -> Result<Value, EditFlaw> {
+    match serde_json::from_str::<Value>(text) {
+        Ok(document @ Value::Object(_)) => Ok(document),
+        Ok(_) => Err(EditFlaw::NotADocument),
+        // The document's own reader knows how to say what is wrong, and where.
+        Err(_) => {
+            let mut problems = Document::from_json(text).problems.into_iter();
+            let syntax = problems.rfind(|problem| matches!(problem.kind, ProblemKind::Syntax { .. }));
+            Err(syntax.map_or(EditFlaw::NotADocument, |problem| EditFlaw::Syntax(Box::new(problem))))
+        }
+    }
+}

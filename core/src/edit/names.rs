@@ -1,0 +1,237 @@
+//! What the names in a document stand for, and how they follow when something is renamed or goes away.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::value::Value;
+use crate::component::{Component, ComponentKind};
+use crate::document::references::{DESTINATIONS, Form, REFERENCES, Reference, SECTIONS};
+use crate::document::slot::without_alias;
+
+/// The names of all components.
+pub(super) struct Names {
+    by_kind: BTreeMap<ComponentKind, BTreeSet<String>>,
+    /// Buckets whose name is not their key, by name.
+    buckets: BTreeMap<String, String>,
+}
+
+/// What a text names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) component: Component,
+    /// What stands before and behind the name.
+    before: String,
+    after: String,
+    /// Whether it is written as `kind/name`.
+    qualified: bool,
+    /// Whether the text names it by something other than its key.
+    by_other_name: bool,
+}
+
+impl Names {
+    pub(super) fn of(document: &Value) -> Names {
+        let keys = |section: &str| -> BTreeSet<String> {
+            document.get(section).map(Value::fields).unwrap_or_default().iter().map(|(key, _)| key.clone()).collect()
+        };
+        let by_kind = SECTIONS.iter().map(|(section, kind)| (*kind, keys(section))).collect();
+        let buckets = document.get("buckets").map(Value::fields).unwrap_or_default().iter();
+        let buckets = buckets.filter_map(|(key, bucket)| Some((bucket.get("bucketName")?.as_text()?, key)));
+        Names { by_kind, buckets: buckets.map(|(name, key)| (name.to_owned(), key.clone())).collect() }
+    }
+
+    pub(super) fn has(&self, kind: ComponentKind, name: &str) -> bool {
+        self.by_kind.get(&kind).is_some_and(|names| names.contains(name))
+    }
+
+    pub(super) fn of_kind(&self, kind: ComponentKind) -> impl Iterator<Item = &str> {
+        self.by_kind.get(&kind).into_iter().flatten().map(String::as_str)
+    }
+
+    /// What a text names; none for what the document does not have, and for what several things are called.
+    pub(super) fn find(&self, form: Form, text: &str) -> Option<Found> {
+        match form {
+            Form::Key(kinds) => self.key(kinds, text),
+            Form::SecurityGroup => self.security_group(text),
+            Form::Peer => self.security_group(text).or_else(|| self.key(&[ComponentKind::PrefixList], text)),
+            Form::RouteDestination => self.key(&[ComponentKind::PrefixList], text),
+            Form::RouteTable => {
+                let own = || self.vpc(text, "", text.strip_suffix("/main")?, "/main");
+                self.key(&[ComponentKind::RouteTable], text).or_else(own)
+            }
+            Form::Destination if text.trim_start().starts_with("s3://") => self.bucket(text),
+            Form::Destination => {
+                let (name, port) = match text.rsplit_once(':') {
+                    Some((name, port)) if port.parse::<u16>().is_ok() => (name, text.get(name.len()..)?),
+                    _ => (text, ""),
+                };
+                let found = self.key(DESTINATIONS, name)?;
+                Some(Found { after: port.to_owned(), ..found })
+            }
+            Form::Object => self.bucket(text),
+            Form::UnknownSection => {
+                let (name, _) = text.strip_prefix("vpcs/")?.rsplit_once('/')?;
+                self.vpc(text, "vpcs/", name, text.get("vpcs/".len() + name.len()..)?)
+            }
+        }
+    }
+
+    fn key(&self, kinds: &[ComponentKind], text: &str) -> Option<Found> {
+        let mut having = kinds.iter().filter(|kind| self.has(**kind, text));
+        if let Some(kind) = having.next() {
+            return having.next().is_none().then(|| Found::plain(*kind, text, false));
+        }
+        let (word, name) = text.split_once('/')?;
+        let kind = kinds.iter().find(|kind| kind.as_str() == word && self.has(**kind, name))?;
+        Some(Found::plain(*kind, name, true))
+    }
+
+    fn security_group(&self, text: &str) -> Option<Found> {
+        let own = || self.vpc(text, "", text.strip_suffix("/default")?, "/default");
+        self.key(&[ComponentKind::SecurityGroup], text).or_else(own)
+    }
+
+    fn vpc(&self, _: &str, before: &str, name: &str, after: &str) -> Option<Found> {
+        let found = Found::plain(ComponentKind::Vpc, name, false);
+        let found = Found { before: before.to_owned(), after: after.to_owned(), ..found };
+        self.has(ComponentKind::Vpc, name).then_some(found)
+    }
+
+    fn bucket(&self, text: &str) -> Option<Found> {
+        let (_, rest) = text.split_once("s3://")?;
+        let name = rest.split('/').next()?;
+        let after = rest.get(name.len()..)?.to_owned();
+        let before = text.get(..text.len() - rest.len())?.to_owned();
+        if self.has(ComponentKind::Bucket, name) {
+            return Some(Found { before, after, ..Found::plain(ComponentKind::Bucket, name, false) });
+        }
+        let found = Found::plain(ComponentKind::Bucket, self.buckets.get(name)?, false);
+        Some(Found { by_other_name: true, ..found })
+    }
+
+    /// The text that names the component here, as near to what was written as it can be.
+    fn text(&self, form: Form, written: &str, found: &Found, component: &Component) -> String {
+        if found.by_other_name {
+            return written.to_owned();
+        }
+        let text = |qualified: bool| {
+            let kind = if qualified { [component.kind.as_str(), "/"].concat() } else { String::new() };
+            [found.before.as_str(), &kind, &component.name, &found.after].concat()
+        };
+        let plain = text(found.qualified);
+        let means = |text: &str| self.find(form, text).is_some_and(|now| now.component == *component);
+        if means(&plain) { plain } else { text(true) }
+    }
+}
+
+impl Found {
+    fn plain(kind: ComponentKind, name: &str, qualified: bool) -> Found {
+        let component = Component::new(kind, name);
+        Found { component, before: String::new(), after: String::new(), qualified, by_other_name: false }
+    }
+}
+
+/// What becomes of a component that is named.
+pub(super) enum Fate {
+    /// It is there, under this name.
+    Named(Component),
+    /// It is gone.
+    Gone,
+}
+
+/// Lets every reference follow: `before` tells what it meant, `after` what names mean now.
+///
+/// A name that would mean something else from now on is written as `kind/name`.
+pub(super) fn follow(document: &mut Value, before: &Names, after: &Names, fate: &dyn Fn(&Component) -> Fate) {
+    for reference in REFERENCES {
+        let mut site = |text: &mut String| {
+            let Some(found) = before.find(reference.form, text) else { return false };
+            match fate(&found.component) {
+                Fate::Gone => true,
+                Fate::Named(component) => {
+                    *text = after.text(reference.form, text, &found, &component);
+                    false
+                }
+            }
+        };
+        visit(document, reference, &mut site);
+    }
+}
+
+/// The components that cannot be without one of those that are gone.
+pub(super) fn fallen(document: &Value, names: &Names, gone: &BTreeSet<Component>) -> BTreeSet<Component> {
+    let mut fallen = BTreeSet::new();
+    for reference in REFERENCES.iter().filter(|reference| reference.falls.is_empty()) {
+        let Some((_, kind)) = SECTIONS.iter().find(|(section, _)| *section == reference.section) else { continue };
+        for (key, entry) in document.get(reference.section).map(Value::fields).unwrap_or_default() {
+            let named = entry.get(reference.path).and_then(Value::as_text);
+            let found = named.and_then(|text| names.find(reference.form, text));
+            if found.is_some_and(|found| gone.contains(&found.component)) {
+                fallen.insert(Component::new(*kind, key));
+            }
+        }
+    }
+    fallen
+}
+
+/// Shows every text of that field to `site`, which tells whether what it names is gone; then what falls is removed.
+fn visit(document: &mut Value, reference: &Reference, site: &mut dyn FnMut(&mut String) -> bool) {
+    let steps: Vec<&str> = reference.path.split('/').filter(|step| !step.is_empty()).collect();
+    let falls = reference.falls.split('/').filter(|step| !step.is_empty()).count();
+    let is_section = SECTIONS.iter().any(|(section, _)| *section == reference.section);
+    let Some(section) = document.get_mut(reference.section) else { return };
+    match section {
+        Value::Object(entries) if is_section => {
+            // A component that falls is removed by whoever removed what it named.
+            for (_, entry) in entries {
+                walk(entry, &steps, 0, falls, site);
+            }
+        }
+        Value::List(entries) => {
+            entries.retain_mut(|entry| !walk(entry, &steps, 0, falls, site));
+            if entries.is_empty() {
+                remove_field(document, reference.section);
+            }
+        }
+        other => _ = walk(other, &steps, 0, falls, site),
+    }
+}
+
+/// Whether something below names what is gone, so that the value of depth `falls` has to go.
+fn walk(value: &mut Value, steps: &[&str], at: usize, falls: usize, site: &mut dyn FnMut(&mut String) -> bool) -> bool {
+    let is_here = falls == at + 1;
+    let mut fell = false;
+    match (steps.get(at).copied(), value) {
+        (None, Value::Text(text)) => return site(text),
+        (Some("*"), Value::List(elements)) => elements.retain_mut(|element| {
+            let falls = walk(element, steps, at + 1, falls, site);
+            fell |= falls;
+            !(falls && is_here)
+        }),
+        (Some("@"), Value::Object(fields)) => fields.retain_mut(|(key, _)| {
+            let falls = site(key);
+            fell |= falls;
+            !(falls && is_here)
+        }),
+        (Some(step), Value::Object(fields)) => {
+            let position = fields.iter().position(|(name, _)| without_alias(name, &[step]) == step);
+            let Some((name, child)) = position.and_then(|position| fields.get_mut(position)) else { return false };
+            let was_bare = child.is_bare();
+            fell = walk(child, steps, at + 1, falls, site);
+            // No rules at all are not the same as an empty list of them: a new group has a rule (R8.2).
+            let is_empty = child.is_bare() && !was_bare && name != "egress";
+            if (fell && is_here || is_empty)
+                && let Some(position) = position
+            {
+                fields.remove(position);
+            }
+        }
+        _ => {}
+    }
+    fell && falls <= at
+}
+
+/// Removes the first field of that name.
+pub(super) fn remove_field(value: &mut Value, name: &str) -> Option<Value> {
+    let Value::Object(fields) = value else { return None };
+    let position = fields.iter().position(|(field, _)| field == name)?;
+    Some(fields.remove(position).1)
+}
