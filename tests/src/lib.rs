@@ -6,12 +6,14 @@
 //! `fuzz` has targets for bytes of any kind.
 //! `generate` makes documents and questions from bytes.
 //! `large_dump` makes output of the AWS CLI of any size.
+//! `lesson` reads the lessons.
 //! `naive` is a second implementation, one packet at a time.
 
 pub mod fuzz;
 pub mod gallery;
 pub mod generate;
 pub mod large_dump;
+pub mod lesson;
 pub mod naive;
 pub mod sample;
 pub mod scenario;
