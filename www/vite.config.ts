@@ -1,7 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
-import { freshGlue, scenarios } from './build/plugins';
+import { freshGlue, scenarios } from './build/plugins.ts';
 
 export default defineConfig({
   base: './',
@@ -15,6 +15,17 @@ export default defineConfig({
     modulePreload: false,
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    rolldownOptions: {
+      // The site's page, the script that other pages load from the site, and the entry of the npm package.
+      input: { index: 'index.html', 'vpc-playground': 'src/vpc-playground.ts', element: 'src/index.ts' },
+      preserveEntrySignatures: 'exports-only',
+      output: {
+        // Everything that the first view needs, in one file; groups take along what their modules import.
+        codeSplitting: { groups: [{ name: 'first-view', test: /src\/element\.ts$/ }] },
+        // Other pages name the scripts, so their names stay.
+        entryFileNames: ({ name }) => (name === 'index' ? 'assets/[name]-[hash].js' : '[name].js'),
+      },
+    },
   },
   worker: { format: 'es', plugins: () => [freshGlue()] },
   test: { include: ['tests/unit/**/*.test.ts'] },

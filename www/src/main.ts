@@ -1,3 +1,3 @@
-import { defineElement } from './element';
+/** The site's own page. */
 
-defineElement();
+import './vpc-playground';

@@ -1,9 +1,11 @@
 /** Everything that changes on the page: the document, the question, the answer, and what is selected. */
 
+import type { Theme } from './attributes';
 import { isCase, loadCase, type CaseName } from './cases';
 import { hopsOf, isEnd } from './diagram/trail';
 import { EngineStopped, sharedEngine, type Engine } from './engine/engine';
 import type { Importer, NamedFile } from './engine/importer';
+import type { Notice } from './notices';
 import { late } from './parts/later';
 import { expectations, firstQuestion, request, type Question } from './question';
 import type { Check, Diagnostic, Diagram } from './types';
@@ -12,10 +14,10 @@ import { loadWords, type Language, type Messages } from './words';
 /** Asked from nobody to nobody, the engine only draws; without a question it would answer every function and bucket. */
 const NOBODY = '-';
 
-export type Theme = 'system' | 'light' | 'dark';
+export type { Theme } from './attributes';
 export type Tab = 'answer' | 'text' | 'checks';
 
-export type Source = { readonly kind: 'case'; readonly name: CaseName } | { readonly kind: 'import'; readonly name: string; readonly files: number };
+export type Source = { readonly kind: 'case'; readonly name: CaseName } | { readonly kind: 'import'; readonly name: string; readonly files: number } | { readonly kind: 'document'; readonly name: string };
 
 /** What the engine made of the last text that was a document. */
 interface Shown {
@@ -38,6 +40,10 @@ export class Playground {
   diagnostics = $state.raw<readonly Diagnostic[]>([]);
   /** The text is not a document at the moment; what is shown is older. */
   stale = $state(false);
+  /** What is wrong with attributes or link. */
+  notices = $state.raw<readonly Notice[]>([]);
+  /** Whether the diagram can be edited by hand; an element that only shows has no forms and handles. */
+  editable = $state(true);
   trouble = $state<'stopped' | 'gone' | null>(null);
   tab = $state<Tab>('answer');
   /** Position in the answer's hops. */

@@ -1,0 +1,19 @@
+/** Opens the link in the page's address; with one that is broken nothing is lost, and it is said what is wrong. */
+
+import type { Playground } from '../playground.svelte';
+import { BrokenLink, decodeLink } from './link';
+import { openState } from './state';
+
+/** Says whether a document was opened. */
+export function openFragment(p: Playground, fragment: string): boolean {
+  const others = p.notices.filter((notice) => notice.kind !== 'link');
+  try {
+    openState(p, decodeLink(fragment));
+    p.notices = others;
+    return true;
+  } catch (error) {
+    if (!(error instanceof BrokenLink)) throw error;
+    p.notices = [...others, { kind: 'link', problem: error.problem, detail: error.detail }];
+    return false;
+  }
+}
