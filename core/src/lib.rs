@@ -127,6 +127,7 @@ pub mod fact;
 pub mod import;
 mod nearest;
 pub mod network;
+pub mod policy;
 pub mod problem;
 pub mod query;
 pub mod range_set;

@@ -351,6 +351,16 @@ problem_kinds! {
         /// As written.
         name: String,
     } = "unknownPrefixList", Warning;
+    /// Something that AWS refuses in a policy; it may mean anything.
+    BadPolicy {
+        /// What is wrong.
+        flaw: PolicyFlaw,
+    } = "badPolicy", Error;
+    /// Something in a policy that probably means something else.
+    DoubtfulPolicy {
+        /// What is doubtful.
+        flaw: PolicyFlaw,
+    } = "doubtfulPolicy", Warning;
     /// A Region that is not on the list.
     UnknownRegion {
         /// As written.
@@ -429,5 +439,76 @@ pub enum GatewayRouteTableFlaw {
     Destination {
         /// The destination, as written.
         destination: String,
+    },
+}
+
+/// What is wrong with a policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PolicyFlaw {
+    /// Two elements that exclude each other.
+    BothElements {
+        /// `Action`
+        one: &'static str,
+        /// `NotAction`
+        other: &'static str,
+    },
+    /// An element that policies of this kind do not have.
+    ElementNotAllowed {
+        /// `Principal`
+        element: &'static str,
+    },
+    /// An action without the service before a colon.
+    ActionWithoutService {
+        /// As written.
+        text: String,
+    },
+    /// A resource that is neither `*` nor an ARN of six parts.
+    NotAnArn {
+        /// As written.
+        text: String,
+    },
+    /// A principal with a wildcard beside other characters.
+    PrincipalWildcard {
+        /// As written.
+        text: String,
+    },
+    /// A principal that is neither `*`, an account, an ARN nor a unique id.
+    BadPrincipal {
+        /// As written.
+        text: String,
+    },
+    /// A value that the operator does not take.
+    BadValue {
+        /// As written.
+        text: String,
+        /// The operator, as written.
+        operator: String,
+    },
+    /// `${…}` in a policy whose version takes it for plain text.
+    VariableNeedsVersion {
+        /// The text that it stands in.
+        text: String,
+    },
+    /// `${` without `}`.
+    UnclosedVariable {
+        /// The text that it stands in.
+        text: String,
+    },
+    /// A global condition key that AWS does not have; conditions on it see it absent.
+    UnknownKey {
+        /// As written.
+        key: String,
+        /// The nearest that there is.
+        nearest: String,
+    },
+    /// Two statements with the same `Sid`.
+    DuplicateSid {
+        /// The `Sid`.
+        sid: String,
+    },
+    /// More text than AWS accepts in any policy; it is not read.
+    TooLarge {
+        /// The most characters that are read.
+        most: usize,
     },
 }

@@ -48,7 +48,7 @@
 
 mod json;
 mod locate;
-mod read;
+pub(crate) mod read;
 #[cfg(feature = "edit")]
 pub(crate) mod references;
 mod scalar;

@@ -127,7 +127,7 @@ fn read_json(text: &str) -> Reading {
 }
 
 /// The decoder says in words only what is wrong.
-fn flaw(error: &serde_json::Error) -> SyntaxFlaw {
+pub(crate) fn flaw(error: &serde_json::Error) -> SyntaxFlaw {
     if error.is_eof() {
         return SyntaxFlaw::EndsEarly;
     }
@@ -150,7 +150,8 @@ fn flaw(error: &serde_json::Error) -> SyntaxFlaw {
     }
 }
 
-fn problem(mistake: Mistake) -> Problem {
+/// A mistake as a problem.
+pub(crate) fn problem(mistake: Mistake) -> Problem {
     let kind = match mistake.kind {
         MistakeKind::UnknownField { field, known } => {
             let nearest = nearest(&field, known.iter().map(String::as_str)).map(str::to_owned);

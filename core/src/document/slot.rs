@@ -11,7 +11,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::value::StrDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
+use serde_json::{Map, Number, Value};
 
 use crate::query::{Family, HostNames, Sdk};
 use crate::verdict::{ReasonCode, Verdict};
@@ -108,13 +108,10 @@ pub(crate) trait Slot {
     /// Forgets the part with this name, or the last element.
     fn forget(&mut self, _: Option<&str>) {}
 
-    /// Whether this slot takes any value as it is.
-    fn takes_anything(&self) -> bool {
+    /// Takes a number that is negative or has a fraction; false when it is not valid here.
+    fn any_number(&mut self, _: Number) -> bool {
         false
     }
-
-    /// Takes any value but null.
-    fn anything(&mut self, _: Value) {}
 }
 
 /// Reads into `slot` whatever fits.
@@ -261,13 +258,6 @@ impl<'de> DeserializeSeed<'de> for Reader<'_> {
     type Value = bool;
 
     fn deserialize<D: Deserializer<'de>>(self, decoder: D) -> Result<bool, D::Error> {
-        if self.slot.takes_anything() {
-            let value = Value::deserialize(decoder)?;
-            if !value.is_null() {
-                self.slot.anything(value);
-            }
-            return Ok(true);
-        }
         decoder.deserialize_any(self)
     }
 }
@@ -292,12 +282,15 @@ impl<'de> Visitor<'de> for Reader<'_> {
 
     fn visit_i64<E: Error>(mut self, value: i64) -> Result<bool, E> {
         let text = value.to_string();
-        let taken = u64::try_from(value).is_ok_and(|value| self.slot.number(value)) || self.number_as_text(&text);
+        let taken = u64::try_from(value).is_ok_and(|value| self.slot.number(value))
+            || self.number_as_text(&text)
+            || self.slot.any_number(Number::from(value));
         Ok(self.scalar(Shape::Number, &text, taken))
     }
 
-    fn visit_f64<E: Error>(self, _: f64) -> Result<bool, E> {
-        Ok(self.scalar(Shape::Fraction, "", false))
+    fn visit_f64<E: Error>(self, value: f64) -> Result<bool, E> {
+        let taken = Number::from_f64(value).is_some_and(|number| self.slot.any_number(number));
+        Ok(self.scalar(Shape::Fraction, "", taken))
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<bool, E> {
@@ -462,6 +455,7 @@ impl Slot for u16 {
     }
 }
 
+/// Any JSON, kept as it is: policies have a reader of their own.
 impl Slot for Value {
     fn blank() -> Self {
         Value::Null
@@ -471,12 +465,48 @@ impl Slot for Value {
         Shape::Object
     }
 
-    fn takes_anything(&self) -> bool {
+    fn text(&mut self, text: &str) -> bool {
+        *self = Value::String(text.to_owned());
         true
     }
 
-    fn anything(&mut self, value: Value) {
-        *self = value;
+    fn number(&mut self, value: u64) -> bool {
+        *self = value.into();
+        true
+    }
+
+    fn any_number(&mut self, number: Number) -> bool {
+        *self = Value::Number(number);
+        true
+    }
+
+    fn boolean(&mut self, value: bool) -> bool {
+        *self = Value::Bool(value);
+        true
+    }
+
+    fn open(&mut self, shape: Shape) -> bool {
+        *self = if shape == Shape::List { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
+        true
+    }
+
+    fn part(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        let part = self.as_object_mut()?.entry(name).or_insert(Value::Null);
+        Some(part)
+    }
+
+    fn element(&mut self) -> Option<&mut dyn Slot> {
+        let elements = self.as_array_mut()?;
+        elements.push(Value::Null);
+        elements.last_mut().map(|element| element as &mut dyn Slot)
+    }
+
+    fn forget(&mut self, name: Option<&str>) {
+        match (self, name) {
+            (Value::Object(parts), Some(name)) => drop(parts.remove(name)),
+            (Value::Array(elements), None) => drop(elements.pop()),
+            _ => {}
+        }
     }
 }
 
@@ -547,12 +577,13 @@ impl<T: Slot> Slot for Option<T> {
         }
     }
 
-    fn takes_anything(&self) -> bool {
-        T::blank().takes_anything()
-    }
-
-    fn anything(&mut self, value: Value) {
-        self.get_or_insert_with(T::blank).anything(value);
+    fn any_number(&mut self, number: Number) -> bool {
+        let mut value = T::blank();
+        let taken = value.any_number(number);
+        if taken {
+            *self = Some(value);
+        }
+        taken
     }
 }
 

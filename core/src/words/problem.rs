@@ -4,6 +4,7 @@
 
 mod en;
 mod ja;
+mod policy;
 
 use super::Language;
 use crate::answer::Diagnostic;

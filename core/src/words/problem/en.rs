@@ -1,6 +1,6 @@
 //! Problems in English.
 
-use super::{cat, code, codes};
+use super::{cat, code, codes, policy};
 use crate::component::{Component, ComponentKind};
 use crate::document::Shape;
 use crate::problem::{CidrFlaw, GatewayRouteTableFlaw, NameRole, ProblemKind, SyntaxFlaw};
@@ -196,6 +196,7 @@ pub(super) fn words(kind: &ProblemKind) -> (String, String) {
             cat!("the entries of prefix list ", code(name), " are not known"),
             cat!("add ", code(name), " to `prefixLists`, with `entries` or `awsService`"),
         ),
+        ProblemKind::BadPolicy { flaw } | ProblemKind::DoubtfulPolicy { flaw } => policy::english(flaw),
         ProblemKind::UnknownRegion { region, nearest } => (
             cat!(code(region), " is not a Region that is known"),
             did_you_mean(nearest, "check the name"),

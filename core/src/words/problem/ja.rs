@@ -1,6 +1,6 @@
 //! Problems in Japanese.
 
-use super::{cat, code, codes};
+use super::{cat, code, codes, policy};
 use crate::component::{Component, ComponentKind};
 use crate::document::Shape;
 use crate::problem::{CidrFlaw, GatewayRouteTableFlaw, NameRole, ProblemKind, SyntaxFlaw};
@@ -236,6 +236,7 @@ pub(super) fn words(kind: &ProblemKind) -> (String, String) {
             cat!("プレフィックスリスト ", code(name), " のエントリは不明です"),
             cat!("`prefixLists` に ", code(name), " を、`entries` か `awsService` とともに追加してください"),
         ),
+        ProblemKind::BadPolicy { flaw } | ProblemKind::DoubtfulPolicy { flaw } => policy::japanese(flaw),
         ProblemKind::UnknownRegion { region, nearest } => (
             cat!(code(region), " は未知のリージョンです"),
             did_you_mean(nearest, "名前を確認してください"),

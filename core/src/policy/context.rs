@@ -1,0 +1,130 @@
+//! The request that policies are evaluated against.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use crate::address;
+use crate::query::Family;
+use crate::range_set::RangeSet;
+
+/// A text of which the whole is known, or only how it begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// What is known of it.
+    pub text: String,
+    /// Whether at least one character follows that is not known.
+    pub open: bool,
+}
+
+impl Text {
+    /// A text that is known whole.
+    pub fn whole(text: impl Into<String>) -> Text {
+        Text { text: text.into(), open: false }
+    }
+
+    /// A text of which only the beginning is known.
+    pub fn beginning(text: impl Into<String>) -> Text {
+        Text { text: text.into(), open: true }
+    }
+}
+
+/// The value of a context key in one request.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ContextValue {
+    /// The request does not have the key, which is not the same as an empty value.
+    Absent,
+    /// It is not known whether the request has it.
+    Unknown,
+    /// Its values; one for most keys.
+    Values(Vec<Text>),
+    /// Some address of these.
+    Addresses(Family, RangeSet<u128>),
+}
+
+/// The context keys of a request; names ignore letter case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContextKeys {
+    /// By name in lower case, with the name as AWS writes it.
+    values: BTreeMap<String, (String, ContextValue)>,
+    others: ContextValue,
+}
+
+impl ContextKeys {
+    /// No keys; every key that is not set later is absent.
+    pub fn absent() -> ContextKeys {
+        ContextKeys { values: BTreeMap::new(), others: ContextValue::Absent }
+    }
+
+    /// No keys; every key that is not set later is unknown.
+    pub fn unknown() -> ContextKeys {
+        ContextKeys { values: BTreeMap::new(), others: ContextValue::Unknown }
+    }
+
+    /// Sets a key.
+    pub fn set(&mut self, name: &str, value: ContextValue) {
+        self.values.insert(name.to_ascii_lowercase(), (name.to_owned(), value));
+    }
+
+    /// Sets a key to one known value.
+    pub fn set_text(&mut self, name: &str, text: impl Into<String>) {
+        self.set(name, ContextValue::Values(vec![Text::whole(text)]));
+    }
+
+    /// Sets a key to one address.
+    pub fn set_address(&mut self, name: &str, address: IpAddr) {
+        self.set_text(name, address.to_string());
+    }
+
+    /// Sets a key to some address of these; to the only one where there is but one.
+    pub fn set_addresses(&mut self, name: &str, family: Family, addresses: RangeSet<u128>) {
+        match addresses.only() {
+            Some(number) => self.set_address(name, address::address_of(family, number)),
+            None => self.set(name, ContextValue::Addresses(family, addresses)),
+        }
+    }
+
+    /// The value of a key, by its name in lower case.
+    pub fn get(&self, lower: &str) -> &ContextValue {
+        self.values.get(lower).map_or(&self.others, |(_, value)| value)
+    }
+
+    /// The name of a key as AWS writes it, where it was set, else as asked.
+    pub(super) fn name(&self, lower: &str) -> String {
+        self.values.get(lower).map_or_else(|| super::keys::written(lower), |(name, _)| name.clone())
+    }
+}
+
+/// Who calls: a session of a role.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Caller {
+    /// `aws`, `aws-cn`, `aws-us-gov`.
+    pub partition: String,
+    /// The account of the role, twelve digits, where known.
+    pub account: Option<String>,
+    /// Path and name of the role without the leading slash, `service-role/fn`, where known.
+    pub role: Option<String>,
+    /// The name of the session, where known.
+    pub session: Option<String>,
+}
+
+impl Caller {
+    /// The name of the role without its path, which is what the session's ARN has.
+    pub fn role_name(&self) -> Option<&str> {
+        self.role.as_deref().map(|role| role.rsplit('/').next().unwrap_or(role))
+    }
+}
+
+/// A request as policies see it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequestContext {
+    /// Who calls.
+    pub caller: Caller,
+    /// The action, such as `s3:GetObject`.
+    pub action: String,
+    /// The ARN of the resource.
+    pub resource: Text,
+    /// The account that owns the resource, which the ARNs of S3 do not say; where known.
+    pub resource_account: Option<String>,
+    /// The context keys.
+    pub keys: ContextKeys,
+}

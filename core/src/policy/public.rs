@@ -1,0 +1,68 @@
+//! Whether S3 takes a bucket policy for public.
+//!
+//! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html>
+
+use super::Policy;
+use super::condition::{Comparison, Condition, Listed, SetOperator};
+use super::statement::{Effect, Statement};
+use crate::query::Family;
+
+/// Keys that limit a statement when they are fixed.
+const LIMITING: [&str; 11] = [
+    "aws:principalorgid",
+    "aws:sourceaccount",
+    "aws:sourcearn",
+    "aws:sourceip",
+    "aws:sourceowner",
+    "aws:sourcevpc",
+    "aws:sourcevpce",
+    "aws:userid",
+    "s3:dataaccesspointaccount",
+    "s3:dataaccesspointarn",
+    "s3:x-amz-server-side-encryption-aws-kms-key-id",
+];
+
+impl Policy {
+    /// Whether S3 takes it for public: some statement allows without being limited to fixed values.
+    pub fn is_public(&self) -> bool {
+        self.statements.iter().any(Statement::is_public)
+    }
+}
+
+impl Statement {
+    fn is_public(&self) -> bool {
+        let fixed = self.principals.as_ref().is_some_and(|principals| {
+            !principals.negated && principals.listed.iter().all(super::principal::Principal::is_fixed)
+        });
+        self.effect == Some(Effect::Allow)
+            && self.principals.is_some()
+            && !fixed
+            && !self.conditions.iter().any(Condition::limits)
+    }
+}
+
+impl Condition {
+    /// Whether it holds for fixed values only.
+    fn limits(&self) -> bool {
+        let Some(operator) = self.operator else { return false };
+        let demands = !operator.negated
+            && !self.if_exists
+            && self.set != Some(SetOperator::ForAllValues)
+            && operator.comparison != Comparison::Null;
+        demands
+            && LIMITING.contains(&self.key.as_str())
+            && !self.values.is_empty()
+            && self.values.iter().all(|listed| match listed {
+                Listed::Pattern(pattern) => !pattern.has_variables() && !pattern.has_wildcards(),
+                Listed::Block(block) => {
+                    let private = block.family == Family::Ipv4
+                        && [(0x0A00_0000, 0x0AFF_FFFF), (0xAC10_0000, 0xAC1F_FFFF), (0xC0A8_0000, 0xC0A8_FFFF)]
+                            .iter()
+                            .any(|(first, last)| *first <= block.first && block.last <= *last);
+                    let shortest = if block.family == Family::Ipv4 { 8 } else { 32 };
+                    private || block.prefix >= shortest
+                }
+                _ => false,
+            })
+    }
+}

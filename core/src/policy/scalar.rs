@@ -1,0 +1,280 @@
+//! Values of conditions: numbers, dates, blocks of addresses.
+
+use std::cmp::Ordering;
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+use serde_json::Number;
+
+use crate::address;
+use crate::query::Family;
+
+/// A decimal number in text, compared without rounding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Decimal {
+    negative: bool,
+    /// Digits before the point without leading zeros.
+    whole: String,
+    /// Digits behind the point without trailing zeros.
+    fraction: String,
+}
+
+impl Decimal {
+    /// `-12.50`; none for anything else, such as an exponent.
+    pub(super) fn read(text: &str) -> Option<Decimal> {
+        let (negative, digits) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text.strip_prefix('+').unwrap_or(text)),
+        };
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if (whole.is_empty() && fraction.is_empty()) || !all_digits(whole) || !all_digits(fraction) {
+            return None;
+        }
+        let whole = whole.trim_start_matches('0').to_owned();
+        let fraction = fraction.trim_end_matches('0').to_owned();
+        let negative = negative && !(whole.is_empty() && fraction.is_empty());
+        Some(Decimal { negative, whole, fraction })
+    }
+}
+
+impl Ord for Decimal {
+    fn cmp(&self, other: &Decimal) -> Ordering {
+        let size = |one: &Decimal, two: &Decimal| {
+            one.whole
+                .len()
+                .cmp(&two.whole.len())
+                .then_with(|| one.whole.cmp(&two.whole))
+                .then_with(|| one.fraction.cmp(&two.fraction))
+        };
+        match (self.negative, other.negative) {
+            (false, false) => size(self, other),
+            (true, true) => size(other, self),
+            (true, false) => Ordering::Less,
+            (false, true) => Ordering::Greater,
+        }
+    }
+}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Decimal) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// A point in time: seconds since 1970 in UTC, and the digits of their fraction.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Instant(i64, String);
+
+impl Instant {
+    /// A date of ISO 8601 in W3C's profile (`2026`, `2026-06`, `2026-06-01`, `2026-06-01T12:00Z`,
+    /// `2026-06-01T12:00:00.5+09:00`), or seconds since 1970.
+    pub(super) fn read(text: &str) -> Option<Instant> {
+        // Four digits are a year.
+        let (seconds, fraction) = text.split_once('.').unwrap_or((text, ""));
+        if seconds.len() > 4 && seconds.len() < 16 && [seconds, fraction].iter().all(|part| is_digits(part)) {
+            return Some(Instant(seconds.parse().ok()?, fraction.trim_end_matches('0').to_owned()));
+        }
+        let (date, time) = match text.split_once(['T', 't']) {
+            Some((date, time)) => (date, Some(time)),
+            None => (text, None),
+        };
+        let mut parts = date.split('-');
+        let year = number(parts.next()?, 4)?;
+        let month = parts.next().map_or(Some(1), |part| number(part, 2))?;
+        let whole_date = date.len() == 10;
+        let day = parts.next().map_or(Some(1), |part| number(part, 2))?;
+        if parts.next().is_some() || !(1..=12).contains(&month) || !(1..=days_of(year, month)).contains(&day) {
+            return None;
+        }
+        let days = days_since_1970(year, month, day);
+        let (seconds, fraction) = match time {
+            None => (0, ""),
+            Some(time) if whole_date => time_of_day(time)?,
+            Some(_) => return None,
+        };
+        Some(Instant(days * 86_400 + seconds, fraction.trim_end_matches('0').to_owned()))
+    }
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn number(text: &str, digits: usize) -> Option<i64> {
+    (text.len() == digits && is_digits(text)).then(|| text.parse().ok())?
+}
+
+/// `hh:mm`, `hh:mm:ss` or `hh:mm:ss.s`, with `Z` or an offset behind it: seconds in UTC and the digits of the fraction.
+fn time_of_day(text: &str) -> Option<(i64, &str)> {
+    let clock_and = |at: usize| Some((text.get(..at)?, text.get(at + 1..)?));
+    let (clock, offset) = if let Some(clock) = text.strip_suffix(['Z', 'z']) {
+        (clock, 0)
+    } else {
+        let at = text.rfind(['+', '-'])?;
+        let (clock, zone) = clock_and(at)?;
+        let (hours, minutes) = zone.split_once(':')?;
+        let seconds = number(hours, 2)? * 3600 + number(minutes, 2)? * 60;
+        (clock, if text.get(at..)?.starts_with('-') { -seconds } else { seconds })
+    };
+    let (clock, fraction) = clock.split_once('.').unwrap_or((clock, ""));
+    let mut parts = clock.split(':');
+    let hours = number(parts.next()?, 2)?;
+    let minutes = number(parts.next()?, 2)?;
+    let seconds = parts.next().map_or(Some(0), |part| number(part, 2))?;
+    let valid = parts.next().is_none() && hours < 24 && minutes < 60 && seconds < 61 && is_digits(fraction);
+    valid.then(|| (hours * 3600 + minutes * 60 + seconds - offset, fraction))
+}
+
+fn is_leap(year: i64) -> bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+}
+
+fn days_of(year: i64, month: i64) -> i64 {
+    match month {
+        2 if is_leap(year) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
+    let before = year - 1;
+    let leap_days = |year: i64| year / 4 - year / 100 + year / 400;
+    let years = (year - 1970) * 365 + leap_days(before.max(0)) - leap_days(1969);
+    let months: i64 = (1..month).map(|month| days_of(year, month)).sum();
+    years + months + day - 1
+}
+
+/// A block of addresses, or one address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Block {
+    pub(super) family: Family,
+    pub(super) first: u128,
+    pub(super) last: u128,
+    pub(super) prefix: u8,
+}
+
+impl Block {
+    /// `10.0.0.0/8`, `2001:db8::1`; bits behind the prefix do not count.
+    pub(super) fn read(text: &str) -> Option<Block> {
+        let block = match text.parse::<IpNet>() {
+            Ok(block) => block,
+            Err(_) => IpNet::from(text.parse::<IpAddr>().ok()?),
+        };
+        let (first, last) = address::range_of(&block);
+        Some(Block { family: address::family_of_block(&block), first, last, prefix: block.prefix_len() })
+    }
+
+    pub(super) fn contains(&self, address: IpAddr) -> bool {
+        self.family == address::family_of(address) && (self.first..=self.last).contains(&address::number_of(address))
+    }
+}
+
+/// `true` or `false` in any letter case.
+pub(super) fn read_boolean(text: &str) -> Option<bool> {
+    if text.eq_ignore_ascii_case("true") {
+        Some(true)
+    } else if text.eq_ignore_ascii_case("false") {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// Whether a text can be base64.
+pub(super) fn is_base64(text: &str) -> bool {
+    let body = text.trim_end_matches('=');
+    text.len() - body.len() <= 2 && body.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'))
+}
+
+/// A number of JSON as a decimal text; none where six digits behind the point do not hold it.
+pub(super) fn number_text(number: &Number) -> Option<String> {
+    if let Some(whole) = number.as_u64() {
+        return Some(whole.to_string());
+    }
+    if let Some(whole) = number.as_i64() {
+        return Some(whole.to_string());
+    }
+    const SCALE: i64 = 1_000_000;
+    let value = number.as_f64()?;
+    let scaled = value * 1e6;
+    if !(-9e15..9e15).contains(&scaled) {
+        return None;
+    }
+    // A whole number below 2^53 survives the conversion.
+    #[expect(clippy::cast_possible_truncation, reason = "the range was checked")]
+    let rounded = (if scaled < 0.0 { scaled - 0.5 } else { scaled + 0.5 }) as i64;
+    #[expect(clippy::cast_precision_loss, reason = "the range was checked")]
+    let back = rounded as f64 / 1e6;
+    if (back - value).abs() > f64::EPSILON * value.abs() {
+        return None;
+    }
+    let digits = (rounded.abs() % SCALE + SCALE).to_string();
+    let sign = if rounded < 0 { "-" } else { "" };
+    let fraction = digits.get(1..).unwrap_or_default();
+    Some([sign, &(rounded.abs() / SCALE).to_string(), ".", fraction].concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decimal(text: &str) -> Decimal {
+        Decimal::read(text).unwrap()
+    }
+
+    #[test]
+    fn decimals_compare_without_rounding() {
+        assert_eq!(decimal("10"), decimal("010.0"));
+        assert_eq!(decimal("-0"), decimal("0.00"));
+        let ordered =
+            ["-10.5", "-10", "-9.99", "-0.1", "0", "0.05", "0.1", "9", "10", "10.000000000000000000001", "11"];
+        for pair in ordered.windows(2) {
+            assert!(decimal(pair[0]) < decimal(pair[1]), "{pair:?}");
+        }
+        for text in ["", ".", "-", "1e3", "ten", "1.2.3", "0x10", "1,000", " 1"] {
+            assert_eq!(Decimal::read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_are_points_in_time() {
+        let at = |text: &str| Instant::read(text).unwrap();
+        assert_eq!(at("1970-01-01T00:00:00Z"), at("1970"));
+        assert_eq!(at("2026-06-01T12:00:00Z"), at("1780315200"));
+        assert_eq!(at("2026-06-01T21:00+09:00"), at("2026-06-01T12:00:00.000Z"));
+        assert_eq!(at("2026-05-31T23:30:00-01:30"), at("2026-06-01T01:00Z"));
+        assert_eq!(at("2000-03-01"), at("951868800"));
+        assert_eq!(at("1600-03-01T00:00:00Z").0, -11_670_912_000);
+        assert!(at("2026-06-01T12:00:00.5Z") > at("2026-06-01T12:00:00Z"));
+        assert!(at("2026-06-01T12:00:00.5Z") < at("2026-06-01T12:00:00.51Z"));
+        for text in [
+            "",
+            "noon",
+            "2026-13-01",
+            "2026-02-29",
+            "2026-6-1",
+            "2026-06-01T12:00",
+            "2026-06-01T24:00Z",
+            "2026-06T12:00Z",
+            "2026-06-01 12:00Z",
+            "1e9",
+            "2026-06-01-01",
+        ] {
+            assert_eq!(Instant::read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_json_become_text() {
+        let text = |json: &str| number_text(&serde_json::from_str::<Number>(json).unwrap());
+        assert_eq!(text("10").as_deref(), Some("10"));
+        assert_eq!(text("-3").as_deref(), Some("-3"));
+        assert_eq!(text("1.5").as_deref(), Some("1.500000"));
+        assert_eq!(text("-0.1").as_deref(), Some("-0.100000"));
+        assert_eq!(text("1e300"), None);
+        assert_eq!(text("0.00000012"), None);
+    }
+}
