@@ -251,6 +251,13 @@ pub enum Assumption {
     IdleConnections(Component),
     /// The time-out of the function, since the document does not say (R7.23).
     DefaultTimeout(u32),
+    /// The answer lists some of the ways only, so that it stays small; verdict and blockers are about all of them.
+    PathsLeftOut {
+        /// How many it lists.
+        listed: usize,
+        /// How many there are.
+        all: usize,
+    },
 }
 
 /// What is wrong with a question.

@@ -11,10 +11,13 @@ use crate::component::ComponentKind;
 use crate::document::{Document, Expectation};
 use crate::engine::analyze;
 use crate::network::Network;
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemKind};
 use crate::query::{Query, Request};
 use crate::verdict::Verdict;
 use crate::words::{self, Language, Unmet};
+
+/// Questions that are answered when they range over workloads and destinations.
+const MOST_QUESTIONS: usize = 1_000;
 
 /// Version of the answer's shape.
 const VERSION: u32 = 1;
@@ -91,7 +94,12 @@ pub fn check_resolved(
 ) -> Answer {
     let mut diagnostics: Vec<Diagnostic> =
         problems.iter().map(|problem| words::diagnostic(problem, language)).collect();
-    let questions = questions(document, network, selection);
+    let (questions, asked) = questions(document, network, selection);
+    if questions.len() < asked {
+        let kind = ProblemKind::TooManyQuestions { asked, answered: questions.len() };
+        let problem = Problem { kind, pointer: String::new(), location: None };
+        diagnostics.push(words::diagnostic(&problem, language));
+    }
     if questions.is_empty() {
         diagnostics.push(nothing_to_check(network, selection, language));
     }
@@ -105,11 +113,12 @@ struct Question<'a> {
     expectation: Option<(usize, &'a Expectation)>,
 }
 
-fn questions<'a>(document: &'a Document, network: &Network, selection: &Selection) -> Vec<Question<'a>> {
+/// The questions to answer, and how many there are: ranging over workloads and destinations multiplies them.
+fn questions<'a>(document: &'a Document, network: &Network, selection: &Selection) -> (Vec<Question<'a>>, usize) {
     let rest = selection.rest_of_query();
     let (from, to) = (selection.from(), selection.to());
     if from.is_none() && to.is_none() && !document.expect.is_empty() {
-        return document
+        let questions: Vec<_> = document
             .expect
             .iter()
             .enumerate()
@@ -118,6 +127,8 @@ fn questions<'a>(document: &'a Document, network: &Network, selection: &Selectio
                 expectation: Some((position, expectation)),
             })
             .collect();
+        let asked = questions.len();
+        return (questions, asked);
     }
     let workloads = match from {
         Some(from) => vec![from.to_owned()],
@@ -127,14 +138,12 @@ fn questions<'a>(document: &'a Document, network: &Network, selection: &Selectio
         Some(to) => vec![to.to_owned()],
         None => network.buckets.iter().map(|(_, bucket)| ["s3://", &bucket.component.name].concat()).collect(),
     };
-    let mut questions = Vec::with_capacity(workloads.len() * destinations.len());
-    for from in &workloads {
-        for to in &destinations {
-            let query = Query { from: from.clone(), to: to.clone(), ..rest.clone() };
-            questions.push(Question { query, expectation: None });
-        }
-    }
-    questions
+    let pairs = workloads.iter().flat_map(|from| destinations.iter().map(move |to| (from, to)));
+    let questions = pairs.take(MOST_QUESTIONS).map(|(from, to)| {
+        let query = Query { from: from.clone(), to: to.clone(), ..rest.clone() };
+        Question { query, expectation: None }
+    });
+    (questions.collect(), workloads.len() * destinations.len())
 }
 
 fn functions(network: &Network) -> Vec<String> {

@@ -233,6 +233,20 @@ problem_kinds! {
         /// The number.
         number: u32,
     } = "duplicateRuleNumber", Error;
+    /// More than AWS allows (R1.1, R2.26, R8.13, R8.23).
+    OverQuota {
+        /// Of what.
+        quota: Quota,
+        /// How many there are.
+        count: usize,
+    } = "overQuota", Warning;
+    /// More questions than are answered at once.
+    TooManyQuestions {
+        /// How many there are.
+        asked: usize,
+        /// How many are answered.
+        answered: usize,
+    } = "tooManyQuestions", Error;
     /// A rule number outside 1 to 32766 (R8.15).
     RuleNumberOutOfRange {
         /// The number.
@@ -423,6 +437,33 @@ pub enum CidrFlaw {
     BadAddress,
     /// It is of the other family.
     WrongFamily(Family),
+}
+
+/// Of what AWS allows so many, and not more on any request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quota {
+    /// CIDR blocks of a VPC in one family (R1.1). Those beyond it are left out.
+    CidrBlocks,
+    /// DNS servers of a DHCP option set. Those beyond it are left out.
+    DnsServers,
+    /// Rules of a network ACL in one direction (R8.23).
+    NetworkAclRules,
+    /// Rules of a security group in one direction (R8.13).
+    SecurityGroupRules,
+    /// Routes of a table that nothing propagates (R2.26).
+    Routes,
+}
+
+impl Quota {
+    /// The most that AWS allows.
+    pub fn most(self) -> usize {
+        match self {
+            Quota::CidrBlocks => 50,
+            Quota::DnsServers => 4,
+            Quota::NetworkAclRules => 40,
+            Quota::SecurityGroupRules | Quota::Routes => 1_000,
+        }
+    }
 }
 
 /// What a gateway route table may not have (R2.3, R2.22).

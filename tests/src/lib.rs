@@ -5,6 +5,7 @@
 //! `texts` reads what is written for people beside the documents.
 //! `fuzz` has targets for bytes of any kind.
 //! `generate` makes documents and questions from bytes.
+//! `hostile` makes documents that are meant to take long.
 //! `large_dump` makes output of the AWS CLI of any size.
 //! `lesson` reads the lessons.
 //! `naive` is a second implementation, one packet at a time.
@@ -12,6 +13,7 @@
 pub mod fuzz;
 pub mod gallery;
 pub mod generate;
+pub mod hostile;
 pub mod large_dump;
 pub mod lesson;
 pub mod naive;

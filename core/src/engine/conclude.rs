@@ -13,10 +13,14 @@ use crate::verdict::Verdict;
 
 use super::Inquiry;
 use super::ask::Destination;
+use super::merge;
 use super::part::Part;
 
 /// Addresses that a public name of S3 is taken to have at once, each tried until its time-out (R7.29).
 const ADDRESSES_OF_A_PUBLIC_NAME: u32 = 8;
+
+/// Decisions that an answer lists; what goes beyond it would be read by nobody and make the answer large.
+const MOST_HOPS: usize = 4_000;
 
 /// One part of the traffic with what became of it.
 #[derive(Clone, Debug)]
@@ -149,34 +153,18 @@ pub(super) fn nonsense(query: &Query, problems: Vec<QueryProblem>) -> Analysis {
 /// Draws the conclusion.
 pub(super) fn conclude(inquiry: &Inquiry<'_>, mut finding: Finding) -> Analysis {
     finding.courses.iter_mut().for_each(Course::forget_what_is_past_caring);
-    merge_alike(&mut finding.courses);
-    if let Some(host) = inquiry.requests().into_iter().find_map(|request| request.host) {
+    merge::merge_alike(&mut finding.courses);
+    if let Some(host) = inquiry.requests.iter().find_map(|request| request.host.clone()) {
         admit_guesses(&mut finding.courses, &host);
     }
     let courses = &finding.courses;
     let verdict = verdict(courses);
-    let blockers = blockers(courses);
+    let mut blockers = blockers(courses);
     let carriers = carriers(courses);
     let mut assumptions = finding.assumptions;
     assume(inquiry, verdict, courses, &carriers, &mut assumptions);
     let symptom = symptom_of(inquiry, verdict, courses, &blockers);
-    let paths = courses
-        .iter()
-        .map(|course| Path {
-            subnet: course.subnet.map(|subnet| inquiry.network.subnets.get(subnet).component.clone()),
-            family: course.family,
-            hops: course.hops.clone(),
-            fate: course.fate,
-            whole: courses
-                .iter()
-                .filter(|other| {
-                    (other.subnet, other.family, other.attempt) == (course.subnet, course.family, course.attempt)
-                })
-                .count()
-                == 1,
-            attempt: course.attempt,
-        })
-        .collect();
+    let paths = list_paths(inquiry, finding.courses, &mut blockers, &mut assumptions);
     Analysis {
         from: inquiry.workload.component.clone(),
         to: inquiry.ask.to.clone(),
@@ -192,79 +180,52 @@ pub(super) fn conclude(inquiry: &Inquiry<'_>, mut finding: Finding) -> Analysis 
     }
 }
 
-/// Parts that every component treats alike become one: a split by ranges that makes no difference is not a path.
-fn merge_alike(courses: &mut Vec<Course>) {
-    let mut merged: Vec<Course> = Vec::with_capacity(courses.len());
-    // Only courses that begin and end alike are compared, so that many parts stay cheap.
-    let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    for course in courses.drain(..) {
-        let decider = course.hops.iter().rev().find_map(|hop| hop.pointer.clone());
-        let group = groups.entry((course.subnet, course.fate, course.hops.len(), decider)).or_default();
-        let twin = group.iter().copied().find(|position| merged.get(*position).is_some_and(|twin| same(twin, &course)));
-        match twin.and_then(|position| merged.get_mut(position)) {
-            Some(twin) => join(twin, course),
-            None => {
-                group.push(merged.len());
-                merged.push(course);
-            }
+/// The paths of an answer, fewer than there are where they would make it too large: first one for each blocker, then
+/// as many as there is room for.
+fn list_paths(
+    inquiry: &Inquiry<'_>,
+    courses: Vec<Course>,
+    blockers: &mut [Blocker],
+    assumptions: &mut BTreeSet<Assumption>,
+) -> Vec<Path> {
+    let mut siblings: BTreeMap<_, usize> = BTreeMap::new();
+    for course in &courses {
+        *siblings.entry((course.subnet, course.family, course.attempt)).or_default() += 1;
+    }
+    let mut room = MOST_HOPS;
+    let mut listed: Vec<Option<usize>> = vec![None; courses.len()];
+    let firsts = blockers.iter().filter_map(|blocker| blocker.places.first().map(|(path, _)| *path));
+    for path in firsts.chain(0..courses.len()) {
+        let (Some(course), Some(listed)) = (courses.get(path), listed.get_mut(path)) else { continue };
+        if listed.is_none() && course.hops.len() <= room {
+            room -= course.hops.len();
+            *listed = Some(0);
         }
     }
-    *courses = merged;
-}
-
-fn same(one: &Course, two: &Course) -> bool {
-    (one.subnet, one.family, one.attempt, one.fate, one.decisive)
-        == (two.subnet, two.family, two.attempt, two.fate, two.decisive)
-        && one.notes == two.notes
-        && one.hops.len() == two.hops.len()
-        && one.hops.iter().zip(&two.hops).all(|(one, two)| alike(one, two))
-        && make_one_set(one, two)
-}
-
-/// Whether the union of two disjoint parts is again every combination of addresses and ports: they differ in one
-/// respect only. Joined all the same, they would claim connections that fare otherwise.
-fn make_one_set(one: &Course, two: &Course) -> bool {
-    let mut near_addresses = false;
-    let mut near_ports = false;
-    let mut far_addresses = false;
-    let mut far_ports = false;
-    for (hop, other) in one.hops.iter().zip(&two.hops) {
-        let (Some(one), Some(two)) = (&hop.traffic, &other.traffic) else { continue };
-        let source = (one.source != two.source, one.source_ports != two.source_ports);
-        let destination = (one.destination != two.destination, one.destination_ports != two.destination_ports);
-        let (near, far) = match hop.direction {
-            Direction::Forward => (source, destination),
-            Direction::Reply => (destination, source),
-        };
-        near_addresses |= near.0;
-        near_ports |= near.1;
-        far_addresses |= far.0;
-        far_ports |= far.1;
+    for (position, listed) in listed.iter_mut().filter_map(Option::as_mut).enumerate() {
+        *listed = position;
     }
-    [near_addresses, near_ports, far_addresses, far_ports].iter().filter(|differs| **differs).count() <= 1
-}
-
-fn join(twin: &mut Course, course: Course) {
-    for (one, two) in twin.hops.iter_mut().zip(course.hops) {
-        if let (Some(one), Some(two)) = (&mut one.traffic, two.traffic) {
-            one.source = one.source.union(&two.source);
-            one.destination = one.destination.union(&two.destination);
-            one.source_ports = one.source_ports.union(&two.source_ports);
-            one.destination_ports = one.destination_ports.union(&two.destination_ports);
-        }
+    for blocker in blockers {
+        blocker.places = blocker.places.iter().filter_map(|(path, hop)| Some(((*listed.get(*path)?)?, *hop))).collect();
     }
-    if let (Some(one), Some(two)) = (&mut twin.destination, course.destination) {
-        *one = one.union(&two);
+    let all = courses.len();
+    let paths: Vec<Path> = courses
+        .into_iter()
+        .zip(listed)
+        .filter(|(_, listed)| listed.is_some())
+        .map(|(course, _)| Path {
+            subnet: course.subnet.map(|subnet| inquiry.network.subnets.get(subnet).component.clone()),
+            family: course.family,
+            whole: siblings.get(&(course.subnet, course.family, course.attempt)) == Some(&1),
+            hops: course.hops,
+            fate: course.fate,
+            attempt: course.attempt,
+        })
+        .collect();
+    if paths.len() < all {
+        assumptions.insert(Assumption::PathsLeftOut { listed: paths.len(), all });
     }
-}
-
-fn alike(one: &Hop, two: &Hop) -> bool {
-    one.component == two.component
-        && one.direction == two.direction
-        && one.pointer == two.pointer
-        && one.subnet == two.subnet
-        && one.already_lost == two.already_lost
-        && one.fact == two.fact
+    paths
 }
 
 /// Where the address of a host is not known and its possible addresses fare differently, it cannot be told which
@@ -332,7 +293,10 @@ fn blockers(courses: &[Course]) -> Vec<Blocker> {
         }
     }
     for blocker in &mut blockers {
-        blocker.all = decisive.iter().all(|(path, _)| blocker.places.iter().any(|(place, _)| place == path));
+        // Places are in the order of paths, and a path can have several.
+        let mut paths: Vec<usize> = blocker.places.iter().map(|(path, _)| *path).collect();
+        paths.dedup();
+        blocker.all = paths.len() == decisive.len();
     }
     blockers
 }
@@ -425,7 +389,7 @@ fn symptom_of(inquiry: &Inquiry<'_>, verdict: Verdict, courses: &[Course], block
             | Fact::ZoneHasNoRecord { host, .. } => Some(host.clone()),
             _ => None,
         })
-        .or_else(|| inquiry.requests().into_iter().find_map(|request| request.host))
+        .or_else(|| inquiry.requests.iter().find_map(|request| request.host.clone()))
         .unwrap_or_else(|| inquiry.ask.to.clone());
     let url = match (&inquiry.ask.destination, inquiry.ask.port) {
         (Destination::Bucket { .. } | Destination::Service(_), Some(443)) | (Destination::Host(_), Some(443)) => {

@@ -92,6 +92,12 @@ impl ConnectionSet {
         }
     }
 
+    /// How many ranges there are to look at.
+    pub(super) fn size(&self) -> usize {
+        let of_end = |end: &End| end.addresses.ranges().len() + end.ports.ranges().len();
+        self.destination.ranges().len() + self.ends.iter().map(of_end).sum::<usize>()
+    }
+
     /// The near side as of that many translations; the nearest there is.
     pub(super) fn end(&self, index: usize) -> Option<&End> {
         self.ends.get(index)

@@ -7,6 +7,7 @@ use crate::network::TrafficMatch;
 use crate::query::Family;
 use crate::range_set::RangeSet;
 
+use super::budget::Budget;
 use super::connections::{Condition, ConnectionSet, Side};
 
 /// Ephemeral ports of Lambda, NAT gateways and load balancers (R8.19).
@@ -30,6 +31,12 @@ pub(super) struct Decision {
     pub(super) component: Component,
     pub(super) fact: Fact,
     pub(super) pointer: Option<String>,
+}
+
+/// Whether what a filter has not decided may be split at one rule more.
+pub(super) fn goes_on(budget: &Budget, rest: &[ConnectionSet], decided: usize) -> bool {
+    budget.spend(rest.iter().map(ConnectionSet::size).sum());
+    !budget.is_used_up() && budget.has_parts(rest.len() + decided)
 }
 
 /// Protocol number of a protocol in a family.

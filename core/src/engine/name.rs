@@ -264,12 +264,15 @@ fn hosted(
         captured_by: None,
         assumptions: Vec::new(),
     };
+    let mut aliases_left = aliases_left;
     for value in values.unwrap_or_default() {
         match value {
             RecordValue::Address(address) => answer.targets.push(target_of(*address)),
             RecordValue::Name(alias) if aliases_left > 0 => {
                 let alias = alias.trim_end_matches('.').to_ascii_lowercase();
                 let next = resolve_alias(network, resolver, &alias, None, aliases_left - 1);
+                // A name is an alias of one other name; followed each by each, several would multiply.
+                aliases_left = 0;
                 answer.targets.extend(next.targets);
                 answer.service = next.service;
                 answer.one_of_many = next.one_of_many;

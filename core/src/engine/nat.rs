@@ -14,12 +14,20 @@ use super::filter::{EPHEMERAL_PORTS, View};
 use super::part::Part;
 use super::walk::{Place, Walk, end_of};
 
+/// NAT gateways, NAT instances and appliances that one packet is followed through; people build chains of two.
+const MOST_FORWARDERS: usize = 16;
+
 impl Walk<'_> {
-    /// Marks a forwarder as visited; a second visit is a loop, and ends the walk of this part.
+    /// Marks a forwarder as visited; a second visit is a loop, and ends the walk of this part, as does a chain without end.
     fn visit(&mut self, part: &mut Part, forwarder: &Component, subnet: &Option<Component>) -> bool {
         if part.forwarded_by.contains(forwarder) {
             let view = Self::forward_view(part);
             part.add(view, forwarder.clone(), Fact::RoutingLoop, None, subnet.clone());
+            return false;
+        }
+        if part.forwarded_by.len() == MOST_FORWARDERS {
+            let view = Self::forward_view(part);
+            part.add(view, forwarder.clone(), Fact::NotKnown(Missing::TooManyParts), None, subnet.clone());
             return false;
         }
         part.forwarded_by.push(forwarder.clone());

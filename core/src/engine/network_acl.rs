@@ -5,12 +5,14 @@ use crate::fact::{Fact, FilterDirection, Missing};
 use crate::network::{Network, SubnetId};
 use crate::range_set::RangeSet;
 
+use super::budget::Budget;
 use super::connections::ConnectionSet;
 use super::filter::{self, Decided, Decision, View};
 
 /// Splits a set at the network ACL of a subnet.
 pub(super) fn decide(
     network: &Network,
+    budget: &Budget,
     subnet: SubnetId,
     set: ConnectionSet,
     view: View,
@@ -29,8 +31,13 @@ pub(super) fn decide(
     };
     let mut decided = Vec::new();
     let mut rest = vec![set];
+    let mut fact = Fact::NetworkAclNoMatch { direction };
     for rule in rules {
         if rest.is_empty() {
+            break;
+        }
+        if !filter::goes_on(budget, &rest, decided.len()) {
+            fact = Fact::NotKnown(Missing::TooManyParts);
             break;
         }
         let (first, last) = address::range_of(&rule.block);
@@ -66,11 +73,7 @@ pub(super) fn decide(
     }
     decided.extend(rest.into_iter().map(|part| Decided {
         set: part,
-        decision: Decision {
-            component: acl.component.clone(),
-            fact: Fact::NetworkAclNoMatch { direction },
-            pointer: None,
-        },
+        decision: Decision { component: acl.component.clone(), fact: fact.clone(), pointer: None },
     }));
     decided
 }

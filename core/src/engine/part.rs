@@ -45,6 +45,11 @@ impl Part {
         }
     }
 
+    /// How much there is to copy when it is split.
+    pub(super) fn size(&self) -> usize {
+        self.set.size() + self.hops.len() + self.notes.len()
+    }
+
     /// The same history for a part of its set.
     pub(super) fn with_set(&self, set: ConnectionSet) -> Part {
         Part {

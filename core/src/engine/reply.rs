@@ -45,7 +45,9 @@ impl Walk<'_> {
         let mut arrived = Vec::new();
         let mut travelling = vec![(part, from)];
         while let Some((part, from)) = travelling.pop() {
+            self.budget.spend(part.size());
             match from {
+                _ if self.budget.is_used_up() => arrived.push(self.give_up(part)),
                 Source::Subnet(subnet) if subnet == to => arrived.push(part),
                 Source::Subnet(subnet) => {
                     let table = self.network.subnets.get(subnet).route_table;
@@ -86,6 +88,11 @@ impl Walk<'_> {
         let side = Side::End(view.index);
         let to = part.set.end(view.index).and_then(|end| end.subnet);
         let choices = route_table::choose(self.network, known, part.set.family, &part.set.addresses(side), None);
+        if !self.budget.has_parts(choices.len()) {
+            arrived.push(self.give_up(part));
+            return Vec::new();
+        }
+        self.budget.split(choices.len().saturating_sub(1));
         let mut onward = Vec::new();
         for (addresses, choice) in choices {
             let (Some(set), _) =
@@ -99,7 +106,7 @@ impl Walk<'_> {
                 part.appliances.last().filter(|(before, _)| *before == view.index).map(|(_, appliance)| *appliance);
             let (fact, pointer) = match choice {
                 Choice::None => (Some(Fact::NoReturnRoute), None),
-                Choice::Either(..) => (Some(Fact::NotKnown(Missing::PrefixListChoice(known.component.clone()))), None),
+                Choice::Either => (Some(Fact::NotKnown(Missing::PrefixListChoice(known.component.clone()))), None),
                 Choice::Unknown(list) => {
                     let list = self.network.prefix_lists.get(list).component.clone();
                     (Some(Fact::NotKnown(Missing::PrefixListEntries(list))), None)

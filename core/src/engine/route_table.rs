@@ -2,7 +2,7 @@
 
 use crate::address;
 use crate::network::{
-    Network, PrefixListId, Ranked, RankedRoute, Route, RouteDestination, RouteOrigin, RouteState, RouteTable,
+    ChosenRange, ChosenRoutes, Network, PrefixListId, Route, RouteDestination, RouteOrigin, RouteState, RouteTable,
 };
 use crate::query::Family;
 use crate::range_set::RangeSet;
@@ -12,8 +12,8 @@ use crate::range_set::RangeSet;
 pub(super) enum Choice<'a> {
     /// That one.
     Route(&'a Route),
-    /// One of these two, and AWS does not say which (R2.7).
-    Either(&'a Route, &'a Route),
+    /// One of two, and AWS does not say which (R2.7).
+    Either,
     /// A prefix list of which nothing is known could match.
     Unknown(PrefixListId),
     /// None matches.
@@ -31,36 +31,44 @@ pub(super) fn choose<'a>(
     addresses: &RangeSet<u128>,
     service: Option<(&str, &str)>,
 ) -> Vec<(RangeSet<u128>, Choice<'a>)> {
-    let mut chosen = Vec::new();
-    let mut rest = addresses.clone();
     if let Some(route) = route_of_unknown_list(network, table, service) {
-        return vec![(rest, Choice::Route(route))];
+        return vec![(addresses.clone(), Choice::Route(route))];
     }
     if let Some(list) = unknown_list(network, table) {
-        return vec![(rest, Choice::Unknown(list))];
+        return vec![(addresses.clone(), Choice::Unknown(list))];
     }
-    let ranked = ranked(network, table, family);
-    let mut position = 0;
-    while let Some(entry) = ranked.get(position) {
-        position += 1;
-        if rest.is_empty() {
-            break;
+    let of_family = match family {
+        Family::Ipv4 => &table.chosen_ipv4,
+        Family::Ipv6 => &table.chosen_ipv6,
+    };
+    let of_family = of_family.get_or_init(|| chosen_of(network, table, family));
+    let mut taken: Vec<Vec<(u128, u128)>> = vec![Vec::new(); of_family.choices.len()];
+    let mut rest = Vec::new();
+    for &(first, last) in addresses.ranges() {
+        let mut from = Some(first);
+        let before = of_family.ranges.partition_point(|range| range.last < first);
+        for range in of_family.ranges.iter().skip(before) {
+            let Some(start) = from.filter(|_| range.first <= last) else { break };
+            if start < range.first {
+                rest.push((start, range.first - 1));
+            }
+            if let Some(taken) = taken.get_mut(range.choice) {
+                taken.push((start.max(range.first), last.min(range.last)));
+            }
+            from = range.last.checked_add(1).filter(|next| *next <= last);
         }
-        let range = RangeSet::range(entry.first, entry.last);
-        let common = rest.intersection(&range);
-        if common.is_empty() {
-            continue;
-        }
-        let Some(route) = table.routes.get(entry.route) else { continue };
-        let rival = ranked.get(position).and_then(|next| rival(table, entry, route, next));
-        let choice = rival.map_or(Choice::Route(route), |rival| Choice::Either(route, rival));
-        rest = rest.difference(&range);
-        chosen.push((common, choice));
+        rest.extend(from.map(|start| (start, last)));
+    }
+    let mut chosen = Vec::new();
+    for (ranges, (route, has_rival)) in taken.into_iter().zip(&of_family.choices) {
+        let Some(route) = table.routes.get(*route).filter(|_| !ranges.is_empty()) else { continue };
+        let choice = if *has_rival { Choice::Either } else { Choice::Route(route) };
+        chosen.push((RangeSet::from_ranges(ranges), choice));
     }
     if !rest.is_empty() {
-        chosen.push((rest, Choice::None));
+        chosen.push((RangeSet::from_ranges(rest), Choice::None));
     }
-    merge(chosen)
+    chosen
 }
 
 /// A prefix list of the service whose entries nobody gave still leads the service's traffic to its endpoint.
@@ -91,35 +99,6 @@ fn unknown_list(network: &Network, table: &RouteTable) -> Option<PrefixListId> {
     })
 }
 
-/// Two prefix lists with the same block and different targets: AWS picks one at random (R2.7).
-fn rival<'a>(table: &'a RouteTable, entry: &RankedRoute, route: &Route, next: &RankedRoute) -> Option<&'a Route> {
-    let other = table.routes.get(next.route)?;
-    let same_block = next.first == entry.first && next.last == entry.last;
-    let both_lists = matches!(route.destination, RouteDestination::PrefixList(_))
-        && matches!(other.destination, RouteDestination::PrefixList(_));
-    (same_block && both_lists && priority(route) == priority(other) && route.target != other.target).then_some(other)
-}
-
-/// Parts of one route become one part.
-fn merge<'a>(chosen: Vec<(RangeSet<u128>, Choice<'a>)>) -> Vec<(RangeSet<u128>, Choice<'a>)> {
-    let mut merged: Vec<(RangeSet<u128>, Choice<'a>)> = Vec::with_capacity(chosen.len());
-    for (addresses, choice) in chosen {
-        let twin = merged.iter_mut().find(|(_, other)| match (other, &choice) {
-            (Choice::Route(one), Choice::Route(two)) => std::ptr::eq(*one, *two),
-            (Choice::Either(one, two), Choice::Either(three, four)) => {
-                std::ptr::eq(*one, *three) && std::ptr::eq(*two, *four)
-            }
-            (Choice::None, Choice::None) => true,
-            _ => false,
-        });
-        match twin {
-            Some((known, _)) => *known = known.union(&addresses),
-            None => merged.push((addresses, choice)),
-        }
-    }
-    merged
-}
-
 /// Smaller wins between equal prefixes (R2.5, R2.6).
 fn priority(route: &Route) -> u8 {
     match (route.origin, &route.destination) {
@@ -130,18 +109,83 @@ fn priority(route: &Route) -> u8 {
     }
 }
 
-/// The blocks of all routes in the order in which they win.
-fn ranked<'a>(network: &Network, table: &'a RouteTable, family: Family) -> &'a [RankedRoute] {
-    let ranked = table
-        .ranked
-        .get_or_init(|| Ranked { ipv4: rank(network, table, Family::Ipv4), ipv6: rank(network, table, Family::Ipv6) });
-    match family {
-        Family::Ipv4 => &ranked.ipv4,
-        Family::Ipv6 => &ranked.ipv6,
-    }
+/// One CIDR block of a route.
+struct Entry {
+    first: u128,
+    last: u128,
+    prefix_length: u8,
+    priority: u8,
+    route: usize,
+    /// Whether AWS could as well pick another route.
+    has_rival: bool,
 }
 
-fn rank(network: &Network, table: &RouteTable, family: Family) -> Vec<RankedRoute> {
+/// Which route takes which addresses: blocks either lie in each other or apart, so one pass in their order is enough.
+fn chosen_of(network: &Network, table: &RouteTable, family: Family) -> ChosenRoutes {
+    let winners = winners(network, table, family);
+    // Longest prefix first, in the order of addresses.
+    let mut choices: Vec<(usize, bool)> = Vec::new();
+    let mut of_route: Vec<Option<usize>> = vec![None; table.routes.len()];
+    let mut choice_of_winner = vec![0; winners.len()];
+    let lengths = winners.iter().fold([false; 129], |mut lengths, winner| {
+        if let Some(length) = lengths.get_mut(usize::from(winner.prefix_length)) {
+            *length = true;
+        }
+        lengths
+    });
+    for length in (0..=128_u8).rev().filter(|length| lengths.get(usize::from(*length)) == Some(&true)) {
+        for (winner, choice) in
+            winners.iter().zip(&mut choice_of_winner).filter(|(winner, _)| winner.prefix_length == length)
+        {
+            // Blocks of one prefix list are one choice, but for those that another list claims as well.
+            let known = of_route.get_mut(winner.route).filter(|_| !winner.has_rival);
+            *choice = match known {
+                Some(Some(known)) => *known,
+                known => {
+                    choices.push((winner.route, winner.has_rival));
+                    if let Some(known) = known {
+                        *known = Some(choices.len() - 1);
+                    }
+                    choices.len() - 1
+                }
+            };
+        }
+    }
+    let mut ranges: Vec<ChosenRange> = Vec::with_capacity(winners.len());
+    let mut open: Vec<(u128, usize)> = Vec::new();
+    let mut from = 0;
+    // Closes blocks that end before an address, and opens the next one there.
+    let mut close = |open: &mut Vec<(u128, usize)>, from: &mut u128, before: Option<u128>| {
+        while let Some((last, choice)) =
+            open.last().copied().filter(|(last, _)| before.is_none_or(|first| *last < first))
+        {
+            if *from <= last {
+                ranges.push(ChosenRange { first: *from, last, choice });
+            }
+            // Behind the last address there is is nothing left to close but blocks that end there too.
+            *from = last.saturating_add(1);
+            if last == u128::MAX {
+                open.clear();
+            }
+            open.pop();
+        }
+        if let (Some((_, choice)), Some(first)) = (open.last(), before)
+            && *from < first
+        {
+            ranges.push(ChosenRange { first: *from, last: first - 1, choice: *choice });
+        }
+    };
+    for (winner, choice) in winners.iter().zip(&choice_of_winner) {
+        close(&mut open, &mut from, Some(winner.first));
+        from = winner.first;
+        open.push((winner.last, *choice));
+    }
+    close(&mut open, &mut from, None);
+    ChosenRoutes { ranges, choices }
+}
+
+/// The route that wins each block, in the order of addresses, outer blocks first.
+fn winners(network: &Network, table: &RouteTable, family: Family) -> Vec<Entry> {
     let locals =
         RangeSet::from_ranges(table.routes.iter().filter_map(|route| match (&route.destination, route.origin) {
             (RouteDestination::Block(block), RouteOrigin::Local) if address::family_of_block(block) == family => {
@@ -149,7 +193,7 @@ fn rank(network: &Network, table: &RouteTable, family: Family) -> Vec<RankedRout
             }
             _ => None,
         }));
-    let mut entries: Vec<(RankedRoute, u8)> = Vec::with_capacity(table.routes.len());
+    let mut entries: Vec<Entry> = Vec::with_capacity(table.routes.len());
     for (position, route) in table.routes.iter().enumerate() {
         // A filtered route is not used (R2.14).
         if route.state == RouteState::Filtered {
@@ -164,15 +208,26 @@ fn rank(network: &Network, table: &RouteTable, family: Family) -> Vec<RankedRout
             if route.origin == RouteOrigin::Propagated && RangeSet::range(first, last).is_subset(&locals) {
                 return;
             }
-            let entry = RankedRoute { first, last, prefix_length: block.prefix_len(), route: position };
-            entries.push((entry, priority(route)));
+            let (prefix_length, priority) = (block.prefix_len(), priority(route));
+            entries.push(Entry { first, last, prefix_length, priority, route: position, has_rival: false });
         };
         match &route.destination {
             RouteDestination::Block(block) => add(block),
             RouteDestination::PrefixList(list) => network.prefix_lists.get(*list).entries.iter().for_each(add),
         }
     }
+    entries.sort_unstable_by_key(|entry| (entry.first, entry.prefix_length, entry.priority, entry.route));
+    entries.dedup_by(|next, winner| {
+        let same = (next.first, next.prefix_length) == (winner.first, winner.prefix_length);
+        winner.has_rival |= same && is_rival(table, winner, next);
+        same
+    });
     entries
-        .sort_by_key(|(entry, priority)| (std::cmp::Reverse(entry.prefix_length), entry.first, *priority, entry.route));
-    entries.into_iter().map(|(entry, _)| entry).collect()
+}
+
+/// Two prefix lists with the same block and different targets: AWS picks one at random (R2.7).
+fn is_rival(table: &RouteTable, winner: &Entry, next: &Entry) -> bool {
+    let (Some(one), Some(two)) = (table.routes.get(winner.route), table.routes.get(next.route)) else { return false };
+    let is_list = |route: &Route| matches!(route.destination, RouteDestination::PrefixList(_));
+    is_list(one) && is_list(two) && winner.priority == next.priority && one.target != two.target
 }

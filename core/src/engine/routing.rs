@@ -27,6 +27,12 @@ impl Walk<'_> {
         }
         let service = self.errand.service.as_ref().map(|(service, region)| (service.as_str(), region.as_str()));
         let choices = route_table::choose(network, known, part.set.family, &part.set.destination, service);
+        if !self.budget.has_parts(choices.len()) {
+            let part = self.give_up(part);
+            self.finished.push(part);
+            return;
+        }
+        self.budget.split(choices.len().saturating_sub(1));
         let mut next = Vec::new();
         for (addresses, choice) in choices {
             let (Some(set), _) =
@@ -43,7 +49,7 @@ impl Walk<'_> {
                     self.finished.push(part);
                     continue;
                 }
-                Choice::Either(..) => {
+                Choice::Either => {
                     let fact = Fact::NotKnown(Missing::PrefixListChoice(component.clone()));
                     part.add(view, component, fact, None, subnet_name.clone());
                     self.finished.push(part);
@@ -148,6 +154,7 @@ impl Walk<'_> {
             Some(RouteTarget::VpcEndpoint(endpoint)) => Some(*endpoint),
             _ => None,
         };
+        self.budget.spend(self.network.vpc_endpoints.len());
         for (id, endpoint) in self.network.vpc_endpoints.iter() {
             let serves = endpoint.kind == VpcEndpointKind::Gateway
                 && endpoint.vpc == self.errand.vpc
@@ -188,11 +195,12 @@ impl Walk<'_> {
                 .map(|(id, _)| id)
                 .collect(),
         };
+        self.budget.spend(candidates.len());
         for id in candidates {
             let own = self.network.subnets.get(id).addresses.of(part.set.family);
             let mut left = Vec::new();
             for set in rest {
-                if !set.destination.intersects(own) {
+                if self.budget.is_used_up() || !set.destination.intersects(own) {
                     left.push(set);
                     continue;
                 }
@@ -200,6 +208,7 @@ impl Walk<'_> {
                     set.split(&Condition { addresses: Some((Side::Destination, own)), ports: None });
                 left.extend(outside);
                 if let Some(set) = inside {
+                    self.budget.split(1);
                     let part = part.with_set(set);
                     next.push(entering(part, from, id, Purpose::Deliver));
                 }
@@ -209,6 +218,10 @@ impl Walk<'_> {
         for set in rest {
             let Some(first) = set.destination.first() else { continue };
             let mut part = part.with_set(set);
+            if self.budget.is_used_up() {
+                self.finished.push(self.give_up(part));
+                continue;
+            }
             let view = Self::forward_view(&part);
             let fact = if self.network.is_unknown("subnets") {
                 Fact::NotKnown(Missing::Section("subnets"))

@@ -6,6 +6,7 @@ use crate::fact::{Fact, FilterDirection, Missing};
 use crate::network::{Interface, InterfaceId, Network, Peer, SecurityGroupRule};
 use crate::range_set::RangeSet;
 
+use super::budget::Budget;
 use super::connections::ConnectionSet;
 use super::filter::{self, Decided, Decision, View};
 
@@ -33,6 +34,7 @@ enum Match {
 /// Splits a set at the groups of an interface: admitted parts, each with its rule, and the rest.
 pub(super) fn decide(
     network: &Network,
+    budget: &Budget,
     interface: &Interface,
     set: ConnectionSet,
     view: View,
@@ -57,6 +59,10 @@ pub(super) fn decide(
     let mut rest = vec![set];
     for (group, rule) in &rules {
         if rest.is_empty() {
+            break;
+        }
+        if !filter::goes_on(budget, &rest, decided.len()) {
+            unknown.get_or_insert(Missing::TooManyParts);
             break;
         }
         let mut left = Vec::new();

@@ -15,14 +15,12 @@ use crate::network::{
 use crate::query::Family;
 use crate::range_set::RangeSet;
 
+use super::budget::Budget;
 use super::connections::{Condition, End, Side};
 use super::filter::{Decided, EPHEMERAL_PORTS, View};
 use super::network_acl;
 use super::part::Part;
 use super::security_group::{self, Remote};
-
-/// Steps after which the walk gives up and says so, since a document can be made to split without end.
-const MOST_STEPS: usize = 20_000;
 
 /// What the packets are for.
 #[derive(Clone, Debug)]
@@ -82,6 +80,7 @@ pub(super) enum Exit {
 /// A walk.
 pub(super) struct Walk<'a> {
     pub(super) network: &'a Network,
+    pub(super) budget: &'a Budget,
     pub(super) errand: &'a Errand,
     work: Vec<(Place, Part)>,
     pub(super) finished: Vec<Part>,
@@ -104,32 +103,43 @@ pub(super) fn end_of(network: &Network, interface: InterfaceId, family: Family) 
 }
 
 /// Walks parts that start at the interface of their near end, to the end of every one of them.
-pub(super) fn walk(network: &Network, errand: &Errand, parts: Vec<Part>) -> (Vec<Part>, BTreeSet<Assumption>) {
+pub(super) fn walk(
+    network: &Network,
+    budget: &Budget,
+    errand: &Errand,
+    parts: Vec<Part>,
+) -> (Vec<Part>, BTreeSet<Assumption>) {
+    budget.split(parts.len());
     let mut walk = Walk {
         network,
+        budget,
         errand,
         work: parts.into_iter().rev().map(|part| (Place::Leaves, part)).collect(),
         finished: Vec::new(),
         assumptions: BTreeSet::new(),
     };
-    let mut steps = 0;
-    while let Some((place, mut part)) = walk.work.pop() {
-        steps += 1;
-        if steps > MOST_STEPS {
-            part.add(FORWARD, walk.vpc(), Fact::NotKnown(Missing::TooManyParts), None, None);
+    while let Some((place, part)) = walk.work.pop() {
+        budget.spend(part.size());
+        if budget.is_used_up() {
+            let part = walk.give_up(part);
             walk.finished.push(part);
-            continue;
+        } else {
+            walk.step(place, part);
         }
-        walk.step(place, part);
     }
     (walk.finished, walk.assumptions)
 }
 
-const FORWARD: View = View { direction: Direction::Forward, index: 0 };
-
 impl<'a> Walk<'a> {
     pub(super) fn vpc(&self) -> Component {
         self.network.vpcs.get(self.errand.vpc).component.clone()
+    }
+
+    /// What cannot be followed any further, since a document can be made to split without end.
+    pub(super) fn give_up(&self, mut part: Part) -> Part {
+        let view = View { direction: Direction::Forward, index: 0 };
+        part.add(view, self.vpc(), Fact::NotKnown(Missing::TooManyParts), None, None);
+        part
     }
 
     pub(super) fn subnet_name(&self, subnet: Option<SubnetId>) -> Option<Component> {
@@ -162,7 +172,8 @@ impl<'a> Walk<'a> {
     }
 
     /// Applies the decisions of a filter; every part goes on, the dropped ones marked as lost.
-    fn filtered(history: Part, view: View, subnet: &Option<Component>, decided: Vec<Decided>) -> Vec<Part> {
+    fn filtered(&self, history: Part, view: View, subnet: &Option<Component>, decided: Vec<Decided>) -> Vec<Part> {
+        self.budget.split(decided.len().saturating_sub(1));
         let sets = decided.into_iter().map(|decided| (decided.set, decided.decision)).collect();
         let parts = history.spread(sets).into_iter();
         parts
@@ -197,8 +208,9 @@ impl<'a> Walk<'a> {
             },
         };
         let subnet = self.subnet_name(Some(known.subnet));
-        let decided = security_group::decide(self.network, known, part.set.clone(), view, direction, remote);
-        Self::filtered(part, view, &subnet, decided)
+        let decided =
+            security_group::decide(self.network, self.budget, known, part.set.clone(), view, direction, remote);
+        self.filtered(part, view, &subnet, decided)
     }
 
     /// Who has the destination address, as far as rules that name a group ask.
@@ -216,7 +228,11 @@ impl<'a> Walk<'a> {
 
     /// The interface that has the destination address.
     pub(super) fn receiver(&self, part: &Part) -> Option<InterfaceId> {
-        part.receiver.or_else(|| interface_with(self.network, part.set.family, part.set.destination.only()?))
+        part.receiver.or_else(|| {
+            let address = part.set.destination.only()?;
+            self.budget.spend(self.network.interfaces.len());
+            interface_with(self.network, part.set.family, address)
+        })
     }
 
     fn in_subnet(&mut self, part: Part, subnet: SubnetId) {
@@ -249,8 +265,8 @@ impl<'a> Walk<'a> {
         view: View,
         direction: FilterDirection,
     ) -> Vec<Part> {
-        let decided = network_acl::decide(self.network, subnet, part.set.clone(), view, direction);
-        Self::filtered(part, view, &self.subnet_name(Some(subnet)), decided)
+        let decided = network_acl::decide(self.network, self.budget, subnet, part.set.clone(), view, direction);
+        self.filtered(part, view, &self.subnet_name(Some(subnet)), decided)
     }
 
     fn enters(&mut self, part: Part, subnet: SubnetId, errand: Purpose) {

@@ -165,25 +165,28 @@ pub struct RouteTable {
     pub vpc: VpcId,
     /// Every route: local ones first, then those of the document in order, then those of gateway endpoints.
     pub routes: Vec<Route>,
-    /// The routes by precedence, made when first needed.
-    pub(crate) ranked: OnceLock<Ranked>,
+    /// Which route takes which IPv4 addresses, made when first needed.
+    pub(crate) chosen_ipv4: OnceLock<ChosenRoutes>,
+    /// The same for IPv6.
+    pub(crate) chosen_ipv6: OnceLock<ChosenRoutes>,
 }
 
-/// The routes of a table, one entry for each CIDR block, in the order in which they win.
+/// Which routes of a table take which addresses of a family.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Ranked {
-    pub(crate) ipv4: Vec<RankedRoute>,
-    pub(crate) ipv6: Vec<RankedRoute>,
+pub(crate) struct ChosenRoutes {
+    /// Sorted and disjoint.
+    pub(crate) ranges: Vec<ChosenRange>,
+    /// Positions in [`RouteTable::routes`], longest prefix first, and whether AWS could as well pick another (R2.7).
+    pub(crate) choices: Vec<(usize, bool)>,
 }
 
-/// One CIDR block of a route.
-#[derive(Clone, Debug)]
-pub(crate) struct RankedRoute {
+/// Addresses that one route takes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ChosenRange {
     pub(crate) first: u128,
     pub(crate) last: u128,
-    pub(crate) prefix_length: u8,
-    /// Position in [`RouteTable::routes`].
-    pub(crate) route: usize,
+    /// Position in [`ChosenRoutes::choices`].
+    pub(crate) choice: usize,
 }
 
 /// A route.

@@ -14,7 +14,7 @@ use crate::network::{
     Index, NetworkAcl, NetworkAclId, NetworkAclRule, Peer, Pointer, SecurityGroup, SecurityGroupId, SecurityGroupRule,
     SubnetId, TrafficMatch, VpcId,
 };
-use crate::problem::{NameRole, ProblemKind};
+use crate::problem::{NameRole, ProblemKind, Quota};
 use crate::query::Family;
 use crate::range_set::RangeSet;
 
@@ -114,6 +114,7 @@ impl<'d> Resolver<'d> {
         rules: &'d [document::SecurityGroupRule],
     ) -> Vec<SecurityGroupRule> {
         let mut resolved = Vec::with_capacity(rules.len());
+        self.problems.check_quota(Quota::SecurityGroupRules, rules.len(), || place.field(direction));
         let list: Arc<str> = place.field(direction).into();
         for (position, rule) in rules.iter().enumerate() {
             let pointer = |field: &str| place.item_field(direction, position, field);
@@ -317,6 +318,7 @@ impl<'d> Resolver<'d> {
             }
             is_second
         });
+        problems.check_quota(Quota::NetworkAclRules, resolved.len(), || place.field(direction));
         resolved
     }
 

@@ -2,7 +2,7 @@
 
 use crate::component::ComponentKind;
 use crate::nearest::nearest;
-use crate::problem::{NameRole, Problem, ProblemKind};
+use crate::problem::{NameRole, Problem, ProblemKind, Quota};
 
 /// How many unknown names get a suggestion; beyond it, looking for one would take too long in a large document.
 const SUGGESTIONS: usize = 50;
@@ -153,6 +153,13 @@ impl<'d> Problems<'d> {
 
     pub(super) fn report(&mut self, pointer: String, kind: ProblemKind) {
         self.list.push(Problem { kind, pointer, location: None });
+    }
+
+    /// Reports more of something than AWS allows.
+    pub(super) fn check_quota(&mut self, quota: Quota, count: usize, pointer: impl FnOnce() -> String) {
+        if count > quota.most() {
+            self.report(pointer(), ProblemKind::OverQuota { quota, count });
+        }
     }
 
     pub(super) fn into_list(self) -> Vec<Problem> {

@@ -15,7 +15,7 @@ use crate::network::{
     Index, InternetGatewayId, Pointer, Route, RouteDestination, RouteOrigin, RouteState, RouteTable, RouteTableId,
     RouteTarget, VpcEndpointId, VpcEndpointKind, VpcId,
 };
-use crate::problem::{GatewayRouteTableFlaw, ProblemKind};
+use crate::problem::{GatewayRouteTableFlaw, ProblemKind, Quota};
 
 /// Bits for the position of a route in its table when duplicates are looked for; a table has 1,000 routes at most (R2.26).
 const POSITION_BITS: u32 = 26;
@@ -81,7 +81,13 @@ impl<'d> Resolver<'d> {
 
     fn add_route_table(&mut self, name: String, vpc: VpcId) -> RouteTableId {
         let component = Component::new(ComponentKind::RouteTable, name);
-        self.network.route_tables.push(RouteTable { component, vpc, routes: Vec::new(), ranked: Default::default() })
+        self.network.route_tables.push(RouteTable {
+            component,
+            vpc,
+            routes: Vec::new(),
+            chosen_ipv4: Default::default(),
+            chosen_ipv6: Default::default(),
+        })
     }
 
     /// The routes of every table: local ones, the document's, those of gateway endpoints.
@@ -130,6 +136,8 @@ impl<'d> Resolver<'d> {
             routes.extend(self.route(place, Pointer::new(&list, position), vpc, route));
         }
         self.remove_duplicates(&mut routes);
+        let own = routes.iter().filter(|route| route.origin != RouteOrigin::Propagated).count();
+        self.problems.check_quota(Quota::Routes, own, || place.field("routes"));
         routes
     }
 
@@ -140,7 +148,8 @@ impl<'d> Resolver<'d> {
         let mut others: Vec<(u128, u8, u32)> = Vec::new();
         for (position, route) in (0_u32..1 << POSITION_BITS).zip(routes.iter()) {
             match &route.destination {
-                _ if route.origin == RouteOrigin::Propagated => {}
+                // Several propagated routes can have one block; nothing propagates a prefix list.
+                RouteDestination::Block(_) if route.origin == RouteOrigin::Propagated => {}
                 RouteDestination::Block(IpNet::V4(block)) => {
                     let block = u64::from(u32::from(block.network())) << 6 | u64::from(block.prefix_len());
                     ipv4.push(block << POSITION_BITS | u64::from(position));

@@ -9,7 +9,7 @@ use super::problems::Place;
 use crate::address::{Addresses, address_of, range_of};
 use crate::component::{Component, ComponentKind};
 use crate::network::{Index, NetworkAclId, RouteTableId, SecurityGroupId, Vpc, VpcId};
-use crate::problem::ProblemKind;
+use crate::problem::{ProblemKind, Quota};
 use crate::query::Family;
 
 /// Addresses of the Amazon resolver that are the same in every VPC (R1.7).
@@ -27,7 +27,9 @@ impl Resolver<'_> {
             let mut blocks: Vec<IpNet> = Vec::new();
             let texts = [(&declared.cidr, "cidr", Family::Ipv4), (&declared.ipv6_cidr, "ipv6Cidr", Family::Ipv6)];
             for (texts, field, family) in texts {
-                for (position, text) in texts.0.iter().enumerate() {
+                let most = Quota::CidrBlocks.most();
+                self.problems.check_quota(Quota::CidrBlocks, texts.0.len(), || place.field(field));
+                for (position, text) in texts.0.iter().enumerate().take(most) {
                     let pointer = || if texts.0.len() == 1 { place.field(field) } else { place.item(field, position) };
                     let Some(block) = self.problems.block(text, Some(family), pointer) else { continue };
                     // R1.1; IPv6 blocks of a VPC are /44 to /60 in steps of 4.
@@ -93,10 +95,14 @@ impl Resolver<'_> {
             let Some(server) = self.problems.address(text, None, pointer) else { continue };
             let is_amazon = server == RESOLVER_IPV4 || server == RESOLVER_IPV6 || Some(server) == of_vpc;
             amazon |= is_amazon;
-            if !is_amazon && !servers.contains(&server) {
+            // An instance asks no more of them than an option set can have.
+            if !is_amazon && servers.len() < Quota::DnsServers.most() && !servers.contains(&server) {
                 servers.push(server);
             }
         }
+        let count = options.domain_name_servers.len();
+        self.problems
+            .check_quota(Quota::DnsServers, count, || Place::new("dhcpOptions", key).field("domainNameServers"));
         // Servers that cannot be read leave the resolver open rather than closed.
         DnsServers { amazon: amazon || servers.is_empty(), custom: servers, options: Some(component), missing: false }
     }

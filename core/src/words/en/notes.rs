@@ -86,6 +86,14 @@ pub(super) fn assumption(assumption: &Assumption) -> String {
             " seconds is assumed.",
         ]
         .concat(),
+        Assumption::PathsLeftOut { listed, all } => [
+            "The traffic falls into ",
+            &all.to_string(),
+            " parts, of which the answer lists ",
+            &listed.to_string(),
+            ". The verdict and its reasons cover all of them.",
+        ]
+        .concat(),
     }
 }
 

@@ -87,6 +87,13 @@ pub(super) fn assumption(assumption: &Assumption) -> String {
             &seconds.to_string(),
             " 秒と仮定しています。",
         ]),
+        Assumption::PathsLeftOut { listed, all } => joined(&[
+            "トラフィックは ",
+            &all.to_string(),
+            " 通りに分かれ、この回答にはそのうち ",
+            &listed.to_string(),
+            " 通りを載せています。判定と理由はすべてを対象としています。",
+        ]),
     }
 }
 

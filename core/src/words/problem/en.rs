@@ -3,7 +3,7 @@
 use super::{cat, code, codes, policy};
 use crate::component::{Component, ComponentKind};
 use crate::document::Shape;
-use crate::problem::{CidrFlaw, GatewayRouteTableFlaw, NameRole, ProblemKind, SyntaxFlaw};
+use crate::problem::{CidrFlaw, GatewayRouteTableFlaw, NameRole, ProblemKind, Quota, SyntaxFlaw};
 use crate::query::Family;
 
 /// Message and help.
@@ -107,6 +107,25 @@ pub(super) fn words(kind: &ProblemKind) -> (String, String) {
         ProblemKind::DuplicateRuleNumber { number } => (
             cat!("rule number ", code(&number.to_string()), " stands twice in this direction; the first one counts"),
             "give each rule a number of its own".into(),
+        ),
+        ProblemKind::OverQuota { quota, count } => (
+            cat!(
+                count.to_string(),
+                match quota {
+                    Quota::CidrBlocks => " CIDR blocks",
+                    Quota::DnsServers => " DNS servers",
+                    Quota::NetworkAclRules | Quota::SecurityGroupRules => " rules in one direction",
+                    Quota::Routes => " routes",
+                },
+                ", where AWS allows ",
+                quota.most().to_string(),
+                " at most",
+            ),
+            "AWS refuses this configuration; remove what is not needed".into(),
+        ),
+        ProblemKind::TooManyQuestions { asked, answered } => (
+            cat!("every function to every bucket makes ", asked.to_string(), " questions; the first ", answered.to_string(), " are answered"),
+            "choose a workload with `--from`, or a destination with `--to`".into(),
         ),
         ProblemKind::RuleNumberOutOfRange { number } => (
             cat!("rule number ", code(&number.to_string()), " is out of range; the rule is left out"),

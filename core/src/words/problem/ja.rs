@@ -3,7 +3,7 @@
 use super::{cat, code, codes, policy};
 use crate::component::{Component, ComponentKind};
 use crate::document::Shape;
-use crate::problem::{CidrFlaw, GatewayRouteTableFlaw, NameRole, ProblemKind, SyntaxFlaw};
+use crate::problem::{CidrFlaw, GatewayRouteTableFlaw, NameRole, ProblemKind, Quota, SyntaxFlaw};
 use crate::query::Family;
 
 /// Message and help.
@@ -139,6 +139,26 @@ pub(super) fn words(kind: &ProblemKind) -> (String, String) {
         ProblemKind::DuplicateRuleNumber { number } => (
             cat!("ルール番号 ", code(&number.to_string()), " が同じ方向に 2 回あり、先のものを使っています"),
             "ルールごとに別の番号にしてください".into(),
+        ),
+        ProblemKind::OverQuota { quota, count } => (
+            cat!(
+                match quota {
+                    Quota::CidrBlocks => "CIDR ブロック",
+                    Quota::DnsServers => "DNS サーバー",
+                    Quota::NetworkAclRules | Quota::SecurityGroupRules => "1 方向のルール",
+                    Quota::Routes => "ルート",
+                },
+                "が ",
+                count.to_string(),
+                " 個あり、AWS の上限 ",
+                quota.most().to_string(),
+                " 個を超えています",
+            ),
+            "この構成は AWS に拒否されます。不要なものを削除してください".into(),
+        ),
+        ProblemKind::TooManyQuestions { asked, answered } => (
+            cat!("すべての関数とバケットの組み合わせが ", asked.to_string(), " 通りあるため、最初の ", answered.to_string(), " 通りだけに答えています"),
+            "`--from` でワークロードを、または `--to` で宛先を選んでください".into(),
         ),
         ProblemKind::RuleNumberOutOfRange { number } => (
             cat!("ルール番号 ", code(&number.to_string()), " は範囲外のため、このルールを除いています"),

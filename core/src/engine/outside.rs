@@ -1,0 +1,78 @@
+//! A function in no VPC.
+
+use crate::analysis::Fate;
+use crate::fact::{Fact, Missing};
+use crate::query::Family;
+use crate::range_set::RangeSet;
+
+use super::Inquiry;
+use super::ask::Destination;
+use super::conclude::{Course, Finding};
+use super::name::{self, Resolver, Target};
+
+impl Inquiry<'_> {
+    /// A function in no VPC uses Lambda's own network: the Internet and every AWS service, nothing private (R7.1).
+    pub(super) fn leave_from_outside(&self, finding: &mut Finding) {
+        for (attempt, request) in self.requests.iter().enumerate() {
+            let mut hops = vec![self.hop(self.workload.component.clone(), Fact::StartsOutsideVpc)];
+            let mut fate = Fate::Delivered;
+            let targets = match (&request.host, &self.ask.destination) {
+                (Some(host), _) => {
+                    let answer = name::resolve(self.network, Resolver::Public, host, request.bucket_region.as_deref());
+                    hops.push(self.hop(answer.component, answer.fact));
+                    finding.assumptions.extend(answer.assumptions);
+                    answer.targets
+                }
+                (None, Destination::Address(address)) => vec![name::target_of(*address)],
+                (None, _) => Vec::new(),
+            };
+            let private = match &self.ask.destination {
+                Destination::Interface { .. } => true,
+                _ => targets.iter().any(|target| target.receiver.is_some() || self.is_private(target)),
+            };
+            let only_ipv6 = !targets.is_empty() && targets.iter().all(|target| target.family == Family::Ipv6);
+            if private {
+                hops.push(self.hop(request.outside.clone(), Fact::NotInVpc));
+                fate = Fate::Dropped;
+            } else if only_ipv6 {
+                // Lambda's own network is not said to carry IPv6.
+                let fact = Fact::NotKnown(Missing::ClientOption("prefers"));
+                hops.push(self.hop(request.outside.clone(), fact));
+                fate = Fate::NotKnown;
+            } else {
+                fate = match &request.answer {
+                    Fact::PortNotListening { .. } => Fate::Refused,
+                    Fact::RedirectsToRegion { followed: false, .. } => Fate::Redirected,
+                    _ => fate,
+                };
+                hops.push(self.hop(request.outside.clone(), request.answer.clone()));
+                if let Some(component) = request.policy_of.as_ref().filter(|_| fate == Fate::Delivered) {
+                    hops.push(self.hop(component.clone(), Fact::NotKnown(Missing::Policy(component.clone()))));
+                    fate = Fate::NotKnown;
+                }
+            }
+            let mut course = Course::new(None, hops, fate);
+            course.attempt = u32::try_from(attempt).unwrap_or(u32::MAX);
+            course.decisive = attempt > 0
+                || !matches!(
+                    self.requests.first().map(|first| &first.answer),
+                    Some(Fact::RedirectsToRegion { followed: true, .. })
+                );
+            finding.courses.push(course);
+        }
+    }
+
+    fn is_private(&self, target: &Target) -> bool {
+        let special = match target.family {
+            Family::Ipv4 => RangeSet::from_ranges([
+                (0x0A00_0000, 0x0AFF_FFFF),
+                (0xAC10_0000, 0xAC1F_FFFF),
+                (0xC0A8_0000, 0xC0A8_FFFF),
+                (0x6440_0000, 0x647F_FFFF),
+            ]),
+            Family::Ipv6 => RangeSet::range(0xFC00_u128 << 112, (0xFE00_u128 << 112) - 1),
+        };
+        target.addresses.intersects(&special)
+            || self.network.vpcs.iter().any(|(_, vpc)| vpc.addresses.of(target.family).intersects(&target.addresses))
+    }
+}

@@ -1,0 +1,161 @@
+//! The requests that a client makes for what is asked.
+
+use std::net::IpAddr;
+
+use crate::address;
+use crate::component::{Component, ComponentKind};
+use crate::fact::Fact;
+use crate::network::InternetHost;
+
+use super::ask::Destination;
+use super::{Inquiry, host, walk};
+
+/// One request of the client: S3's redirect to another Region makes a second one (R5.5).
+#[derive(Debug)]
+pub(super) struct Request {
+    /// The host name; none for an address or an interface.
+    pub(super) host: Option<String>,
+    /// Who answers, where the destination says so.
+    pub(super) outside: Component,
+    pub(super) answer: Fact,
+    pub(super) answer_through_endpoint: Option<Fact>,
+    /// The Region of the bucket, for the global S3 name.
+    pub(super) bucket_region: Option<String>,
+    /// The bucket has a policy, which is not evaluated.
+    pub(super) policy_of: Option<Component>,
+}
+
+impl Inquiry<'_> {
+    /// The requests that the client makes one after the other.
+    pub(super) fn make_requests(&self) -> Vec<Request> {
+        let plain = |outside: Component, host: Option<String>, answer: Fact| Request {
+            host,
+            outside,
+            answer,
+            answer_through_endpoint: None,
+            bucket_region: None,
+            policy_of: None,
+        };
+        match &self.ask.destination {
+            Destination::Bucket { id, name, region } => {
+                let bucket = id.map(|id| self.network.buckets.get(id));
+                let component = bucket.map_or_else(
+                    || Component::new(ComponentKind::Bucket, name.clone()),
+                    |bucket| bucket.component.clone(),
+                );
+                let policy_of = bucket.filter(|bucket| bucket.has_policy).map(|bucket| bucket.component.clone());
+                let request_to = |of_region: &str| {
+                    let host = host::bucket_host(name, of_region, self.client);
+                    let leads_to =
+                        host::aws_host(&host, Some(region)).map_or_else(|| of_region.to_owned(), |aws| aws.region);
+                    let answers = Fact::ServiceAnswers {
+                        service: "s3".to_owned(),
+                        region: leads_to.clone(),
+                        bucket: Some(name.clone()),
+                    };
+                    let mut request = plain(component.clone(), Some(host), answers);
+                    request.bucket_region = Some(region.clone());
+                    (request, leads_to)
+                };
+                let (mut first, leads_to) = request_to(&self.client.region);
+                if leads_to == *region {
+                    first.answer_through_endpoint = self.refused_copy(region);
+                    first.policy_of = policy_of;
+                    return vec![first];
+                }
+                let followed = self.client.follow_redirects;
+                first.outside = Component::new(ComponentKind::Service, format!("s3.{leads_to}"));
+                first.answer = Fact::RedirectsToRegion { region: region.clone(), followed };
+                let mut requests = vec![first];
+                if followed {
+                    let host = format!("{name}.s3.{region}.amazonaws.com");
+                    let mut second = plain(
+                        component,
+                        Some(host),
+                        Fact::ServiceAnswers {
+                            service: "s3".to_owned(),
+                            region: region.clone(),
+                            bucket: Some(name.clone()),
+                        },
+                    );
+                    second.bucket_region = Some(region.clone());
+                    second.answer_through_endpoint = self.refused_copy(region);
+                    second.policy_of = policy_of;
+                    requests.push(second);
+                }
+                requests
+            }
+            Destination::Service(service) => vec![self.to_host(&host::service_host(service, self.client))],
+            Destination::Host(host) => vec![self.to_host(host)],
+            Destination::Address(address) => {
+                let outside = self.component_of_address(*address);
+                vec![plain(outside, None, Fact::InternetAnswers { host: address.to_string() })]
+            }
+            Destination::Interface { component, .. } => vec![plain(component.clone(), None, Fact::InterfaceAnswers)],
+        }
+    }
+
+    fn to_host(&self, host: &str) -> Request {
+        let (outside, answer) = match host::aws_host(host, None).filter(|_| self.declared_host(host).is_none()) {
+            Some(aws) => (
+                Component::new(ComponentKind::Service, format!("{}.{}", aws.service, aws.region)),
+                Fact::ServiceAnswers { service: aws.service, region: aws.region, bucket: None },
+            ),
+            None => {
+                let component = self
+                    .declared_host(host)
+                    .map_or_else(|| Component::new(ComponentKind::Internet, host), |known| known.component.clone());
+                (component, self.listening(host))
+            }
+        };
+        Request {
+            host: Some(host.to_owned()),
+            outside,
+            answer,
+            answer_through_endpoint: None,
+            bucket_region: None,
+            policy_of: None,
+        }
+    }
+
+    pub(super) fn declared_host(&self, host: &str) -> Option<&InternetHost> {
+        self.network.internet_hosts.iter().find(|known| known.host.eq_ignore_ascii_case(host))
+    }
+
+    /// What a host on the Internet does with the connection (section 13, row 57).
+    fn listening(&self, host: &str) -> Fact {
+        let ports = self.declared_host(host).and_then(|known| known.listens.as_ref());
+        match (ports, self.ask.port) {
+            (Some(ports), Some(port)) if !ports.contains(port) => Fact::PortNotListening { port },
+            _ => Fact::InternetAnswers { host: host.to_owned() },
+        }
+    }
+
+    pub(super) fn component_of_address(&self, address: IpAddr) -> Component {
+        let number = address::number_of(address);
+        let family = address::family_of(address);
+        let owner = walk::interface_with(self.network, family, number).map(|id| &self.network.interfaces.get(id).owner);
+        let inside = self.network.vpcs.iter().any(|(_, vpc)| vpc.addresses.of(family).contains(number));
+        match owner {
+            Some(owner) => owner.clone(),
+            None if inside => Component::new(ComponentKind::Address, address.to_string()),
+            None => Component::new(ComponentKind::Internet, address.to_string()),
+        }
+    }
+
+    /// A copy between Regions is refused through endpoints of either type (R6.12, R15.2).
+    fn refused_copy(&self, bucket_region: &str) -> Option<Fact> {
+        let request = self.query.request.as_ref()?;
+        let operation = request.operation.as_deref()?;
+        if !matches!(operation, "CopyObject" | "UploadPartCopy") {
+            return None;
+        }
+        let source = request.copy_source.as_deref()?.trim_start_matches("s3://").split('/').next()?;
+        let (_, known) = self
+            .network
+            .buckets
+            .iter()
+            .find(|(_, bucket)| bucket.component.name == source || bucket.bucket_name == source)?;
+        (known.region != bucket_region).then(|| Fact::CopyRefused { source_region: known.region.clone() })
+    }
+}
