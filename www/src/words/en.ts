@@ -103,6 +103,7 @@ export const en = {
   bar: {
     document: 'Document',
     import: 'Import',
+    share: 'Share',
     text: 'Text',
     theme: 'Theme',
     themes: { system: 'as the system', light: 'light', dark: 'dark' },

@@ -90,6 +90,7 @@ export const ja: Messages = {
   bar: {
     document: '文書',
     import: 'インポート',
+    share: '共有',
     text: 'テキスト',
     theme: '配色',
     themes: { system: 'システムに合わせる', light: 'ライト', dark: 'ダーク' },
