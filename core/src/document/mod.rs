@@ -181,7 +181,8 @@ document_types! {
         /// Sections that the source of this document did not cover, by their names here (`networkAcls`).
         ///
         /// What is missing from a dump is unknown, not absent: where such a section decides, the answer is `undetermined`.
-        /// The attribute `vpcs/NAME/enableDnsHostnames` can stand here too.
+        /// The attribute `vpcs/NAME/enableDnsHostnames` can stand here too, and a single component as `subnets/NAME`:
+        /// something that matters about it is not known.
         unknown_sections: Vec<String>,
         /// The questions, each with the answer that is expected.
         expect: Vec<Expectation>,

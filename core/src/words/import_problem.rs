@@ -2,7 +2,7 @@
 
 use crate::answer::Diagnostic;
 use crate::import::{ImportProblem, ImportProblemKind, OtherFormat};
-use crate::words::Language;
+use crate::words::{Language, configuration_problem};
 
 /// A problem of an imported file as people and programs read it.
 pub(crate) fn import_diagnostic(problem: &ImportProblem, language: Language) -> Diagnostic {
@@ -130,6 +130,7 @@ fn english(kind: &ImportProblemKind) -> (String, String) {
         UnreadablePolicy { id } => {
             (format!("The policy of {id} is not JSON."), "Give the policy as the AWS CLI prints it.".into())
         }
+        Configuration { problem } => configuration_problem::english(problem),
     };
     (message, help)
 }
@@ -279,6 +280,7 @@ fn japanese(kind: &ImportProblemKind) -> (String, String) {
             format!("{id} のポリシーは JSON ではありません。"),
             "AWS CLI が出力したとおりのポリシーを渡してください。".into(),
         ),
+        Configuration { problem } => configuration_problem::japanese(problem),
     };
     (message, help)
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use vpcreach::answer::Diagnostic;
 use vpcreach::document::{Reading, looks_like_json};
-use vpcreach::import::{SourceFile, import};
+use vpcreach::import::{ImportOptions, SourceFile, import};
 use vpcreach::problem::Problem;
 use vpcreach::{Document, Language};
 
@@ -66,7 +66,7 @@ pub(crate) fn read(paths: &[PathBuf], format: Option<Format>, language: Language
         (None, _) => {
             let sources: Vec<SourceFile<'_>> =
                 dumps.iter().map(|file| SourceFile { name: file.name.clone(), bytes: &file.bytes }).collect();
-            let imported = import(&sources);
+            let imported = import(&sources, &ImportOptions::default());
             let diagnostics = imported.diagnostics(language);
             Ok(Input { document: imported.document, problems: Vec::new(), diagnostics, text: None })
         }
