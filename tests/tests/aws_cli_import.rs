@@ -1,7 +1,7 @@
 //! Single facts of importing output of the AWS CLI, each with the smallest input that shows it.
 
 use vpcreach::document::Document;
-use vpcreach::import::{ImportOptions, ImportProblemKind, Imported, OtherFormat, SourceFile, import};
+use vpcreach::import::{Format, ImportOptions, ImportProblemKind, Imported, OtherFormat, SourceFile, import};
 use vpcreach::{Language, Selection, Verdict, check};
 
 fn files(files: &[(&str, &str)]) -> Imported {
@@ -129,18 +129,34 @@ fn two_different_copies_are_a_conflict_and_the_first_counts() {
 #[test]
 fn other_formats_are_named() {
     for (text, format) in [
-        (r#"{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}}"#, OtherFormat::CloudFormation),
-        (r#"{"Resources": {"Vpc": {"Type": "AWS::EC2::VPC"}}}"#, OtherFormat::CloudFormation),
-        (r#"{"format_version": "1.2", "planned_values": {}}"#, OtherFormat::Terraform),
-        (r#"{"version": 4, "lineage": "x", "resources": []}"#, OtherFormat::Terraform),
         (r#"{"fileVersion": "1.0", "configurationItems": []}"#, OtherFormat::AwsConfig),
         (r#"{"vpcs": {"main": {"cidr": "10.0.0.0/16"}}}"#, OtherFormat::Document),
         ("<html>", OtherFormat::Html),
-        ("Resources:\n  Vpc:\nAWSTemplateFormatVersion: x\n", OtherFormat::CloudFormation),
     ] {
         let import = one(text);
         assert_eq!(import.problems[0].kind, ImportProblemKind::WrongFormat { format }, "{text}");
         assert!(codes(&import).contains(&"nothingToImport"));
+    }
+}
+
+/// What other readers understand is not taken for output of the AWS CLI, unless a person says that it is.
+#[test]
+fn formats_are_told_apart_unless_they_are_named() {
+    for (text, format, other) in [
+        (
+            r#"{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}}"#,
+            Format::CloudFormation,
+            OtherFormat::CloudFormation,
+        ),
+        (r#"{"format_version": "1.2", "planned_values": {}}"#, Format::TerraformPlan, OtherFormat::Terraform),
+        (r#"{"version": 4, "lineage": "x", "resources": []}"#, Format::TerraformStateFile, OtherFormat::Terraform),
+        ("Resources:\n  Vpc:\nAWSTemplateFormatVersion: x\n", Format::CloudFormation, OtherFormat::CloudFormation),
+    ] {
+        assert_eq!(one(text).files[0].format, Some(format), "{text}");
+        let source = SourceFile::new("a", text.as_bytes());
+        let options = ImportOptions { format: Some(Format::AwsCli), ..ImportOptions::default() };
+        let kind = import(&[source], &options).problems[0].kind.clone();
+        assert_eq!(kind, ImportProblemKind::WrongFormat { format: other }, "{text}");
     }
 }
 

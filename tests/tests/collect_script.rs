@@ -6,7 +6,9 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use vpcreach::import::{CollectOptions, ImportOptions, ImportProblemKind, Imported, SourceFile, collect_script, import};
+use vpcreach::import::{
+    CollectOptions, ImportOptions, ImportProblemKind, Imported, SourceFile, collect_script, import,
+};
 use vpcreach::{Language, Selection, Verdict, check};
 
 /// Serves the files of a folder as the answers of their commands, and denies everything else.

@@ -104,13 +104,16 @@ fn of_json(name: &str, text: &str) -> Option<Format> {
     }
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let is_assets = has("version") && has("files") && has("dockerImages");
-    if is_assets || matches!(file, "tree.json" | "cdk.out" | "cdk.json" | "cdk.context.json" | "validation-report.json") {
+    if is_assets || matches!(file, "tree.json" | "cdk.out" | "cdk.json" | "cdk.context.json" | "validation-report.json")
+    {
         return Some(Format::AssemblyExtra);
     }
     if keys.len() == 1 && value("Parameters").is_some_and(|value| value.starts_with('{')) {
         return Some(Format::Parameters);
     }
-    SECTIONS.iter().any(|section| value(section).is_some_and(|value| value.starts_with(['{', '['])))
+    SECTIONS
+        .iter()
+        .any(|section| value(section).is_some_and(|value| value.starts_with(['{', '['])))
         .then_some(Format::Document)
         .filter(|_| !is_dump(&keys))
 }
@@ -154,7 +157,11 @@ mod tests {
             ("d.json", "{\"vpcs\": {\"main\": {}}}", Some(Format::Document)),
             ("p.json", "{\"format_version\":\"1.2\",\"planned_values\":{}}", Some(Format::TerraformPlan)),
             ("s.json", "{\"format_version\":\"1.0\",\"values\":{}}", Some(Format::TerraformState)),
-            ("terraform.tfstate", "{\"version\":4,\"lineage\":\"x\",\"resources\":[]}", Some(Format::TerraformStateFile)),
+            (
+                "terraform.tfstate",
+                "{\"version\":4,\"lineage\":\"x\",\"resources\":[]}",
+                Some(Format::TerraformStateFile),
+            ),
             ("log", "{\"@level\":\"info\",\"type\":\"version\"}\n{}", Some(Format::TerraformTest)),
             ("manifest.json", "{\"version\":\"36.0.0\",\"artifacts\":{}}", Some(Format::CloudAssembly)),
             ("main.tf", "resource \"aws_vpc\" \"main\" {\n}\n", Some(Format::TerraformSource)),

@@ -180,8 +180,16 @@ impl UnknownKind {
     pub fn name(&self) -> &str {
         use UnknownKind::*;
         match self {
-            Parameter(name) | SsmParameter(name) | Import(name) | NestedStack(name) | Attribute(name)
-            | AfterApply(name) | DynamicReference(name) | NotEvaluated(name) | Undeclared(name) | Cycle(name)
+            Parameter(name)
+            | SsmParameter(name)
+            | Import(name)
+            | NestedStack(name)
+            | Attribute(name)
+            | AfterApply(name)
+            | DynamicReference(name)
+            | NotEvaluated(name)
+            | Undeclared(name)
+            | Cycle(name)
             | Pseudo(name) => name,
         }
     }
@@ -209,13 +217,7 @@ impl Inventory {
         }
     }
 
-    pub(super) fn report(
-        &mut self,
-        files: &[SourceFile<'_>],
-        file: usize,
-        at: At,
-        kind: impl Into<ImportProblemKind>,
-    ) {
+    pub(super) fn report(&mut self, files: &[SourceFile<'_>], file: usize, at: At, kind: impl Into<ImportProblemKind>) {
         self.problems.push(ImportProblem { kind: kind.into(), location: Some(location(files, file, at)) });
     }
 }

@@ -159,9 +159,10 @@ pub fn import(files: &[SourceFile<'_>], options: &ImportOptions) -> Imported {
         let format = sort(position, file, files, options, &mut sorted, &mut inventory);
         imported.files.push(ImportedFile { file: file.name.clone(), format, calls: Vec::new() });
     }
-    let has_others = imported.files.iter().any(|file| {
-        !matches!(file.format, None | Some(Format::AwsCli | Format::AssemblyExtra | Format::Document))
-    });
+    let has_others = imported
+        .files
+        .iter()
+        .any(|file| !matches!(file.format, None | Some(Format::AwsCli | Format::AssemblyExtra | Format::Document)));
     let mut base = Document::default();
     if !sorted.dumps.is_empty() || !has_others {
         let dumps: Vec<SourceFile<'_>> = sorted.dumps.iter().filter_map(|file| files.get(*file)).cloned().collect();
@@ -241,8 +242,9 @@ fn sort(
     sorted: &mut Sorted,
     inventory: &mut Inventory,
 ) -> Option<Format> {
-    let whole = |kind: ConfigurationProblem| {
-        ImportProblem { kind: kind.into(), location: Some(text::somewhere_in(&file.name)) }
+    let whole = |kind: ConfigurationProblem| ImportProblem {
+        kind: kind.into(),
+        location: Some(text::somewhere_in(&file.name)),
     };
     if file.bytes.len() > LARGEST_FILE {
         let limit = u32::try_from(LARGEST_FILE >> 20).unwrap_or(u32::MAX);

@@ -63,9 +63,10 @@ pub(super) fn english(problem: &ConfigurationProblem) -> (String, String) {
             format!("CloudFormation ignores the empty SecurityGroupEgress of {resource}: everything may leave."),
             "To close the group, write one rule that matches nothing, such as 127.0.0.1/32.".into(),
         ),
-        NotModelled { resource, of_type } => {
-            (format!("{resource} ({of_type}) is not modelled; traffic that depends on it is not judged."), String::new())
-        }
+        NotModelled { resource, of_type } => (
+            format!("{resource} ({of_type}) is not modelled; traffic that depends on it is not judged."),
+            String::new(),
+        ),
         EdgesInferred { count, first } => (
             format!("{count} references of the plan lead to the only resource that fits, such as {first}."),
             format!("For an exact answer: {TERRAFORM_COMMAND}"),
@@ -155,7 +156,8 @@ pub(super) fn japanese(problem: &ConfigurationProblem) -> (String, String) {
         ),
         OutsideReference { resource, id } => (
             format!("{resource} は {id} を参照していますが、その内容がどのファイルにもありません。"),
-            "その内容を示す AWS CLI の出力を加えてください。コマンドは `vpcreach collect-script` で出力できます。".into(),
+            "その内容を示す AWS CLI の出力を加えてください。コマンドは `vpcreach collect-script` で出力できます。"
+                .into(),
         ),
         UnknownParameter { name, nearest } => (
             format!("パラメータ {name} を持つテンプレートがありません。"),
@@ -171,7 +173,8 @@ pub(super) fn japanese(problem: &ConfigurationProblem) -> (String, String) {
         ),
         MacroNotEvaluated { name } => (
             format!("マクロ {name} は実行しません。テンプレート全体を書き換える可能性があります。"),
-            "処理後のテンプレートを渡してください: `aws cloudformation get-template --template-stage Processed`。".into(),
+            "処理後のテンプレートを渡してください: `aws cloudformation get-template --template-stage Processed`。"
+                .into(),
         ),
         CustomResource { of_type } => {
             (format!("{of_type} は独自のコードを実行し、ネットワークを変更する可能性があります。"), String::new())
@@ -182,10 +185,9 @@ pub(super) fn japanese(problem: &ConfigurationProblem) -> (String, String) {
             ),
             "閉じるには、127.0.0.1/32 のように何にも一致しないルールを 1 つ書いてください。".into(),
         ),
-        NotModelled { resource, of_type } => (
-            format!("{resource} ({of_type}) には未対応のため、これに依存する通信は判定しません。"),
-            String::new(),
-        ),
+        NotModelled { resource, of_type } => {
+            (format!("{resource} ({of_type}) には未対応のため、これに依存する通信は判定しません。"), String::new())
+        }
         EdgesInferred { count, first } => (
             format!("プランの参照のうち {count} 件は、唯一の候補のリソースにつなぎました (例: {first})。"),
             format!("正確な結果を得るには、次のコマンドを実行してください: {TERRAFORM_COMMAND}"),

@@ -139,12 +139,12 @@ fn english_format(format: OtherFormat) -> (String, String) {
     let (message, help) = match format {
         OtherFormat::Document => ("This is a document of vpcreach.", "Give it alone, without output of the AWS CLI."),
         OtherFormat::CloudFormation => (
-            "This is a CloudFormation template, which is not read yet.",
-            "Give the output of the AWS CLI for the deployed stack.",
+            "This is a CloudFormation template, not output of the AWS CLI.",
+            "Leave out --format, so that it is detected.",
         ),
         OtherFormat::Terraform => (
-            "This is a Terraform plan or state, which is not read yet.",
-            "Give the output of the AWS CLI for what is deployed.",
+            "This is a Terraform plan or state, not output of the AWS CLI.",
+            "Leave out --format, so that it is detected.",
         ),
         OtherFormat::Serverless => (
             "This is Serverless Framework source, which is not read.",
@@ -290,13 +290,12 @@ fn japanese_format(format: OtherFormat) -> (String, String) {
         OtherFormat::Document => {
             ("vpcreach のドキュメントです。", "AWS CLI の出力とは別に、これだけを渡してください。")
         }
-        OtherFormat::CloudFormation => (
-            "CloudFormation テンプレートで、まだ読み取れません。",
-            "デプロイ済みのスタックについて AWS CLI の出力を渡してください。",
-        ),
+        OtherFormat::CloudFormation => {
+            ("AWS CLI の出力ではなく、CloudFormation テンプレートです。", "--format を外すと、形式を自動で判別します。")
+        }
         OtherFormat::Terraform => (
-            "Terraform のプランまたはステートで、まだ読み取れません。",
-            "デプロイ済みの構成について AWS CLI の出力を渡してください。",
+            "AWS CLI の出力ではなく、Terraform のプランまたはステートです。",
+            "--format を外すと、形式を自動で判別します。",
         ),
         OtherFormat::Serverless => (
             "Serverless Framework のソースで、読み取れません。",

@@ -8,9 +8,9 @@ mod scalar;
 mod scan;
 mod shallow;
 
+use super::SourceFile;
 use super::problem::{ImportProblem, ImportProblemKind};
 use super::text::{decode, somewhere_in};
-use super::SourceFile;
 use crate::document::Document;
 use reader::Place;
 use scan::{Findings, Scan};

@@ -170,13 +170,7 @@ impl World<'_> {
     }
 
     /// A value that must not lead back to itself.
-    fn guarded(
-        &self,
-        scope: &Rc<Scope>,
-        name: &str,
-        at: At,
-        evaluate: impl FnOnce(&Self) -> Option<Node>,
-    ) -> Node {
+    fn guarded(&self, scope: &Rc<Scope>, name: &str, at: At, evaluate: impl FnOnce(&Self) -> Option<Node>) -> Node {
         if !scope.busy.borrow_mut().insert(name.to_owned()) {
             return self.unknown_node(scope, at, UnknownKind::Cycle(name.to_owned()));
         }
@@ -463,4 +457,3 @@ pub(in crate::import) fn readable(text: &str, name_of: impl Fn(usize) -> String)
     });
     words.collect()
 }
-

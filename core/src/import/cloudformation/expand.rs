@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use super::functions::items_of;
 use super::world::{Scope, World};
-use crate::import::inventory::UnknownKind;
 use crate::import::configuration_problem::ConfigurationProblem;
+use crate::import::inventory::UnknownKind;
 use crate::import::tree::{Entry, Node, Value};
 
 /// How many entries loops may make in one template.

@@ -10,8 +10,8 @@ mod world;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::inventory::{Dialect, Inventory, Kind, Resource, Unknown, UnknownKind, location};
 use super::configuration_problem::ConfigurationProblem;
+use super::inventory::{Dialect, Inventory, Kind, Resource, Unknown, UnknownKind, location};
 use super::problem::ImportProblem;
 use super::tree::{Node, Tree, Value};
 use super::{ImportOptions, SourceFile};
@@ -179,9 +179,7 @@ fn report_macros(root: &Node, files: &[SourceFile<'_>], file: usize, inventory: 
 
 /// Names the given parameters that no template declares.
 fn report_unknown_parameters(templates: &[Rc<Template>], options: &ImportOptions, inventory: &mut Inventory) {
-    let declared = |name: &str| {
-        templates.iter().any(|template| template.root.at_path(&["Parameters", name]).is_some())
-    };
+    let declared = |name: &str| templates.iter().any(|template| template.root.at_path(&["Parameters", name]).is_some());
     for name in options.parameters.keys().filter(|name| !declared(name)) {
         let all = templates.iter().flat_map(|template| template.root.get("Parameters").map(Node::entries));
         let nearest = nearest(name, all.flatten().map(|entry| entry.key.as_str())).map(str::to_owned);
@@ -255,4 +253,3 @@ pub(super) fn parameter_file(root: &Node) -> Option<BTreeMap<String, String>> {
     }
     Some(parameters)
 }
-

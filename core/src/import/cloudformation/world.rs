@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::expand;
-use crate::import::inventory::{Unknown, UnknownKind};
 use crate::import::configuration_problem::ConfigurationProblem;
+use crate::import::inventory::{Unknown, UnknownKind};
 use crate::import::tree::{At, Entry, Node, Value};
 
 /// How deep stacks nest; AWS itself allows a few levels.

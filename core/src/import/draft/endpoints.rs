@@ -60,12 +60,7 @@ impl Draft<'_> {
         });
         let options = block(fields, "dns_options");
         let inbound_only = options.and_then(|options| {
-            let word = self.text(
-                position,
-                options,
-                "private_dns_only_for_inbound_resolver_endpoint",
-                component,
-            )?;
+            let word = self.text(position, options, "private_dns_only_for_inbound_resolver_endpoint", component)?;
             match word.as_str() {
                 "OnlyInboundResolver" | "true" => Some(true),
                 "AllResolvers" | "false" => Some(false),
@@ -103,9 +98,8 @@ impl Draft<'_> {
         let groups = self.targets(position, node, "security_group_id", SECURITY_GROUP);
         let policy = field(fields, "policy").and_then(|node| self.policy(node));
         let private_dns = self.truth(position, fields, "private_dns_enabled", ("vpcEndpoints", name));
-        let has_hole = ["route_table_id", "subnet_id"]
-            .iter()
-            .any(|property| field(fields, property).is_some_and(holds_unknown));
+        let has_hole =
+            ["route_table_id", "subnet_id"].iter().any(|property| field(fields, property).is_some_and(holds_unknown));
         let Some(endpoint) = self.document.vpc_endpoints.get_mut(name) else { return };
         match kind {
             Kind::VpcEndpointRouteTable => tables.into_iter().for_each(|table| {
@@ -127,7 +121,8 @@ impl Draft<'_> {
 
     /// The name of the prefix list that an endpoint's service has.
     pub(super) fn service_of(&self, endpoint: usize) -> String {
-        let service = self.resources.get(endpoint).and_then(|endpoint| field(&endpoint.fields, "service_name")?.scalar());
+        let service =
+            self.resources.get(endpoint).and_then(|endpoint| field(&endpoint.fields, "service_name")?.scalar());
         let region = self.document.region.as_deref().unwrap_or("us-east-1");
         service.map_or_else(|| ["com.amazonaws.", region, ".s3"].concat(), str::to_owned)
     }

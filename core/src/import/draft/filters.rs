@@ -2,8 +2,8 @@
 
 use super::{Draft, NETWORK_ACL, PREFIX_LIST, SECURITY_GROUP, SUBNET, Want, add, change, pointer_to};
 use crate::document::{self, PortText, SecurityGroupRule};
-use crate::import::inventory::{Dialect, Kind, Resource, field};
 use crate::import::configuration_problem::ConfigurationProblem;
+use crate::import::inventory::{Dialect, Kind, Resource, field};
 use crate::import::tree::{Node, Value};
 
 /// Who a rule is about: fields that hold one peer or several.
@@ -40,9 +40,12 @@ impl Draft<'_> {
             if resource.is_data {
                 self.uncertain("securityGroups", &name);
             }
-            for (property, is_egress) in
-                [("security_group_ingress", false), ("ingress", false), ("security_group_egress", true), ("egress", true)]
-            {
+            for (property, is_egress) in [
+                ("security_group_ingress", false),
+                ("ingress", false),
+                ("security_group_egress", true),
+                ("egress", true),
+            ] {
                 let Some(node) = field(&resource.fields, property) else { continue };
                 self.inline_rules(position, resource, &name, node, property, is_egress);
             }
@@ -53,7 +56,8 @@ impl Draft<'_> {
             (Kind::SecurityGroupRule, None),
         ] {
             for (position, resource) in self.of(kind) {
-                let owner = field(&resource.fields, "group_id").or_else(|| field(&resource.fields, "security_group_id"));
+                let owner =
+                    field(&resource.fields, "group_id").or_else(|| field(&resource.fields, "security_group_id"));
                 let Some(owner) = owner else { continue };
                 let is_egress =
                     of_kind.or_else(|| Some(field(&resource.fields, "type")?.scalar()? == "egress")).unwrap_or(true);
@@ -121,9 +125,11 @@ impl Draft<'_> {
     /// A rule, or one for each of its peers.
     fn rule(&mut self, position: usize, group: &str, node: &Node, is_egress: bool) {
         let protocol_node = field(node, "ip_protocol").or_else(|| field(node, "protocol"));
-        for (part, property) in
-            [(protocol_node, "ip_protocol"), (field(node, "from_port"), "from_port"), (field(node, "to_port"), "to_port")]
-        {
+        for (part, property) in [
+            (protocol_node, "ip_protocol"),
+            (field(node, "from_port"), "from_port"),
+            (field(node, "to_port"), "to_port"),
+        ] {
             if let Some(Value::Unknown(unknown)) = part.map(|node| &node.value) {
                 self.open_rule(position, group, node, property, *unknown, is_egress);
                 return;
@@ -143,7 +149,9 @@ impl Draft<'_> {
                     for item in items {
                         match &item.value {
                             Value::Unknown(unknown) => {
-                                self.open_rule(position, group, item, property, *unknown, is_egress);
+                                self.tell(position, item, property, *unknown);
+                                self.unknown.insert("prefixLists".to_owned());
+                                peers.push(self.placeholder(*unknown));
                             }
                             Value::Reference { .. } => {}
                             _ => peers.extend(item.scalar().map(str::to_owned)),
@@ -174,8 +182,7 @@ impl Draft<'_> {
         let list = if is_egress { known.egress.get_or_insert_default() } else { &mut known.ingress };
         if let Some(index) = add(list, rule) {
             let list = if is_egress { "egress" } else { "ingress" };
-            let at = self.resources.get(position).map(|resource| resource.at).unwrap_or_default();
-            let at = if node.at.line > at.line { node.at } else { at };
+            let at = self.place_in(position, node);
             self.remember(pointer_to("securityGroups", group, list, index), position, at);
         }
     }
@@ -189,12 +196,8 @@ impl Draft<'_> {
         let name = [&vpc_name, ".DefaultSecurityGroup"].concat();
         if !self.document.security_groups.contains_key(&name) {
             let member = SecurityGroupRule { protocol: None, port: None, peer: name.clone() };
-            let group = document::SecurityGroup {
-                vpc: Some(vpc_name),
-                is_default: true,
-                ingress: vec![member],
-                egress: None,
-            };
+            let group =
+                document::SecurityGroup { vpc: Some(vpc_name), is_default: true, ingress: vec![member], egress: None };
             self.document.security_groups.insert(name.clone(), group);
         }
         name
@@ -224,7 +227,8 @@ impl Draft<'_> {
             if self.document.network_acls.contains_key(&name) {
                 continue;
             }
-            let vpc = self.vpc_of(position, resource).or_else(|| self.vpc_of_default(resource, "default_network_acl_id"));
+            let vpc =
+                self.vpc_of(position, resource).or_else(|| self.vpc_of_default(resource, "default_network_acl_id"));
             let is_default = resource.type_name == "aws_default_network_acl";
             let subnets = self.targets(position, field(&resource.fields, "subnet_ids"), "subnet_ids", SUBNET);
             let acl = document::NetworkAcl { vpc, is_default, subnets, ..document::NetworkAcl::default() };
@@ -301,8 +305,7 @@ impl Draft<'_> {
         let Some(acl) = self.document.network_acls.get_mut(name) else { return };
         let (list, word) = if is_egress { (&mut acl.egress, "egress") } else { (&mut acl.ingress, "ingress") };
         if let Some(index) = add(list, rule) {
-            let at = self.resources.get(position).map(|resource| resource.at).unwrap_or_default();
-            let at = if node.at.line > at.line { node.at } else { at };
+            let at = self.place_in(position, node);
             self.remember(pointer_to("networkAcls", name, word, index), position, at);
         }
     }

@@ -152,5 +152,4 @@ impl Draft<'_> {
         let known = self.address(known);
         Some(known.unwrap_or_else(|| self.assigned_address()))
     }
-
 }

@@ -12,9 +12,9 @@ mod workloads;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::SourceFile;
+use super::configuration_problem::ConfigurationProblem;
 use super::inventory::{Dialect, Inventory, Kind, Resource, Unknown, field, location};
 use super::places::{Place, Places, push_step};
-use super::configuration_problem::ConfigurationProblem;
 use super::problem::{ImportProblem, ImportProblemKind};
 use super::tree::{At, Node, Value};
 use crate::document::{Document, Section};
@@ -192,6 +192,12 @@ impl<'i> Draft<'i> {
         self.places.insert(pointer, Place { location, name, of_type: resource.type_name.clone() });
     }
 
+    /// Where a part of a resource stands; for its properties as a whole, where the resource does.
+    fn place_in(&self, position: usize, node: &Node) -> At {
+        let Some(resource) = self.resources.get(position) else { return node.at };
+        if node.at == resource.fields.at || node.at.line == 0 { resource.at } else { node.at }
+    }
+
     /// Remembers where a component comes from; where it is open whether it exists, the component is uncertain.
     fn remember_component(&mut self, section: &'static str, position: usize) {
         let Some(resource) = self.resources.get(position) else { return };
@@ -247,9 +253,7 @@ impl<'i> Draft<'i> {
     fn target(&mut self, position: usize, node: &Node, property: &str, want: Want) -> Option<String> {
         let found = match &node.value {
             Value::Reference { resource, attribute } => Some((*resource, attribute.clone())),
-            Value::Text(text) => {
-                self.ids.get(text).map(|(resource, attribute)| (*resource, (*attribute).to_owned()))
-            }
+            Value::Text(text) => self.ids.get(text).map(|(resource, attribute)| (*resource, (*attribute).to_owned())),
             Value::Unknown(unknown) => {
                 self.tell(position, node, property, *unknown);
                 self.unknown.insert(want.section.to_owned());
@@ -320,7 +324,8 @@ impl<'i> Draft<'i> {
         let items = if let Value::List(items) = &node.value { items.as_slice() } else { one };
         for item in items {
             // A parameter of type list inside a list.
-            let inner = if let Value::List(inner) = &item.value { inner.as_slice() } else { std::slice::from_ref(item) };
+            let inner =
+                if let Value::List(inner) = &item.value { inner.as_slice() } else { std::slice::from_ref(item) };
             for item in inner {
                 if let Some(name) = self.target(position, item, property, want).filter(|name| !names.contains(name)) {
                     names.push(name);

@@ -8,10 +8,10 @@ use crate::import::tree::{Node, Value};
 
 /// Where a route can lead, by field.
 const TARGETS: &[(&str, Want)] = &[
-    ("gateway_id", Want {
-        kinds: &[Kind::InternetGateway, Kind::VpnGateway, Kind::VpcEndpoint],
-        section: "internetGateways",
-    }),
+    (
+        "gateway_id",
+        Want { kinds: &[Kind::InternetGateway, Kind::VpnGateway, Kind::VpcEndpoint], section: "internetGateways" },
+    ),
     ("nat_gateway_id", Want { kinds: &[Kind::NatGateway], section: "natGateways" }),
     ("network_interface_id", Want { kinds: &[Kind::NetworkInterface, Kind::Instance], section: "networkInterfaces" }),
     ("instance_id", Want { kinds: &[Kind::Instance], section: "instances" }),
@@ -35,7 +35,8 @@ impl Draft<'_> {
                 continue;
             }
             let main = resource.type_name == "aws_default_route_table";
-            let vpc = self.vpc_of(position, resource).or_else(|| self.vpc_of_default(resource, "default_route_table_id"));
+            let vpc =
+                self.vpc_of(position, resource).or_else(|| self.vpc_of_default(resource, "default_route_table_id"));
             let table = document::RouteTable { vpc, main, ..document::RouteTable::default() };
             self.document.route_tables.insert(name.clone(), table);
             self.remember_component("routeTables", position);
@@ -130,9 +131,7 @@ impl Draft<'_> {
     fn route(&mut self, position: usize, table: &str, node: &Node) {
         let component = ("routeTables", table);
         let mut destination = None;
-        for property in
-            ["destination_cidr_block", "cidr_block", "destination_ipv6_cidr_block", "ipv6_cidr_block"]
-        {
+        for property in ["destination_cidr_block", "cidr_block", "destination_ipv6_cidr_block", "ipv6_cidr_block"] {
             let Some(found) = field(node, property) else { continue };
             destination = match &found.value {
                 Value::Unknown(unknown) => {
@@ -176,8 +175,7 @@ impl Draft<'_> {
         let route = document::Route { destination, target, ..document::Route::default() };
         let Some(known) = self.document.route_tables.get_mut(table) else { return };
         if let Some(index) = add(&mut known.routes, route) {
-            let at = self.resources.get(position).map(|resource| resource.at).unwrap_or_default();
-            let at = if node.at.line > at.line { node.at } else { at };
+            let at = self.place_in(position, node);
             self.remember(pointer_to("routeTables", table, "routes", index), position, at);
         }
     }

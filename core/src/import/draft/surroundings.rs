@@ -28,7 +28,7 @@ impl Draft<'_> {
             let region = region.filter(|region| is_region(region)).map(str::to_owned);
             let bucket = document::Bucket {
                 region: region.filter(|region| home.as_ref() != Some(region)),
-                bucket_name: own.filter(|own| *own != name),
+                bucket_name: own.or_else(|| generated_name(&name)).filter(|own| *own != name),
                 policy: None,
             };
             self.document.buckets.insert(name, bucket);
@@ -164,14 +164,16 @@ impl Draft<'_> {
         let subnet = node.and_then(|node| self.target(position, node, "subnet_id", SUBNET));
         let mode = field(&resource.fields, "internet_gateway_exclusion_mode").and_then(Node::scalar);
         let Some(mode) = mode.map(str::to_ascii_lowercase) else { return };
-        let exclusion = document::VpcBlockPublicAccessExclusion {
-            vpc,
-            subnet,
-            internet_gateway_exclusion_mode: mode,
-            state: None,
-        };
+        let exclusion =
+            document::VpcBlockPublicAccessExclusion { vpc, subnet, internet_gateway_exclusion_mode: mode, state: None };
         self.document.vpc_block_public_access.get_or_insert_default().exclusions.push(exclusion);
     }
+}
+
+/// What stands for the name that AWS makes up for a bucket, where its key cannot be one.
+fn generated_name(key: &str) -> Option<String> {
+    let letter = |letter: char| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' };
+    (!is_bucket_name(key)).then(|| key.chars().map(letter).collect())
 }
 
 /// Whether a text can be the name of a bucket: a mocked provider invents others.

@@ -53,10 +53,9 @@ impl Draft<'_> {
             let component = ("vpcs", name.as_str());
             let ipv4 = self.text(position, &resource.fields, "cidr_block", component);
             let ipv6 = self.text(position, &resource.fields, "ipv6_cidr_block", component);
-            let is_assigned =
-                self.truth(position, &resource.fields, "amazon_provided_ipv6_cidr_block", component) == Some(true)
-                    || self.truth(position, &resource.fields, "assign_generated_ipv6_cidr_block", component)
-                        == Some(true);
+            let is_assigned = self.truth(position, &resource.fields, "amazon_provided_ipv6_cidr_block", component)
+                == Some(true)
+                || self.truth(position, &resource.fields, "assign_generated_ipv6_cidr_block", component) == Some(true);
             // The block that functions of the template give for this VPC.
             let of_vpc = match field(&resource.fields, "vpc_id").map(|node| &node.value) {
                 Some(Value::Reference { resource, .. }) => *resource,

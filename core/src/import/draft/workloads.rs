@@ -26,7 +26,8 @@ impl Draft<'_> {
             let Some(settings) = block(&resource.fields, "vpc_config") else { continue };
             let subnets = field(settings, "subnets");
             let subnets = self.targets(position, subnets, "subnets", SUBNET);
-            let groups = self.targets(position, field(settings, "security_group_ids"), "security_group_ids", SECURITY_GROUP);
+            let groups =
+                self.targets(position, field(settings, "security_group_ids"), "security_group_ids", SECURITY_GROUP);
             let project = document::CodeBuildProject { subnets, security_groups: groups };
             let name = self.name(position);
             self.document.code_build_projects.insert(name, project);

@@ -61,15 +61,7 @@ struct Parser<'t> {
 
 impl<'t> Parser<'t> {
     fn new(text: &'t str) -> Parser<'t> {
-        Parser {
-            text,
-            bytes: text.as_bytes(),
-            at: 0,
-            line: 1,
-            line_start: 0,
-            continued: 0,
-            duplicates: Vec::new(),
-        }
+        Parser { text, bytes: text.as_bytes(), at: 0, line: 1, line_start: 0, continued: 0, duplicates: Vec::new() }
     }
 
     fn peek(&self) -> Option<u8> {
@@ -304,7 +296,12 @@ mod tests {
     #[test]
     fn reads_what_serde_json_reads() {
         for text in [
-            "{}", "[]", " null ", "-1.5e3", "\"a\\u00e9\\n\\\"\"", "[1, [2, {\"a\": [true, false]}], \"é\"]",
+            "{}",
+            "[]",
+            " null ",
+            "-1.5e3",
+            "\"a\\u00e9\\n\\\"\"",
+            "[1, [2, {\"a\": [true, false]}], \"é\"]",
             "{\"a\": {\"b\": {}}, \"c\": [\"\", 0]}",
         ] {
             let tree = parse(text).unwrap();

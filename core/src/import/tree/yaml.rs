@@ -24,7 +24,8 @@ pub(in crate::import) fn parse(text: &str) -> Result<Tree, Flaw> {
 
 fn build(text: &str) -> Result<Tree, Flaw> {
     let limit = text.len().saturating_mul(GROWTH).max(1 << 12);
-    let mut builder = Builder { open: Vec::new(), root: None, anchors: Vec::new(), duplicates: Vec::new(), left: limit };
+    let mut builder =
+        Builder { open: Vec::new(), root: None, anchors: Vec::new(), duplicates: Vec::new(), left: limit };
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
             let at = place(error.marker());
@@ -257,10 +258,12 @@ mod tests {
 
     #[test]
     fn short_tags_become_long_forms_with_their_places() {
-        let text = "a: !Ref Vpc\nb: !GetAtt Eip.AllocationId\nc: !Select [0, !GetAZs \"\"]\nd: !Sub\n  - ${x}\n  - { x: 1 }\n";
+        let text =
+            "a: !Ref Vpc\nb: !GetAtt Eip.AllocationId\nc: !Select [0, !GetAZs \"\"]\nd: !Sub\n  - ${x}\n  - { x: 1 }\n";
         let tree = parse(text).unwrap();
         assert_eq!(tree.root.at_path(&["a", "Ref"]).unwrap().scalar(), Some("Vpc"));
-        let parts: Vec<_> = tree.root.at_path(&["b", "Fn::GetAtt"]).unwrap().items().iter().map(|n| n.scalar()).collect();
+        let parts: Vec<_> =
+            tree.root.at_path(&["b", "Fn::GetAtt"]).unwrap().items().iter().map(|n| n.scalar()).collect();
         assert_eq!(parts, [Some("Eip"), Some("AllocationId")]);
         let zones = &tree.root.at_path(&["c", "Fn::Select"]).unwrap().items()[1];
         assert!(zones.get("Fn::GetAZs").is_some());
