@@ -4,6 +4,7 @@ import style from './late.css?inline';
 
 export { related } from './diagram/relations';
 export { treeKeys } from './diagram/tree';
+export { dragging } from './editing/drag';
 export { Importer } from './engine/importer';
 export { droppedFiles } from './files';
 export { importFiles } from './import-files';

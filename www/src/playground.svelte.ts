@@ -3,11 +3,12 @@
 import type { Theme } from './attributes';
 import { isCase, loadCase, type CaseName } from './cases';
 import { hopsOf, isEnd } from './diagram/trail';
+import type { Editing, Snapshot } from './editing/editing.svelte';
 import { EngineStopped, sharedEngine, type Engine } from './engine/engine';
 import type { Importer, NamedFile } from './engine/importer';
 import type { Notice } from './notices';
 import { late } from './parts/later';
-import { expectations, firstQuestion, request, type Question } from './question';
+import { expectations, firstQuestion, means, request, workloads, type Question } from './question';
 import type { Check, Diagnostic, Diagram } from './types';
 import { loadWords, type Language, type Messages } from './words';
 
@@ -15,7 +16,7 @@ import { loadWords, type Language, type Messages } from './words';
 const NOBODY = '-';
 
 export type { Theme } from './attributes';
-export type Tab = 'answer' | 'text' | 'checks';
+export type Tab = 'answer' | 'edit' | 'text' | 'checks';
 
 export type Source = { readonly kind: 'case'; readonly name: CaseName } | { readonly kind: 'import'; readonly name: string; readonly files: number } | { readonly kind: 'document'; readonly name: string };
 
@@ -52,6 +53,16 @@ export class Playground {
   chosen = $state(false);
   /** A component without hops that a person chose. */
   component = $state<string | null>(null);
+  /** The component whose settings are shown. */
+  subject = $state<string | null>(null);
+  /** The last text that was a document, as data. */
+  document = $state.raw<unknown>({});
+  /** Gestures and their history, fetched when somebody edits. */
+  editing = $state.raw<Editing | null>(null);
+  /** Brings a component's box in the diagram into focus, once the diagram can; `within` is one of its subnets. */
+  focusItem: ((component: string, within?: string) => void) | null = null;
+  /** The component beside another in the diagram, which takes over when that one goes. */
+  nextItem: ((component: string) => string | null) | null = null;
   /** The component under the pointer or the focus. */
   pointed = $state<string | null>(null);
   playing = $state(false);
@@ -66,6 +77,7 @@ export class Playground {
   importFailed = $state<string | null>(null);
 
   #importer: Promise<Importer> | undefined;
+  #editing: Promise<Editing> | undefined;
   readonly onVerdict: (check: Check | null) => void;
   #engine: Engine | null = null;
   #conversion = 0;
@@ -94,6 +106,22 @@ export class Playground {
     return (this.#importer ??= late().then(({ Importer }) => new Importer()));
   }
 
+  /** What applies gestures, and undoes them. */
+  edits(): Promise<Editing> {
+    this.#editing ??= import('./editing/editing.svelte')
+      .then(({ Editing }) => Editing.start(this))
+      .then((editing) => (this.editing = editing))
+      .catch((error: unknown) => {
+        this.#editing = undefined;
+        throw error;
+      });
+    return this.#editing;
+  }
+
+  undo(way: 'undo' | 'redo' = 'undo'): void {
+    void this.edits().then((editing) => editing[way]());
+  }
+
   async start(): Promise<void> {
     try {
       this.#engine = await sharedEngine();
@@ -111,23 +139,44 @@ export class Playground {
 
   /** A new document, with its own question. */
   open(text: string, source: Source): void {
-    this.source = source;
-    this.original = text;
-    this.text = text;
+    this.#changed('opened');
     this.question = null;
     this.shown = null;
-    this.component = null;
-    this.update();
+    this.subject = null;
+    this.restore({ text, original: text, source });
   }
 
+  /** Typed as text. */
   edit(text: string): void {
     if (text === this.text) return;
-    this.text = text;
-    this.update();
+    this.#changed('typed');
+    this.take(text);
   }
 
   reset(): void {
-    this.open(this.original, this.source);
+    this.#changed('reset');
+    this.restore({ text: this.original, original: this.original, source: this.source });
+  }
+
+  /** Goes on with this text; the gesture that made it is recorded already. */
+  take(text: string): void {
+    this.text = text;
+    this.update();
+  }
+
+  restore({ text, original, source }: Snapshot): void {
+    this.original = original;
+    this.source = source;
+    this.component = null;
+    this.take(text);
+  }
+
+  #changed(how: 'typed' | 'reset' | 'opened'): void {
+    const { text, original, source } = this;
+    if (text === '' || !this.editable) return;
+    const before = { text, original, source };
+    if (this.editing) this.editing.record(before, how);
+    else if (how !== 'opened') void this.edits().then((editing) => editing.record(before, how));
   }
 
   ask(question: Question): void {
@@ -136,24 +185,39 @@ export class Playground {
   }
 
   async speak(language: Language): Promise<void> {
-    this.words = await loadWords(language);
+    const [words] = await Promise.all([loadWords(language), this.editing?.speak(language)]);
+    this.words = words;
     this.language = language;
     this.update();
   }
 
   select(hop: number): void {
-    if (!this.check?.hops[hop]) return;
+    const decides = this.check?.hops[hop]?.component;
+    if (decides === undefined) return;
     this.hop = hop;
     this.chosen = true;
     this.component = null;
+    this.subject = decides;
+  }
+
+  /** Shows the component's settings. */
+  openForm(component: string): void {
+    if (!this.editable) return;
+    this.subject = component;
+    this.tab = 'edit';
+    this.sheetOpen = true;
   }
 
   selectComponent(component: string): void {
+    this.subject = component;
     const hops = this.check?.hops ?? [];
     const inPath = hops.findIndex((hop) => hop.component === component && hop.path === this.path);
     const anywhere = inPath >= 0 ? inPath : hops.findIndex((hop) => hop.component === component);
     if (anywhere >= 0) this.select(anywhere);
-    else this.component = component;
+    else {
+      this.chosen = false;
+      this.component = component;
+    }
   }
 
   /** Steps within the path; says whether there was somewhere to go. */
@@ -236,6 +300,12 @@ export class Playground {
         diagnostics = asked.answer.diagnostics;
       }
       if (!diagram) return;
+      if (!check && question && question.expectation === null && isGone(question, diagram)) {
+        // What asked is gone; the question waits for it, since an undo may bring it back.
+        question = list[0] ?? firstQuestion(diagram);
+        check = question?.expectation != null ? (expected[0] ?? null) : question ? (engine.analyze(text, request(question, lang)).answer.checks[0] ?? null) : null;
+      }
+      this.document = document;
       const before = this.check;
       this.shown = { diagram, check, expected, question };
       this.diagnostics = [...found, ...aboutDocument(diagnostics)];
@@ -289,6 +359,9 @@ export function isEmptyDocument(text: string): boolean {
   const value = parse(text);
   return value === undefined || !['vpcs', 'subnets', 'functions', 'buckets'].some((section) => section in (value as object));
 }
+
+/** Whether the workload that asks is no longer in the document. */
+const isGone = (question: Question, diagram: Diagram): boolean => !workloads(diagram).some((card) => means(question.from, card.component));
 
 function sameHops(before: Check, after: Check): boolean {
   return before.hops.length === after.hops.length && before.hops.every((hop, index) => hop.component === after.hops[index]?.component && hop.action === after.hops[index]?.action);

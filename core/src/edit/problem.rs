@@ -1,18 +1,13 @@
 //! Why an edit cannot be made, as data; `words` renders it.
 
 use crate::component::{Component, ComponentKind};
-use crate::problem::{Location, SyntaxFlaw};
+use crate::problem::Problem;
 
 /// Why an edit cannot be made. The text stays as it was.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EditFlaw {
     /// The text is not JSON.
-    Syntax {
-        /// What is wrong there.
-        flaw: SyntaxFlaw,
-        /// Where.
-        location: Location,
-    },
+    Syntax(Box<Problem>),
     /// The text, or what is to take its place, is not a document: not an object.
     NotADocument,
     /// Not a JSON pointer.
@@ -83,7 +78,7 @@ impl EditFlaw {
     /// A code in the style `nothingThere`.
     pub fn code(&self) -> &'static str {
         match self {
-            EditFlaw::Syntax { .. } => "syntax",
+            EditFlaw::Syntax(problem) => problem.kind.code(),
             EditFlaw::NotADocument => "notADocument",
             EditFlaw::BadPointer { .. } => "badPointer",
             EditFlaw::NothingThere { .. } => "nothingThere",

@@ -8,7 +8,6 @@ mod ask;
 mod budget;
 mod conclude;
 mod connections;
-mod doubt;
 mod filter;
 mod gateway;
 mod host;

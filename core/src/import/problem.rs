@@ -1,6 +1,5 @@
 //! What is wrong with imported files, as data; [`crate::words`] renders it.
 
-use super::configuration_problem::ConfigurationProblem;
 use crate::answer::Severity;
 use crate::problem::Location;
 
@@ -40,34 +39,31 @@ pub enum OtherFormat {
     Binary,
 }
 
-/// Declares kinds of problem once: data, code and severity, under the names of the two methods.
-macro_rules! problem_kinds {
-    ($name:ident, $visibility:vis $code_of:ident, $severity_of:ident: $($(#[doc = $doc:literal])* $variant:ident
-        $({ $($(#[doc = $field_doc:literal])* $field:ident: $type:ty,)* })? = $code:literal, $severity:ident;)*) => {
+/// Declares the kinds once: data, code and severity.
+macro_rules! import_problem_kinds {
+    ($($(#[doc = $doc:literal])* $variant:ident $({ $($(#[doc = $field_doc:literal])* $field:ident: $type:ty,)* })?
+        = $code:literal, $severity:ident;)*) => {
         /// What is wrong.
         #[derive(Clone, Debug, PartialEq)]
-        pub enum $name {
+        pub enum ImportProblemKind {
             $($(#[doc = $doc])* $variant $({ $($(#[doc = $field_doc])* $field: $type,)* })?,)*
         }
 
-        impl $name {
+        impl ImportProblemKind {
             /// A code in the style `damagedFile`.
-            $visibility fn $code_of(&self) -> &'static str {
-                match self { $($name::$variant { .. } => $code,)* }
+            pub fn code(&self) -> &'static str {
+                match self { $(ImportProblemKind::$variant { .. } => $code,)* }
             }
 
             /// How bad it is.
-            $visibility fn $severity_of(&self) -> Severity {
-                match self { $($name::$variant { .. } => Severity::$severity,)* }
+            pub fn severity(&self) -> Severity {
+                match self { $(ImportProblemKind::$variant { .. } => Severity::$severity,)* }
             }
         }
     };
 }
 
-pub(super) use problem_kinds;
-
-problem_kinds! {
-    ImportProblemKind, own_code, own_severity:
+import_problem_kinds! {
     /// There is no file, or none holds anything that is read.
     NothingToImport = "nothingToImport", Error;
     /// The file has nothing in it.
@@ -214,33 +210,4 @@ problem_kinds! {
         /// What has it.
         id: String,
     } = "unreadablePolicy", Warning;
-    /// A problem of a template, plan or state.
-    Configuration {
-        /// Which one.
-        problem: ConfigurationProblem,
-    } = "configuration", Warning;
-}
-
-impl ImportProblemKind {
-    /// A code in the style `damagedFile`.
-    pub fn code(&self) -> &'static str {
-        match self {
-            ImportProblemKind::Configuration { problem } => problem.code(),
-            other => other.own_code(),
-        }
-    }
-
-    /// How bad it is.
-    pub fn severity(&self) -> Severity {
-        match self {
-            ImportProblemKind::Configuration { problem } => problem.severity(),
-            other => other.own_severity(),
-        }
-    }
-}
-
-impl From<ConfigurationProblem> for ImportProblemKind {
-    fn from(problem: ConfigurationProblem) -> ImportProblemKind {
-        ImportProblemKind::Configuration { problem }
-    }
 }

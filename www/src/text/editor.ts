@@ -1,6 +1,6 @@
 /** The text editor, loaded when somebody opens the text. */
 
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { defaultKeymap, indentWithTab } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language';
 import { lintGutter, setDiagnostics, type Diagnostic as Mark } from '@codemirror/lint';
@@ -41,7 +41,17 @@ const theme = EditorView.theme({
 
 const severity = { error: 'error', warning: 'warning', note: 'info' } as const;
 
-export function openEditor(host: HTMLElement, text: string, label: string, onChange: (text: string) => void): Editor {
+/** The stretch in which two texts differ, so that the cursor stays where nothing changed. */
+function difference(before: string, after: string): { from: number; to: number; insert: string } {
+  const most = Math.min(before.length, after.length);
+  let from = 0;
+  while (from < most && before[from] === after[from]) from += 1;
+  let tail = 0;
+  while (tail < most - from && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
+  return { from, to: before.length - tail, insert: after.slice(from, after.length - tail) };
+}
+
+export function openEditor(host: HTMLElement, text: string, label: string, onChange: (text: string) => void, onHistory: (way: 'undo' | 'redo') => void): Editor {
   const view = new EditorView({
     parent: host,
     root: host.getRootNode() as ShadowRoot,
@@ -49,7 +59,6 @@ export function openEditor(host: HTMLElement, text: string, label: string, onCha
       doc: text,
       extensions: [
         lineNumbers(),
-        history(),
         drawSelection(),
         indentOnInput(),
         bracketMatching(),
@@ -58,7 +67,15 @@ export function openEditor(host: HTMLElement, text: string, label: string, onCha
         syntaxHighlighting(colours),
         lintGutter(),
         theme,
-        keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
+        keymap.of([...defaultKeymap, indentWithTab]),
+        // The page has one history for text and gestures; keys reach it by themselves, a menu's undo comes this way.
+        EditorView.domEventHandlers({
+          beforeinput(event) {
+            const way = event.inputType === 'historyUndo' ? 'undo' : event.inputType === 'historyRedo' ? 'redo' : null;
+            if (way) onHistory(way);
+            return way !== null;
+          },
+        }),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
         EditorView.updateListener.of((update) => {
@@ -70,7 +87,7 @@ export function openEditor(host: HTMLElement, text: string, label: string, onCha
   return {
     show(next, diagnostics) {
       const current = view.state.doc.toString();
-      if (current !== next) view.dispatch({ changes: { from: 0, to: current.length, insert: next } });
+      if (current !== next) view.dispatch({ changes: difference(current, next) });
       const marks: Mark[] = diagnostics
         .filter((diagnostic) => diagnostic.file === null)
         .map((diagnostic) => ({ ...rangeOf(next, diagnostic), severity: severity[diagnostic.severity], message: [diagnostic.message, diagnostic.help].filter(Boolean).join(' ') }));

@@ -103,8 +103,9 @@ export const en = {
   bar: {
     document: 'Document',
     import: 'Import',
-    share: 'Share',
     text: 'Text',
+    undo: 'Undo',
+    redo: 'Redo',
     theme: 'Theme',
     themes: { system: 'as the system', light: 'light', dark: 'dark' },
     language: 'Language',
@@ -142,6 +143,7 @@ export const en = {
     show: 'Show the log',
   },
   tools: {
+    add: 'Add',
     show: 'Show',
     routes: 'Routes',
     acls: 'Network ACLs',
@@ -194,6 +196,7 @@ export const en = {
   panel: {
     label: 'Answer and document',
     answer: 'Answer',
+    edit: 'Edit',
     text: 'Text',
     checks: 'Checks',
     hops: (count: number): string => (count === 1 ? '1 hop' : `${count} hops`),
@@ -279,6 +282,7 @@ export const en = {
     stoppedHint: 'Your document is unchanged. The last edit made it stop.',
     gone: 'The engine cannot be started',
     goneHint: 'Your document is unchanged. Reload the page to try again.',
+    noEditing: 'Editing could not be loaded. The document is unchanged.',
     dismiss: 'Dismiss',
     copyDocument: 'Copy the document',
   },

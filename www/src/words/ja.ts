@@ -90,8 +90,9 @@ export const ja: Messages = {
   bar: {
     document: '文書',
     import: 'インポート',
-    share: '共有',
     text: 'テキスト',
+    undo: '元に戻す',
+    redo: 'やり直す',
     theme: '配色',
     themes: { system: 'システムに合わせる', light: 'ライト', dark: 'ダーク' },
     language: '言語',
@@ -129,6 +130,7 @@ export const ja: Messages = {
     show: 'ログを表示',
   },
   tools: {
+    add: '追加',
     show: '表示',
     routes: 'ルート',
     acls: 'ネットワーク ACL',
@@ -181,6 +183,7 @@ export const ja: Messages = {
   panel: {
     label: '結果と文書',
     answer: '結果',
+    edit: '編集',
     text: 'テキスト',
     checks: 'チェック',
     hops: (count) => `${count} ホップ`,
@@ -266,6 +269,7 @@ export const ja: Messages = {
     stoppedHint: '文書はそのまま残っています。直前の編集で停止しました。',
     gone: 'エンジンを起動できません',
     goneHint: '文書はそのまま残っています。ページを再読み込みしてください。',
+    noEditing: '編集機能を読み込めませんでした。文書はそのまま残っています。',
     dismiss: '閉じる',
     copyDocument: '文書をコピー',
   },

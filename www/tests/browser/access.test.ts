@@ -67,7 +67,9 @@ test('everything can be done with the keyboard', async ({ page }) => {
   await press('Home');
   for (let downs = 0; downs < 30 && !(await focused()).startsWith('0.0.0.0/0'); downs += 1) await press('ArrowDown');
   await press('Enter');
-  await expect(page.locator('.hops > li.cur')).toContainText('Route table');
+  await expect(page.getByRole('group', { name: 'Routes, 1' }).getByLabel('Destination')).toBeFocused();
+  await press('Escape');
+  await expect(page.locator('.row.route.cur')).toContainText('0.0.0.0/0');
 
   for (let tabs = 0; tabs < 30 && (await focused()) !== 'First hop'; tabs += 1) await press('Tab');
   await press('Enter');

@@ -49,6 +49,7 @@ test('hop, component and row select each other', async ({ page }) => {
   await reach.hops.filter({ hasText: 'Route table' }).getByRole('button').click();
   await expect(page.locator('.row.route.cur')).toContainText('0.0.0.0/0');
   await page.getByRole('treeitem', { name: /^igw\s*Internet gateway/ }).click();
+  await page.getByRole('tab', { name: 'Answer' }).click();
   await expect(page.locator('.hops > li.cur')).toContainText('Internet gateway igw');
   await expect(page.locator('.player .now')).toContainText('Hop 6 of 6');
 });

@@ -4,6 +4,7 @@ import { emphasise } from '../../src/emphasis';
 import { expectations, parsePort } from '../../src/question';
 import { pointerRange, rangeOf } from '../../src/text/places';
 import { loadWords, preferredLanguage } from '../../src/words';
+import { loadEditWords } from '../../src/words/editing';
 
 /** Every text of a catalogue by its path. */
 function texts(value: unknown, path = ''): [string, string][] {
@@ -21,9 +22,16 @@ test('Japanese has its own words for everything but AWS’s names and forms', as
   ]);
 });
 
+test('and so has editing', async () => {
+  const [en, ja] = await Promise.all([loadEditWords('en'), loadEditWords('ja')]);
+  const english = new Map(texts(en));
+  const same = texts(ja).filter(([path, text]) => english.get(path) === text).map(([path]) => path);
+  expect(same).toEqual(['/fields/vpc', '/fields/enableDns64', '/fields/sdk']);
+});
+
 test('no text is empty', async () => {
   for (const language of ['en', 'ja'] as const) {
-    for (const [path, text] of texts(await loadWords(language))) expect(text.trim(), path).not.toBe('');
+    for (const [path, text] of [...texts(await loadWords(language)), ...texts(await loadEditWords(language))]) expect(text.trim(), path).not.toBe('');
   }
 });
 

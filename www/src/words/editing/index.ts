@@ -1,0 +1,12 @@
+import type { Language } from '..';
+import type { EditWords } from './en';
+
+export type { EditWords, FieldName } from './en';
+
+/** A language without its catalogue, or a catalogue without a message, does not pass the type check. */
+const catalogues: Record<Language, () => Promise<EditWords>> = {
+  en: () => import('./en').then((module) => module.en),
+  ja: () => import('./ja').then((module) => module.ja),
+};
+
+export const loadEditWords = (language: Language): Promise<EditWords> => catalogues[language]();

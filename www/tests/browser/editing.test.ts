@@ -1,0 +1,191 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+
+import { Reach } from './page';
+
+const item = (page: Page, name: RegExp) => page.getByRole('treeitem', { name }).first();
+
+const settings = (page: Page) => page.getByRole('tabpanel', { name: 'Edit' });
+
+test('a field changes the answer as it is typed, and one undo takes all of it back', async ({ page }) => {
+  const reach = await Reach.open(page);
+  await item(page, /^thumbnailer/).click();
+  const timeout = settings(page).getByLabel('Timeout (seconds)', { exact: true });
+  await timeout.fill('');
+  await timeout.pressSequentially('12');
+  await expect(reach.log).toContainText('Task timed out after 12.00 seconds');
+  await page.keyboard.press('Control+z');
+  await expect(timeout).toHaveValue('30');
+  await expect(reach.log).toContainText('Task timed out after 30.00 seconds');
+  await page.keyboard.press('Control+Shift+Z');
+  await expect(timeout).toHaveValue('12');
+  await page.getByRole('button', { name: 'Undo' }).first().click();
+  await expect(reach.log).toContainText('Task timed out after 30.00 seconds');
+});
+
+test('what is half typed stays, and what is wrong stands beside it', async ({ page }) => {
+  await Reach.open(page);
+  await item(page, /^public-routes/).click();
+  const destination = page.getByRole('group', { name: 'Routes, 1' }).getByLabel('Destination');
+  await destination.fill('0.0.0.0/');
+  await expect(destination).toHaveValue('0.0.0.0/');
+  await expect(destination).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByRole('group', { name: 'Routes, 1' })).toContainText('0.0.0.0/');
+  await destination.fill('0.0.0.0/0');
+  await expect(destination).toHaveAttribute('aria-invalid', 'false');
+});
+
+test('rows are added, filled, removed and undone', async ({ page }) => {
+  const reach = await Reach.open(page);
+  await item(page, /^public-routes/).click();
+  await settings(page).getByRole('button', { name: 'Add to Routes' }).click();
+  const row = page.getByRole('group', { name: 'Routes, 2' });
+  await expect(row.getByLabel('Destination')).toBeFocused();
+  await row.getByLabel('Destination').fill('10.1.0.0/16');
+  await row.getByLabel('Target').fill('igw');
+  await expect(page.locator('.row.route')).toContainText(['10.0.0.0/16', '0.0.0.0/0', '10.1.0.0/16']);
+  await page.getByRole('button', { name: 'Remove Routes, 1' }).click();
+  await expect(reach.verdict).toHaveText('Times out');
+  await expect(page.locator('.because')).toContainText('no route');
+  await page.getByRole('button', { name: 'Undo' }).first().click();
+  await expect(page.locator('.row.route')).toHaveCount(3);
+});
+
+test('rules of a network ACL change places and keep their numbers in order', async ({ page }) => {
+  await Reach.open(page);
+  await item(page, /^default/).click();
+  await settings(page).getByRole('button', { name: 'Write it down' }).click();
+  await settings(page).getByRole('button', { name: 'Add to Inbound rules' }).click();
+  const second = page.getByRole('group', { name: 'Inbound rules, 2' });
+  await second.getByLabel('Allow or deny').selectOption('deny');
+  await page.getByRole('button', { name: 'Move up: Inbound rules, 2' }).click();
+  await expect(page.getByRole('group', { name: 'Inbound rules, 1' }).getByLabel('Allow or deny')).toHaveValue('deny');
+  await expect(page.getByRole('group', { name: 'Inbound rules, 1' }).getByLabel('Rule number')).toHaveValue('100');
+  await expect(page.getByRole('group', { name: 'Inbound rules, 2' }).getByLabel('Rule number')).toHaveValue('110');
+});
+
+test('renaming, duplicating and deleting follow the references and say so', async ({ page }) => {
+  const reach = await Reach.open(page);
+  await reach.openCase('nat-gateway');
+  await item(page, /^nat\s*NAT gateway/).focus();
+  await page.keyboard.press('F2');
+  await expect(page.getByLabel('Name', { exact: true })).toBeFocused();
+  await page.keyboard.type('nat-a');
+  await page.keyboard.press('Enter');
+  await expect(item(page, /^nat-a\s*NAT gateway/)).toBeVisible();
+  await expect(page.locator('.row.route.hit').last()).toContainText('nat-a');
+  await expect(reach.verdict).toHaveText('Succeeds');
+
+  await item(page, /^nat-a\s*NAT gateway/).focus();
+  await page.keyboard.press('d');
+  await expect(page.getByRole('treeitem', { name: /NAT gateway, public/ })).toHaveCount(2);
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('treeitem', { name: /NAT gateway, public/ })).toHaveCount(1);
+
+  await item(page, /^nat-a\s*NAT gateway/).focus();
+  await page.keyboard.press('Delete');
+  await expect(reach.verdict).toHaveText('Times out');
+  await expect(page.getByRole('region', { name: 'Last change' })).toContainText('nat-a');
+  await expect(page.getByRole('region', { name: 'Last change' })).toContainText('0.0.0.0/0');
+  expect(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.role)).toBe('treeitem');
+  await page.keyboard.press('Control+z');
+  await expect(reach.verdict).toHaveText('Succeeds');
+});
+
+test('a component is dragged to another subnet, only subnets take it, and Escape leaves it', async ({ page }) => {
+  const reach = await Reach.open(page);
+  await reach.openCase('nat-gateway');
+  const name = item(page, /^thumbnailer/);
+  const from = await name.boundingBox();
+  const to = await item(page, /^public\s*10/).boundingBox();
+  if (!from || !to) throw new Error('no boxes');
+  const drag = async (x: number, y: number): Promise<void> => {
+    await page.mouse.move(from.x + 60, from.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 80, from.y + 30, { steps: 3 });
+    await page.mouse.move(x, y, { steps: 5 });
+  };
+  await drag(to.x + 40, to.y + 20);
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  await expect(reach.verdict).toHaveText('Succeeds');
+
+  const gateway = await item(page, /^igw\s*Internet/).boundingBox();
+  if (!gateway) throw new Error('no gateway');
+  await drag(gateway.x + 40, gateway.y + 10);
+  await page.mouse.up();
+  await expect(reach.verdict).toHaveText('Succeeds');
+
+  await drag(to.x + 40, to.y + 20);
+  await expect(page.locator('.subnet.over')).toHaveCount(1);
+  await page.mouse.up();
+  await expect(reach.verdict).toHaveText('Times out');
+  await expect(name).toBeFocused();
+  await page.keyboard.press('Control+z');
+  await expect(reach.verdict).toHaveText('Succeeds');
+});
+
+test('text, gestures and another document share one history', async ({ page }) => {
+  const reach = await Reach.open(page);
+  await reach.openText();
+  await reach.write('vpcs:\n  main: { cidr: 10.0.0.0/16 }\nsubnets:\n  a: { cidr: 10.0.0.0/24 }\nfunctions:\n  f: { subnets: [a], securityGroups: [default] }\nbuckets:\n  b: {}\n');
+  await expect(item(page, /^f\s*Lambda/)).toBeVisible();
+  await item(page, /^f\s*Lambda/).focus();
+  await page.keyboard.press('d');
+  await expect(page.getByRole('region', { name: 'Last change' })).toContainText('The text is JSON now');
+  await expect(item(page, /^f-2\s*Lambda/)).toBeVisible();
+  await reach.openText();
+  await expect(reach.textBox).toContainText('"f-2"');
+  await reach.textBox.click();
+  await page.keyboard.press('Control+z');
+  await expect(reach.textBox).toContainText('main: { cidr: 10.0.0.0/16 }');
+  await page.keyboard.press('Control+z');
+  await expect(reach.textBox).toContainText('"thumbnailer"');
+  await page.keyboard.press('Control+y');
+  await page.keyboard.press('Control+y');
+  await expect(reach.textBox).toContainText('"f-2"');
+});
+
+test('a broken text refuses gestures and loses nothing', async ({ page }) => {
+  const reach = await Reach.open(page);
+  await reach.openText();
+  await reach.textBox.click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(' x');
+  await item(page, /^thumbnailer/).focus();
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('region', { name: 'Last change' })).toContainText('not a document at the moment');
+  await expect(reach.textBox).toContainText('x');
+  await expect(item(page, /^thumbnailer/)).toBeVisible();
+});
+
+for (const [colorScheme, locale, width] of [['light', 'en-US', 1440], ['dark', 'ja-JP', 1440], ['light', 'ja-JP', 390]] as const) {
+  test.describe(`${colorScheme}, ${locale}, ${width}`, () => {
+    test.use({ colorScheme, locale, viewport: { width, height: 900 } });
+
+    test('forms, menus and shortcuts have no accessibility violation', async ({ page }) => {
+      test.slow();
+      const reach = await Reach.open(page);
+      const violations = async (): Promise<string[]> =>
+        (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+      for (const name of [/^thumbnailer/, /^public-routes/]) {
+        await item(page, name).focus();
+        await page.keyboard.press('Enter');
+        await expect(page.locator('.editing .field').first()).toBeVisible();
+        for (const fold of await page.locator('.editing details').all()) await fold.evaluate((one) => ((one as HTMLDetailsElement).open = true));
+        expect(await violations()).toEqual([]);
+      }
+      await reach.expectNoSidewaysScroll();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('a');
+      await expect(page.getByRole('menu')).toBeVisible();
+      expect(await violations()).toEqual([]);
+      await page.keyboard.press('Enter');
+      await expect(page.locator('.change')).toBeVisible();
+      await item(page, /^thumbnailer/).focus();
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog')).toBeVisible();
+      expect(await violations()).toEqual([]);
+    });
+  });
+}
