@@ -6,6 +6,27 @@
 export type Action = "starts" | "resolves" | "allows" | "routes" | "translates" | "forwards" | "answers" | "redirects" | "refuses" | "drops" | "unknown";
 
 /**
+ * A new component.
+ */
+export type Addition = { 
+/**
+ * What.
+ */
+add: ComponentKind, 
+/**
+ * Where: the address of a subnet, a VPC, or a component that it is for. Default: where it makes most sense.
+ */
+at?: string, 
+/**
+ * For a VPC endpoint, AWS's word for its type. Default: `Interface` in a subnet, else `Gateway`.
+ */
+type?: string, 
+/**
+ * For a VPC endpoint, its service. Default: `s3`.
+ */
+service?: string, };
+
+/**
  * What a page gets.
  */
 export type AnalysisResponse = { 
@@ -558,23 +579,7 @@ hopCount: number, };
 /**
  * A wish for which there is a sensible edit.
  */
-export type Proposal = { 
-/**
- * What.
- */
-add: ComponentKind, 
-/**
- * Where: the address of a subnet, a VPC, a component that it is for.
- */
-at?: string, } | { 
-/**
- * The address of the component.
- */
-move: string, 
-/**
- * The address of the subnet.
- */
-to: string, };
+export type Proposal = Addition | Relocation;
 
 /**
  * A sensible edit.
@@ -625,6 +630,23 @@ vpcs: Array<VpcBox>,
  * What is in the Region and in no VPC: buckets, functions without VPC, gateways that are attached nowhere.
  */
 cards: Array<Card>, };
+
+/**
+ * A component in another subnet.
+ */
+export type Relocation = { 
+/**
+ * The address of the component. A route table or network ACL is associated with the subnet.
+ */
+move: string, 
+/**
+ * The address of the subnet.
+ */
+to: string, 
+/**
+ * Of what is in several subnets, the address of the one that it leaves. Default: all.
+ */
+from?: string, };
 
 /**
  * A route.

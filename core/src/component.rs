@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 /// Declares the kinds once: name, and the word in addresses such as `routeTable/rtb-private`.
 macro_rules! component_kinds {
     ($($(#[doc = $doc:literal])* $variant:ident = $word:literal,)*) => {
         /// The kind of a component.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
         #[serde(rename_all = "camelCase")]
         pub enum ComponentKind {

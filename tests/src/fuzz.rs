@@ -6,7 +6,7 @@
 use vpcreach::check::{Selection, check};
 use vpcreach::document::{Document, Expectation};
 use vpcreach::engine::analyze;
-use vpcreach::import::{SourceFile, import};
+use vpcreach::import::{ImportOptions, SourceFile, import};
 use vpcreach::network::Network;
 use vpcreach::query::Query;
 use vpcreach::{Answer, Language};
@@ -41,9 +41,9 @@ pub fn document_text(data: &[u8]) -> Result<(), String> {
 /// Says which bound the output breaks.
 pub fn import_bytes(data: &[u8]) -> Result<(), String> {
     let files = [SourceFile { name: "dump.json".to_owned(), bytes: data }];
-    let imported = import(&files);
+    let imported = import(&files, &ImportOptions::default());
     bounded("problems of the file", imported.problems.len(), data.len() + 100)?;
-    if imported.sources.len() != files.len() {
+    if imported.files.len() != files.len() {
         return Err("a file is not accounted for".to_owned());
     }
     for language in [Language::English, Language::Japanese] {

@@ -1,16 +1,16 @@
 //! Single facts of importing output of the AWS CLI, each with the smallest input that shows it.
 
 use vpcreach::document::Document;
-use vpcreach::import::{Import, ImportProblemKind, OtherFormat, SourceFile, import};
+use vpcreach::import::{Format, ImportOptions, ImportProblemKind, Imported, OtherFormat, SourceFile, import};
 use vpcreach::{Language, Selection, Verdict, check};
 
-fn files(files: &[(&str, &str)]) -> Import {
+fn files(files: &[(&str, &str)]) -> Imported {
     let files: Vec<SourceFile<'_>> =
         files.iter().map(|(name, text)| SourceFile { name: (*name).to_owned(), bytes: text.as_bytes() }).collect();
-    import(&files)
+    import(&files, &ImportOptions::default())
 }
 
-fn one(text: &str) -> Import {
+fn one(text: &str) -> Imported {
     files(&[("dump.json", text)])
 }
 
@@ -19,12 +19,12 @@ fn is_unknown(document: &Document, section: &str) -> bool {
 }
 
 /// Code, line and column of each problem that has a place in the file.
-fn places(import: &Import) -> Vec<(&'static str, u32, u32)> {
+fn places(import: &Imported) -> Vec<(&'static str, u32, u32)> {
     let placed = import.problems.iter().filter_map(|problem| Some((problem.kind.code(), problem.location.as_ref()?)));
     placed.filter(|(_, place)| place.line > 0).map(|(code, place)| (code, place.line, place.column)).collect()
 }
 
-fn codes(import: &Import) -> Vec<&'static str> {
+fn codes(import: &Imported) -> Vec<&'static str> {
     import.problems.iter().map(|problem| problem.kind.code()).filter(|code| *code != "missingAnswer").collect()
 }
 
@@ -78,7 +78,7 @@ fn a_cut_answer_leaves_its_section_unknown() {
 fn answers_cut_out_with_query_are_recognised_by_their_items() {
     let import = one(r#"[{"SubnetId": "subnet-a", "CidrBlock": "10.0.0.0/24", "VpcId": "vpc-a"}]"#);
     assert_eq!(import.document.subnets["subnet-a"].cidr.as_deref(), Some("10.0.0.0/24"));
-    assert_eq!(import.sources[0].calls, ["aws ec2 describe-subnets"]);
+    assert_eq!(import.files[0].calls, ["aws ec2 describe-subnets"]);
 
     let import =
         one(r#"[[{"InstanceId": "i-a", "ImageId": "ami-a", "SubnetId": "subnet-a", "State": {"Name": "stopped"}}]]"#);
@@ -90,7 +90,7 @@ fn answers_cut_out_with_query_are_recognised_by_their_items() {
     assert!(is_unknown(&import.document, "routeTables"));
 
     let import = files(&[("describe-nat-gateways.json", "[]")]);
-    assert_eq!(import.sources[0].calls, ["aws ec2 describe-nat-gateways"]);
+    assert_eq!(import.files[0].calls, ["aws ec2 describe-nat-gateways"]);
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn dumps_of_boto3_and_of_other_tools_are_unwrapped() {
 fn windows_powershell_writes_utf_16() {
     let mut bytes = vec![0xff, 0xfe];
     bytes.extend(SUBNETS.encode_utf16().flat_map(u16::to_le_bytes));
-    let import = import(&[SourceFile { name: "subnets.json".into(), bytes: &bytes }]);
+    let import = import(&[SourceFile::new("subnets.json", &bytes)], &ImportOptions::default());
     assert!(import.document.subnets.contains_key("subnet-a"));
 }
 
@@ -129,14 +129,9 @@ fn two_different_copies_are_a_conflict_and_the_first_counts() {
 #[test]
 fn other_formats_are_named() {
     for (text, format) in [
-        (r#"{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}}"#, OtherFormat::CloudFormation),
-        (r#"{"Resources": {"Vpc": {"Type": "AWS::EC2::VPC"}}}"#, OtherFormat::CloudFormation),
-        (r#"{"format_version": "1.2", "planned_values": {}}"#, OtherFormat::Terraform),
-        (r#"{"version": 4, "lineage": "x", "resources": []}"#, OtherFormat::Terraform),
         (r#"{"fileVersion": "1.0", "configurationItems": []}"#, OtherFormat::AwsConfig),
         (r#"{"vpcs": {"main": {"cidr": "10.0.0.0/16"}}}"#, OtherFormat::Document),
         ("<html>", OtherFormat::Html),
-        ("Resources:\n  Vpc:\nAWSTemplateFormatVersion: x\n", OtherFormat::CloudFormation),
     ] {
         let import = one(text);
         assert_eq!(import.problems[0].kind, ImportProblemKind::WrongFormat { format }, "{text}");
@@ -144,8 +139,29 @@ fn other_formats_are_named() {
     }
 }
 
+/// What other readers understand is not taken for output of the AWS CLI, unless a person says that it is.
+#[test]
+fn formats_are_told_apart_unless_they_are_named() {
+    for (text, format, other) in [
+        (
+            r#"{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}}"#,
+            Format::CloudFormation,
+            OtherFormat::CloudFormation,
+        ),
+        (r#"{"format_version": "1.2", "planned_values": {}}"#, Format::TerraformPlan, OtherFormat::Terraform),
+        (r#"{"version": 4, "lineage": "x", "resources": []}"#, Format::TerraformStateFile, OtherFormat::Terraform),
+        ("Resources:\n  Vpc:\nAWSTemplateFormatVersion: x\n", Format::CloudFormation, OtherFormat::CloudFormation),
+    ] {
+        assert_eq!(one(text).files[0].format, Some(format), "{text}");
+        let source = SourceFile::new("a", text.as_bytes());
+        let options = ImportOptions { format: Some(Format::AwsCli), ..ImportOptions::default() };
+        let kind = import(&[source], &options).problems[0].kind.clone();
+        assert_eq!(kind, ImportProblemKind::WrongFormat { format: other }, "{text}");
+    }
+}
+
 /// A VPC with one subnet and one function, ready to ask, without network ACLs and the like.
-fn world(more: &[(&str, &str)]) -> Import {
+fn world(more: &[(&str, &str)]) -> Imported {
     let mut all = vec![
         ("vpcs", r#"{"Vpcs": [{"VpcId": "vpc-a", "CidrBlock": "10.0.0.0/16"}]}"#),
         ("subnets", SUBNETS),
@@ -217,7 +233,7 @@ fn a_route_to_an_interface_leads_to_what_has_it() {
             r#"{{"RouteTables": [{{"RouteTableId": "rtb-a", "VpcId": "vpc-a", "Routes": [{{"DestinationCidrBlock": "0.0.0.0/0", {fields}, "State": "active"}}]}}]}}"#
         )
     };
-    let target = |import: &Import| import.document.route_tables["rtb-a"].routes[0].target.clone();
+    let target = |import: &Imported| import.document.route_tables["rtb-a"].routes[0].target.clone();
     let instance = r#"{"Reservations": [{"Instances": [{"InstanceId": "i-a", "SubnetId": "subnet-a", "State": {"Name": "running"}, "NetworkInterfaces": [
         {"NetworkInterfaceId": "eni-0", "SubnetId": "subnet-a", "Groups": [{"GroupId": "sg-n"}], "Attachment": {"DeviceIndex": 0}},
         {"NetworkInterfaceId": "eni-1", "SubnetId": "subnet-a", "Groups": [{"GroupId": "sg-n"}], "SourceDestCheck": false, "Attachment": {"DeviceIndex": 1}}]}]}]}"#;

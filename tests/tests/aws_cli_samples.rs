@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use vpcreach::document::Document;
-use vpcreach::import::{Import, ImportProblemKind, SourceFile, import};
+use vpcreach::import::{ImportOptions, ImportProblemKind, Imported, SourceFile, import};
 use vpcreach::{Language, Verdict, check};
 
 fn folder(name: &str) -> PathBuf {
@@ -24,17 +24,17 @@ fn files_of(folder: &Path) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-fn import_files(files: &[(String, Vec<u8>)]) -> Import {
+fn import_files(files: &[(String, Vec<u8>)]) -> Imported {
     let files: Vec<SourceFile<'_>> =
         files.iter().map(|(name, bytes)| SourceFile { name: name.clone(), bytes }).collect();
-    import(&files)
+    import(&files, &ImportOptions::default())
 }
 
-fn sample(name: &str) -> Import {
+fn sample(name: &str) -> Imported {
     import_files(&files_of(&folder(name)))
 }
 
-fn count(import: &Import, matches: impl Fn(&ImportProblemKind) -> bool) -> usize {
+fn count(import: &Imported, matches: impl Fn(&ImportProblemKind) -> bool) -> usize {
     import.problems.iter().filter(|problem| matches(&problem.kind)).count()
 }
 
@@ -177,7 +177,7 @@ fn the_large_sample_loses_nothing_silently() {
     assert!(bucket.policy.is_some());
 
     // Every file is either used or named.
-    for source in &import.sources {
+    for source in &import.files {
         assert!(!source.calls.is_empty(), "{} is not recognised", source.file);
     }
     assert_eq!(count(&import, |kind| matches!(kind, ImportProblemKind::NotUsed { .. })), 23);

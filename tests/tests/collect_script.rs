@@ -6,7 +6,9 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use vpcreach::import::{CollectOptions, Import, ImportProblemKind, SourceFile, collect_script, import};
+use vpcreach::import::{
+    CollectOptions, ImportOptions, ImportProblemKind, Imported, SourceFile, collect_script, import,
+};
 use vpcreach::{Language, Selection, Verdict, check};
 
 /// Serves the files of a folder as the answers of their commands, and denies everything else.
@@ -72,8 +74,8 @@ fn run(shell: &str, folder: &Path, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-fn import_file(bytes: &[u8]) -> Import {
-    import(&[SourceFile { name: "vpcreach-collection.json".into(), bytes }])
+fn import_file(bytes: &[u8]) -> Imported {
+    import(&[SourceFile::new("vpcreach-collection.json", bytes)], &ImportOptions::default())
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What crosses between Rust and JavaScript, and how.
 
+#[cfg(any(feature = "engine", feature = "import", feature = "marks"))]
 use js_sys::Reflect;
 use serde::Serialize;
 use vpcreach::Language;
@@ -20,8 +21,10 @@ fn start() {
 }
 
 /// An object that JavaScript hands in.
+#[cfg(any(feature = "engine", feature = "import"))]
 pub(crate) struct Envelope<'a>(&'a JsValue);
 
+#[cfg(any(feature = "engine", feature = "import"))]
 impl<'a> Envelope<'a> {
     /// An envelope around anything that is an object.
     pub(crate) fn of(value: &'a JsValue) -> Result<Self, JsError> {

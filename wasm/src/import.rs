@@ -3,7 +3,7 @@
 use serde::Serialize;
 use vpcreach::Document;
 use vpcreach::answer::Diagnostic;
-use vpcreach::import::{COLLECT_POLICY, CollectOptions, SourceFile, import};
+use vpcreach::import::{COLLECT_POLICY, CollectOptions, ImportOptions, SourceFile, import};
 use wasm_bindgen::prelude::*;
 
 use crate::boundary::{Envelope, Marks, language, write};
@@ -46,7 +46,7 @@ pub fn import_files(
     let files: Vec<(String, Vec<u8>)> = files.iter().map(|file| named_bytes(&file)).collect::<Result<_, _>>()?;
     let sources: Vec<SourceFile<'_>> =
         files.iter().map(|(name, bytes)| SourceFile { name: name.clone(), bytes }).collect();
-    let imported = import(&sources);
+    let imported = import(&sources, &ImportOptions::default());
     write(&Imported {
         document: imported.document.to_json(),
         diagnostics: imported.diagnostics(language),

@@ -46,6 +46,8 @@
 //! assert_eq!(problems[0].location.as_ref().map(|place| (place.line, place.column)), Some((2, 31)));
 //! ```
 
+#[cfg(feature = "edit")]
+pub(crate) mod form;
 mod json;
 mod locate;
 pub(crate) mod read;
@@ -63,6 +65,7 @@ pub(crate) mod words;
 mod yaml;
 
 pub use locate::locate;
+pub(crate) use read::broken_text;
 pub use read::{Reading, looks_like_json};
 pub use scalar::{OneOrMany, PortText};
 pub use section::Section;
@@ -92,6 +95,13 @@ macro_rules! document_types {
             }
 
             $crate::document::slot::slots!($name { $($field),* });
+
+            #[cfg(feature = "edit")]
+            impl $crate::document::form::HasShape for $name {
+                const SHAPE: $crate::document::form::Shaped = $crate::document::form::Shaped::Fields(&[
+                    $((stringify!($field), &<$type as $crate::document::form::HasShape>::SHAPE),)*
+                ]);
+            }
         )*
     };
 }
@@ -171,7 +181,8 @@ document_types! {
         /// Sections that the source of this document did not cover, by their names here (`networkAcls`).
         ///
         /// What is missing from a dump is unknown, not absent: where such a section decides, the answer is `undetermined`.
-        /// The attribute `vpcs/NAME/enableDnsHostnames` can stand here too.
+        /// The attribute `vpcs/NAME/enableDnsHostnames` can stand here too, and a single component as `subnets/NAME`:
+        /// something that matters about it is not known.
         unknown_sections: Vec<String>,
         /// The questions, each with the answer that is expected.
         expect: Vec<Expectation>,

@@ -113,17 +113,23 @@ fn read_json(text: &str) -> Reading {
     mistakes.retain(|mistake| mistake.pointer != "/$schema");
     let mut problems: Vec<Problem> = mistakes.into_iter().map(problem).collect();
     if let Err(error) = outcome {
-        // The decoder counts bytes.
-        let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
-        let column = line.char_indices().take_while(|(start, _)| *start < error.column()).count();
-        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        let location = Location { file: String::new(), line: number(error.line()), column: number(column) };
-        let kind = ProblemKind::Syntax { format: "JSON", flaw: flaw(&error) };
+        let (flaw, location) = broken_text(text, &error);
+        let kind = ProblemKind::Syntax { format: "JSON", flaw };
         problems.push(Problem { kind, pointer: String::new(), location: Some(location) });
         // The break may stand anywhere in the section that was read last, and before all others.
         document.unknown_sections = sections();
     }
     Reading { document, problems }
+}
+
+/// What keeps a text from being JSON, and where it breaks.
+pub(crate) fn broken_text(text: &str, error: &serde_json::Error) -> (SyntaxFlaw, Location) {
+    // The decoder counts bytes.
+    let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
+    let column = line.char_indices().take_while(|(start, _)| *start < error.column()).count();
+    let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let location = Location { file: String::new(), line: number(error.line()), column: number(column) };
+    (flaw(error), location)
 }
 
 /// The decoder says in words only what is wrong.

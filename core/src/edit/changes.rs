@@ -77,10 +77,7 @@ pub(super) fn between(before: &Value, after: &Value) -> Vec<Change> {
         if old == new {
             continue;
         }
-        let was: BTreeMap<&str, &Value> =
-            old.fields().iter().rev().map(|(name, value)| (name.as_str(), value)).collect();
-        let is: BTreeMap<&str, &Value> =
-            new.fields().iter().rev().map(|(name, value)| (name.as_str(), value)).collect();
+        let (was, is) = (by_name(old), by_name(new));
         for (name, value) in old.fields() {
             if !is.contains_key(name.as_str()) {
                 let component = Component::new(*kind, name);
@@ -104,6 +101,13 @@ pub(super) fn between(before: &Value, after: &Value) -> Vec<Change> {
     document_settings(before, after, &mut changes);
     questions(before, after, &mut changes);
     changes
+}
+
+/// The fields of an object by name; of two alike, the first one.
+fn by_name(object: &Value) -> BTreeMap<&str, &Value> {
+    let mut fields = BTreeMap::new();
+    fields.extend(object.fields().iter().rev().map(|(name, value)| (name.as_str(), value)));
+    fields
 }
 
 /// The differences of one component.

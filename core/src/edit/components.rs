@@ -3,12 +3,19 @@
 use std::collections::BTreeSet;
 
 use super::names::{Fate, Names, fallen, follow, remove_field};
-use super::pointer::{format_fields, put};
+use super::pointer::{escaped, put, shape_at};
 use super::problem::EditFlaw;
 use super::value::Value;
 use crate::component::{Component, ComponentKind};
 use crate::document::references::{REFERENCES, SECTIONS, section_of};
 use crate::nearest::nearest;
+
+impl Component {
+    /// The place of one of its fields in a document, as a JSON pointer.
+    pub(super) fn place(&self, field: &str) -> String {
+        ["/", section_of(self.kind).unwrap_or_default(), "/", &escaped(&self.name), "/", field].concat()
+    }
+}
 
 /// A component by its address.
 pub(super) fn component(address: &str) -> Result<(Component, &'static str), EditFlaw> {
@@ -48,15 +55,15 @@ pub(super) fn add(document: &mut Value, address: &str, value: Value) -> Result<(
     let before = Names::of(document);
     free(&before, &component)?;
     let Value::Object(mut fields) = value else { return Err(EditFlaw::NoContainer { pointer: String::new() }) };
-    let order = format_fields(&[section.to_owned(), component.name.clone()]);
-    let rank = |field: &str| order.iter().position(|known| known == field).unwrap_or(order.len());
-    fields.sort_by_key(|(field, _)| rank(field));
+    let shape = shape_at(&[section, &component.name]);
+    let given = std::mem::take(&mut fields);
+    given.into_iter().for_each(|(field, value)| put(&mut fields, &field, value, shape));
     if component.kind == ComponentKind::Vpc {
         name_the_only_vpc(document, &before);
     }
     let Value::Object(sections) = document else { return Err(EditFlaw::NotADocument) };
     if !sections.iter().any(|(name, _)| name == section) {
-        put(sections, section, Value::Object(Vec::new()), || format_fields(&[]));
+        put(sections, section, Value::Object(Vec::new()), shape_at::<&str>(&[]));
     }
     let Some(Value::Object(entries)) = document.get_mut(section) else {
         return Err(EditFlaw::NoContainer { pointer: ["/", section].concat() });
@@ -119,7 +126,7 @@ pub(super) fn rename(document: &mut Value, address: &str, name: &str) -> Result<
             && component.name == "default"
             && let Value::Object(fields) = entry
         {
-            put(fields, "isDefault", true.into(), || format_fields(&[section.to_owned(), name.to_owned()]));
+            put(fields, "isDefault", true.into(), shape_at(&[section, name]));
         }
     }
     let after = Names::of(document);
@@ -138,7 +145,7 @@ fn name_the_only_vpc(document: &mut Value, names: &Names) {
             if let Value::Object(fields) = entry
                 && !fields.iter().any(|(field, _)| field == "vpc")
             {
-                put(fields, "vpc", only.into(), || format_fields(&[reference.section.to_owned(), key.clone()]));
+                put(fields, "vpc", only.into(), shape_at(&[reference.section, key]));
             }
         }
     }

@@ -3,12 +3,16 @@
 //! A person's gesture, an entry of the undo stack, a lesson's solution and a proposed cure are all an [`Edit`].
 //! It is applied to the document's JSON text: the order of keys and fields that the format does not know stay.
 
+mod around;
 mod changes;
 mod components;
+mod gateways;
 mod names;
 mod pointer;
 mod problem;
 mod propose;
+mod scene;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod undo;
@@ -19,18 +23,17 @@ pub use problem::EditFlaw;
 pub use propose::propose;
 pub use value::Value;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub(crate) use changes::Change;
 
 use crate::answer::Diagnostic;
 use crate::component::ComponentKind;
-use crate::document::Document;
-use crate::problem::ProblemKind;
+use crate::document::broken_text;
 use crate::words::{self, Language};
 
 /// A change of a document: steps, one after the other, all of them or none.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Edit {
     /// What to do.
@@ -38,7 +41,7 @@ pub struct Edit {
 }
 
 /// One step of a change.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(tag = "op", rename_all = "camelCase")]
 pub enum EditStep {
@@ -104,25 +107,47 @@ pub struct Applied {
 }
 
 /// A wish for which there is a sensible edit.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(untagged)]
 pub enum Proposal {
     /// A new component.
-    Add {
-        /// What.
-        add: ComponentKind,
-        /// Where: the address of a subnet, a VPC, a component that it is for.
-        #[cfg_attr(feature = "typescript", ts(optional))]
-        at: Option<String>,
-    },
+    Add(Addition),
     /// A component in another subnet.
-    Move {
-        /// The address of the component.
-        r#move: String,
-        /// The address of the subnet.
-        to: String,
-    },
+    Move(Relocation),
+}
+
+/// A new component.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
+pub struct Addition {
+    /// What.
+    pub add: ComponentKind,
+    /// Where: the address of a subnet, a VPC, or a component that it is for. Default: where it makes most sense.
+    pub at: Option<String>,
+    /// For a VPC endpoint, AWS's word for its type. Default: `Interface` in a subnet, else `Gateway`.
+    pub r#type: Option<String>,
+    /// For a VPC endpoint, its service. Default: `s3`.
+    pub service: Option<String>,
+}
+
+/// A component in another subnet.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
+pub struct Relocation {
+    /// The address of the component. A route table or network ACL is associated with the subnet.
+    pub r#move: String,
+    /// The address of the subnet.
+    pub to: String,
+    /// Of what is in several subnets, the address of the one that it leaves. Default: all.
+    pub from: Option<String>,
+}
+
+impl Addition {
+    /// A new component of that kind, where it makes most sense.
+    pub fn of(kind: ComponentKind) -> Addition {
+        Addition { add: kind, at: None, r#type: None, service: None }
+    }
 }
 
 /// A sensible edit.
@@ -206,11 +231,9 @@ fn read(text: &str) -> Result<Value, EditFlaw> {
     match serde_json::from_str::<Value>(text) {
         Ok(document @ Value::Object(_)) => Ok(document),
         Ok(_) => Err(EditFlaw::NotADocument),
-        // The document's own reader knows how to say what is wrong, and where.
-        Err(_) => {
-            let mut problems = Document::from_json(text).problems.into_iter();
-            let syntax = problems.rfind(|problem| matches!(problem.kind, ProblemKind::Syntax { .. }));
-            Err(syntax.map_or(EditFlaw::NotADocument, |problem| EditFlaw::Syntax(Box::new(problem))))
+        Err(error) => {
+            let (flaw, location) = broken_text(text, &error);
+            Err(EditFlaw::Syntax { flaw, location })
         }
     }
 }

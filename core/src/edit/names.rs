@@ -29,13 +29,20 @@ pub(super) struct Found {
 
 impl Names {
     pub(super) fn of(document: &Value) -> Names {
-        let keys = |section: &str| -> BTreeSet<String> {
-            document.get(section).map(Value::fields).unwrap_or_default().iter().map(|(key, _)| key.clone()).collect()
-        };
-        let by_kind = SECTIONS.iter().map(|(section, kind)| (*kind, keys(section))).collect();
-        let buckets = document.get("buckets").map(Value::fields).unwrap_or_default().iter();
-        let buckets = buckets.filter_map(|(key, bucket)| Some((bucket.get("bucketName")?.as_text()?, key)));
-        Names { by_kind, buckets: buckets.map(|(name, key)| (name.to_owned(), key.clone())).collect() }
+        let mut names = Names { by_kind: BTreeMap::new(), buckets: BTreeMap::new() };
+        for (section, kind) in SECTIONS {
+            let mut keys = BTreeSet::new();
+            for (key, entry) in document.get(section).map(Value::fields).unwrap_or_default() {
+                keys.insert(key.clone());
+                if *kind == ComponentKind::Bucket
+                    && let Some(name) = entry.get("bucketName").and_then(Value::as_text)
+                {
+                    names.buckets.insert(name.to_owned(), key.clone());
+                }
+            }
+            names.by_kind.insert(*kind, keys);
+        }
+        names
     }
 
     pub(super) fn has(&self, kind: ComponentKind, name: &str) -> bool {
@@ -54,7 +61,7 @@ impl Names {
             Form::Peer => self.security_group(text).or_else(|| self.key(&[ComponentKind::PrefixList], text)),
             Form::RouteDestination => self.key(&[ComponentKind::PrefixList], text),
             Form::RouteTable => {
-                let own = || self.vpc(text, "", text.strip_suffix("/main")?, "/main");
+                let own = || self.vpc("", text.strip_suffix("/main")?, "/main");
                 self.key(&[ComponentKind::RouteTable], text).or_else(own)
             }
             Form::Destination if text.trim_start().starts_with("s3://") => self.bucket(text),
@@ -69,7 +76,7 @@ impl Names {
             Form::Object => self.bucket(text),
             Form::UnknownSection => {
                 let (name, _) = text.strip_prefix("vpcs/")?.rsplit_once('/')?;
-                self.vpc(text, "vpcs/", name, text.get("vpcs/".len() + name.len()..)?)
+                self.vpc("vpcs/", name, text.get("vpcs/".len() + name.len()..)?)
             }
         }
     }
@@ -85,11 +92,11 @@ impl Names {
     }
 
     fn security_group(&self, text: &str) -> Option<Found> {
-        let own = || self.vpc(text, "", text.strip_suffix("/default")?, "/default");
+        let own = || self.vpc("", text.strip_suffix("/default")?, "/default");
         self.key(&[ComponentKind::SecurityGroup], text).or_else(own)
     }
 
-    fn vpc(&self, _: &str, before: &str, name: &str, after: &str) -> Option<Found> {
+    fn vpc(&self, before: &str, name: &str, after: &str) -> Option<Found> {
         let found = Found::plain(ComponentKind::Vpc, name, false);
         let found = Found { before: before.to_owned(), after: after.to_owned(), ..found };
         self.has(ComponentKind::Vpc, name).then_some(found)

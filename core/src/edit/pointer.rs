@@ -3,7 +3,7 @@
 use super::problem::EditFlaw;
 use super::value::Value;
 use crate::document::Document;
-use crate::document::slot::{Shape, Slot};
+use crate::document::form::{HasShape, Shaped};
 use crate::nearest::nearest;
 
 /// The steps of a JSON pointer (RFC 6901).
@@ -27,38 +27,8 @@ fn pointer(steps: &[String]) -> String {
 }
 
 /// What the format has at a place.
-struct Format {
-    /// Whether it is a list, or may be one.
-    is_list: bool,
-    /// The names of its fields, in the order of the format; empty where any name goes.
-    fields: Vec<String>,
-}
-
-fn format_at(steps: &[String]) -> Format {
-    let mut document = Document::default();
-    let mut slot: &mut dyn Slot = &mut document;
-    for step in steps {
-        let is_list = slot.shape() == Shape::List || step == "-";
-        let next = if is_list && slot.open(Shape::List) {
-            slot.element()
-        } else if slot.open(Shape::Object) {
-            slot.part(step)
-        } else {
-            None
-        };
-        match next {
-            Some(next) => slot = next,
-            None => return Format { is_list: false, fields: Vec::new() },
-        }
-    }
-    let is_list = slot.open(Shape::List);
-    slot.open(Shape::Object);
-    Format { is_list, fields: slot.part_names() }
-}
-
-/// The names of the fields at a place, in the order of the format; empty where any name goes.
-pub(super) fn format_fields(steps: &[String]) -> Vec<String> {
-    format_at(steps).fields
+pub(super) fn shape_at<T: AsRef<str>>(steps: &[T]) -> &'static Shaped {
+    steps.iter().fold(&Document::SHAPE, |shape, step| shape.step(step.as_ref()))
 }
 
 /// The position of an element in a list of that length; the length itself for `-`.
@@ -97,7 +67,7 @@ pub(super) fn set(document: &mut Value, path: &str, value: Value) -> Result<(), 
             _ => Err(nothing_at(path, &[])),
         },
         Value::Object(fields) => {
-            put(fields, last, value, || format_at(before).fields);
+            put(fields, last, value, shape_at(before));
             Ok(())
         }
         _ => Err(EditFlaw::NoContainer { pointer: pointer(before) }),
@@ -105,30 +75,25 @@ pub(super) fn set(document: &mut Value, path: &str, value: Value) -> Result<(), 
 }
 
 /// Puts a field at its place: where it is, else where the format has it, else at the end.
-pub(super) fn put(fields: &mut Vec<(String, Value)>, name: &str, value: Value, order: impl FnOnce() -> Vec<String>) {
+pub(super) fn put(fields: &mut Vec<(String, Value)>, name: &str, value: Value, shape: &Shaped) {
     if let Some((_, place)) = fields.iter_mut().find(|(field, _)| field == name) {
         *place = value;
         return;
     }
-    let position = position_of(fields.iter().map(|(field, _)| field.as_str()), name, &order());
+    let mut names = Vec::with_capacity(fields.len());
+    if shape.rank(name).is_some() {
+        names.extend(fields.iter().map(|(field, _)| field.as_str()));
+    }
+    let position = if names.is_empty() { fields.len() } else { position_of(&names, name, shape) };
     fields.insert(position, (name.to_owned(), value));
 }
 
 /// Where a new field belongs: behind those that the format has before it, else at the end.
-pub(super) fn position_of<'n>(
-    fields: impl DoubleEndedIterator<Item = &'n str> + ExactSizeIterator + Clone,
-    name: &str,
-    order: &[String],
-) -> usize {
-    let length = fields.len();
-    let rank = |field: &str| order.iter().position(|known| known == field);
-    let Some(own) = rank(name) else { return length };
-    let behind = fields.clone().rposition(|field| rank(field).is_some_and(|other| other < own));
-    let mut fields = fields;
-    behind
-        .map(|position| position + 1)
-        .or_else(|| fields.position(|field| rank(field).is_some_and(|other| other > own)))
-        .unwrap_or(length)
+pub(super) fn position_of(fields: &[&str], name: &str, shape: &Shaped) -> usize {
+    let Some(own) = shape.rank(name) else { return fields.len() };
+    let behind = fields.iter().rposition(|field| shape.rank(field).is_some_and(|other| other < own));
+    let before = || fields.iter().position(|field| shape.rank(field).is_some_and(|other| other > own));
+    behind.map(|position| position + 1).or_else(before).unwrap_or(fields.len())
 }
 
 /// The place where something is to be put, made where it is missing.
@@ -136,11 +101,11 @@ fn reach<'v>(document: &'v mut Value, steps: &[String]) -> Result<&'v mut Value,
     let mut value = document;
     for (depth, step) in steps.iter().enumerate() {
         let (before, through) = (steps.get(..depth).unwrap_or_default(), steps.get(..=depth).unwrap_or_default());
-        let made = || if format_at(through).is_list { Value::List(Vec::new()) } else { Value::Object(Vec::new()) };
+        let made = || if shape_at(through).is_list() { Value::List(Vec::new()) } else { Value::Object(Vec::new()) };
         value = match value {
             Value::Object(fields) => {
                 if !fields.iter().any(|(field, value)| field == step && *value != Value::Null) {
-                    put(fields, step, made(), || format_at(before).fields);
+                    put(fields, step, made(), shape_at(before));
                 }
                 let field = fields.iter_mut().find(|(field, _)| field == step).map(|(_, value)| value);
                 field.ok_or_else(|| nothing_at(&pointer(through), &[]))?
@@ -198,7 +163,7 @@ pub(super) fn remove(document: &mut Value, path: &str) -> Result<Value, EditFlaw
 pub(super) fn insert(document: &mut Value, path: &str, value: Value) -> Result<(), EditFlaw> {
     let steps = steps(path)?;
     let Some((last, before)) = steps.split_last() else { return Err(EditFlaw::NotADocument) };
-    let may_be_list = format_at(before).is_list;
+    let may_be_list = shape_at(before).is_list();
     let holder = reach(document, before)?;
     // One text may stand for a list of one.
     if may_be_list && let Value::Text(text) = holder {

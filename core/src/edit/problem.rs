@@ -1,13 +1,18 @@
 //! Why an edit cannot be made, as data; `words` renders it.
 
 use crate::component::{Component, ComponentKind};
-use crate::problem::Problem;
+use crate::problem::{Location, SyntaxFlaw};
 
 /// Why an edit cannot be made. The text stays as it was.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EditFlaw {
     /// The text is not JSON.
-    Syntax(Box<Problem>),
+    Syntax {
+        /// What is wrong there.
+        flaw: SyntaxFlaw,
+        /// Where.
+        location: Location,
+    },
     /// The text, or what is to take its place, is not a document: not an object.
     NotADocument,
     /// Not a JSON pointer.
@@ -78,7 +83,7 @@ impl EditFlaw {
     /// A code in the style `nothingThere`.
     pub fn code(&self) -> &'static str {
         match self {
-            EditFlaw::Syntax(problem) => problem.kind.code(),
+            EditFlaw::Syntax { .. } => "syntax",
             EditFlaw::NotADocument => "notADocument",
             EditFlaw::BadPointer { .. } => "badPointer",
             EditFlaw::NothingThere { .. } => "nothingThere",

@@ -1,25 +1,29 @@
 //! Sensible edits for what a person wants: new components in AWS's shape, with free names, and what goes with them.
 
-use std::collections::BTreeSet;
-
 use super::components::existing;
-use super::names::Names;
-use super::pointer::escaped;
 use super::problem::EditFlaw;
+use super::scene::{EVERYTHING_IPV4, Scene, Table};
 use super::value::Value;
-use super::{Change, Edit, EditStep, Offer, Proposal, Proposed, read};
+use super::{Addition, Change, Edit, EditStep, Offer, Proposal, Proposed, read};
 use crate::component::{Component, ComponentKind};
-use crate::document::Document;
 use crate::document::references::section_of;
-use crate::network::{Network, RouteTarget, SubnetId, VpcId};
 use crate::words::{self, Language};
 
 /// A sensible edit for a wish, and what usually goes with it.
+///
+/// Nothing but the component itself is in the edit; what else a person would do in AWS is offered.
 pub fn propose(text: &str, proposal: &Proposal, language: Language) -> Proposed {
     match try_propose(text, proposal) {
-        Ok((edit, offers)) => {
-            let offer = |(edit, change): (Edit, Change)| Offer { edit, words: words::offer(&change, language) };
-            Proposed { edit, offers: offers.into_iter().map(offer).collect(), problem: None }
+        Ok(plan) => {
+            let offer = |(steps, change): (Vec<EditStep>, Change)| Offer {
+                edit: Edit { steps },
+                words: words::offer(&change, language),
+            };
+            Proposed {
+                edit: Edit { steps: plan.steps },
+                offers: plan.offers.into_iter().map(offer).collect(),
+                problem: None,
+            }
         }
         Err(flaw) => {
             let problem = Some(words::edit_problem(&flaw, language));
@@ -28,262 +32,253 @@ pub fn propose(text: &str, proposal: &Proposal, language: Language) -> Proposed 
     }
 }
 
-type Offers = Vec<(Edit, Change)>;
-
-fn try_propose(text: &str, proposal: &Proposal) -> Result<(Edit, Offers), EditFlaw> {
-    let tree = read(text)?;
-    let names = Names::of(&tree);
-    let document = Document::from_json(text).document;
-    let (network, _) = Network::resolve(&document);
-    let scene = Scene { names, document, network };
+fn try_propose(text: &str, proposal: &Proposal) -> Result<Plan, EditFlaw> {
+    let scene = Scene::new(read(text)?);
     match proposal {
-        Proposal::Add { add, at } => scene.add(*add, at.as_deref()),
-        Proposal::Move { r#move, to } => Ok((scene.moved(r#move, to)?, Vec::new())),
+        Proposal::Add(addition) => scene.addition(addition),
+        Proposal::Move(relocation) => scene.relocation(relocation),
     }
 }
 
-/// What there is to build on.
-struct Scene {
-    names: Names,
-    document: Document,
-    network: Network,
+/// Steps, and what is offered with them.
+#[derive(Default)]
+pub(super) struct Plan {
+    pub(super) steps: Vec<EditStep>,
+    pub(super) offers: Vec<(Vec<EditStep>, Change)>,
+}
+
+impl Plan {
+    pub(super) fn add(&mut self, kind: ComponentKind, name: &str, fields: Fields) {
+        self.steps.push(added(kind, name, fields));
+    }
+}
+
+/// Fields of a new component.
+pub(super) type Fields = Vec<(String, Value)>;
+
+fn added(kind: ComponentKind, name: &str, fields: Fields) -> EditStep {
+    EditStep::AddComponent { component: Component::new(kind, name).to_string(), value: Value::Object(fields) }
+}
+
+fn field(name: &str, value: impl Into<Value>) -> (String, Value) {
+    (name.to_owned(), value.into())
 }
 
 impl Scene {
-    fn add(&self, kind: ComponentKind, at: Option<&str>) -> Result<(Edit, Offers), EditFlaw> {
-        let at = at.map(|address| existing(&self.names, address)).transpose()?.map(|(component, _)| component);
-        let at = at.as_ref();
-        let name = self.free_name(kind);
-        let component = Component::new(kind, &name);
-        let (value, offers) = match kind {
-            ComponentKind::Vpc => (Value::object([("cidr", "10.0.0.0/16".into())]), Vec::new()),
-            ComponentKind::Subnet => (self.subnet(at)?, Vec::new()),
-            ComponentKind::InternetGateway => (self.in_vpc(kind, at)?, Vec::new()),
-            ComponentKind::EgressOnlyInternetGateway => (self.in_vpc(kind, at)?, Vec::new()),
-            ComponentKind::NatGateway => self.nat_gateway(&name, at)?,
-            ComponentKind::VpcEndpoint => self.gateway_endpoint(&name, at)?,
-            ComponentKind::RouteTable => (self.in_vpc(kind, at)?, Vec::new()),
-            ComponentKind::SecurityGroup => (self.in_vpc(kind, at)?, Vec::new()),
-            ComponentKind::Function => {
-                let subnet = at.filter(|at| at.kind == ComponentKind::Subnet);
-                let fields: Vec<(String, Value)> = match subnet {
-                    Some(subnet) => vec![
-                        ("subnets".to_owned(), Value::texts([&subnet.name])),
-                        ("securityGroups".to_owned(), Value::texts(["default"])),
-                    ],
-                    None => Vec::new(),
-                };
-                (Value::Object(fields), Vec::new())
+    fn addition(&self, addition: &Addition) -> Result<Plan, EditFlaw> {
+        let kind = addition.add;
+        let at = addition.at.as_deref().map(|address| existing(&self.names, address)).transpose()?;
+        let at = at.as_ref().map(|(component, _)| component);
+        let name = self.free_name(stem(kind, addition));
+        let mut plan = Plan::default();
+        match kind {
+            ComponentKind::Vpc => plan.add(kind, &name, vec![field("cidr", self.free_vpc_block())]),
+            ComponentKind::Subnet => self.subnet(&name, at, &mut plan)?,
+            ComponentKind::RouteTable => self.route_table(&name, at, &mut plan)?,
+            ComponentKind::InternetGateway => self.new_internet_gateway(&name, at, &mut plan)?,
+            ComponentKind::EgressOnlyInternetGateway => self.egress_only(&name, at, &mut plan)?,
+            ComponentKind::NatGateway => self.nat_gateway(&name, at, &mut plan)?,
+            ComponentKind::VpcEndpoint if is_interface(addition, at) => {
+                self.interface_endpoint(&name, addition, at, &mut plan)?;
             }
-            ComponentKind::Instance => {
+            ComponentKind::VpcEndpoint => self.gateway_endpoint(&name, addition, at, &mut plan)?,
+            ComponentKind::SecurityGroup => self.security_group(&name, at, &mut plan)?,
+            ComponentKind::NetworkAcl => self.network_acl(&name, at, &mut plan)?,
+            ComponentKind::PrefixList => plan.add(kind, &name, vec![field("entries", Value::List(Vec::new()))]),
+            ComponentKind::DhcpOptions => self.dhcp_options(&name, at, &mut plan)?,
+            ComponentKind::PrivateHostedZone => self.private_hosted_zone(&name, at, &mut plan)?,
+            ComponentKind::Function => self.function(&name, at, &mut plan),
+            ComponentKind::Instance | ComponentKind::NetworkInterface => {
                 let subnet = self.subnet_for(kind, at)?;
-                (Value::object([("subnet", subnet.into())]), Vec::new())
+                plan.add(kind, &name, vec![field("subnet", subnet)]);
             }
-            _ if section_of(kind).is_some() => (Value::Object(Vec::new()), Vec::new()),
+            ComponentKind::Task | ComponentKind::CodeBuildProject => {
+                let subnet = self.subnet_for(kind, at)?;
+                let group = self.group_for(&subnet);
+                plan.add(
+                    kind,
+                    &name,
+                    vec![field("subnets", Value::texts([subnet])), field("securityGroups", Value::texts([group]))],
+                );
+            }
+            ComponentKind::Bucket => self.bucket(&name, &mut plan),
+            ComponentKind::InternetHost => {
+                plan.add(kind, &name, vec![field("host", [name.as_str(), ".example.com"].concat())]);
+            }
+            _ if section_of(kind).is_some() => plan.add(kind, &name, Fields::new()),
             _ => return Err(EditFlaw::NotAComponent { address: kind.as_str().to_owned(), nearest: None }),
-        };
-        let step = EditStep::AddComponent { component: component.to_string(), value };
-        Ok((Edit { steps: vec![step] }, offers))
-    }
-
-    /// A name that nothing has, short for its kind: `nat`, `nat-2`.
-    fn free_name(&self, kind: ComponentKind) -> String {
-        let stem = match kind {
-            ComponentKind::InternetGateway => "igw",
-            ComponentKind::EgressOnlyInternetGateway => "eigw",
-            ComponentKind::NatGateway => "nat",
-            ComponentKind::VpcEndpoint => "endpoint",
-            ComponentKind::RouteTable => "routes",
-            ComponentKind::SecurityGroup => "group",
-            ComponentKind::NetworkAcl => "acl",
-            other => other.as_str(),
-        };
-        let taken = |name: &str| ComponentKind::ALL.iter().any(|kind| self.names.has(*kind, name));
-        let mut name = stem.to_owned();
-        let mut number = 1_u32;
-        while taken(&name) {
-            number += 1;
-            name = [stem, "-", &number.to_string()].concat();
         }
-        name
-    }
-
-    fn vpc(&self, kind: ComponentKind, at: Option<&Component>) -> Result<VpcId, EditFlaw> {
-        let at_vpc = at.and_then(|at| match at.kind {
-            ComponentKind::Vpc => self.network.vpcs.iter().find(|(_, vpc)| vpc.component == *at).map(|(id, _)| id),
-            ComponentKind::Subnet => self.subnet_id(&at.name).map(|id| self.network.subnets.get(id).vpc),
-            _ => None,
-        });
-        let first = || self.network.vpcs.iter().next().map(|(id, _)| id);
-        at_vpc.or_else(first).ok_or(EditFlaw::NeedsFirst { kind, needs: ComponentKind::Vpc })
-    }
-
-    fn subnet_id(&self, name: &str) -> Option<SubnetId> {
-        self.network.subnets.iter().find(|(_, subnet)| subnet.component.name == name).map(|(id, _)| id)
-    }
-
-    fn subnet_for(&self, kind: ComponentKind, at: Option<&Component>) -> Result<String, EditFlaw> {
-        let at = at.filter(|at| at.kind == ComponentKind::Subnet).map(|at| at.name.clone());
-        let first = || self.network.subnets.iter().next().map(|(_, subnet)| subnet.component.name.clone());
-        at.or_else(first).ok_or(EditFlaw::NeedsFirst { kind, needs: ComponentKind::Subnet })
+        Ok(plan)
     }
 
     /// The field `vpc`, which a document with one VPC leaves out.
-    fn in_vpc(&self, kind: ComponentKind, at: Option<&Component>) -> Result<Value, EditFlaw> {
-        let vpc = self.vpc(kind, at)?;
-        let name = self.network.vpcs.get(vpc).component.name.as_str();
-        let is_said = self.network.vpcs.len() > 1;
-        Ok(Value::Object(if is_said { vec![("vpc".to_owned(), name.into())] } else { Vec::new() }))
+    pub(super) fn vpc_field(&self, vpc: &str) -> Fields {
+        if self.only_vpc().is_some() { Fields::new() } else { vec![field("vpc", vpc)] }
     }
 
-    fn subnet(&self, at: Option<&Component>) -> Result<Value, EditFlaw> {
-        let vpc = self.vpc(ComponentKind::Subnet, at)?;
-        let Value::Object(mut fields) = self.in_vpc(ComponentKind::Subnet, at)? else { return Ok(Value::default()) };
-        fields.push(("cidr".to_owned(), self.free_block(vpc)?.into()));
-        Ok(Value::Object(fields))
-    }
-
-    /// A block of the VPC that no subnet has, of the usual size.
-    fn free_block(&self, vpc: VpcId) -> Result<String, EditFlaw> {
-        let taken: Vec<ipnet::Ipv4Net> = self
-            .network
-            .subnets
-            .iter()
-            .filter(|(_, subnet)| subnet.vpc == vpc)
-            .filter_map(|(_, subnet)| match subnet.ipv4 {
-                Some(ipnet::IpNet::V4(block)) => Some(block),
-                _ => None,
-            })
-            .collect();
-        let vpc = self.network.vpcs.get(vpc);
-        for block in &vpc.blocks {
-            let ipnet::IpNet::V4(block) = block else { continue };
-            for length in [24.max(block.prefix_len()), 26, 28] {
-                let Ok(mut candidates) = block.subnets(length) else { continue };
-                let is_free = |candidate: &ipnet::Ipv4Net| {
-                    !taken.iter().any(|other| other.contains(candidate) || candidate.contains(other))
-                };
-                if let Some(found) = candidates.find(is_free) {
-                    return Ok(found.to_string());
-                }
+    /// The subnet for a new component: the one meant, else the first private one, else the first.
+    pub(super) fn subnet_for(&self, kind: ComponentKind, at: Option<&Component>) -> Result<String, EditFlaw> {
+        if let Some(at) = at {
+            let of_entry = || self.subnets_of(self.entry(at.kind, &at.name)?).into_iter().next();
+            let meant = if at.kind == ComponentKind::Subnet { Some(at.name.clone()) } else { of_entry() };
+            if let Some(meant) = meant {
+                return Ok(meant);
             }
         }
-        Err(EditFlaw::NoFreeBlock { vpc: vpc.component.name.clone() })
+        let vpc = self.vpc_for(kind, at)?;
+        let mut subnets = self.in_vpc(ComponentKind::Subnet, &vpc).map(|(name, _)| name);
+        let private = self.in_vpc(ComponentKind::Subnet, &vpc).map(|(name, _)| name).find(|name| !self.is_public(name));
+        let found = private.or_else(|| subnets.next()).map(str::to_owned);
+        found.ok_or(EditFlaw::NeedsFirst { kind, needs: ComponentKind::Subnet })
     }
 
-    fn is_public(&self, subnet: SubnetId) -> bool {
-        let table = self.network.subnets.get(subnet).route_table;
-        let routes = &self.network.route_tables.get(table).routes;
-        routes.iter().any(|route| matches!(route.target, RouteTarget::InternetGateway(_)))
-    }
-
-    /// A public NAT gateway, and the default route of the tables of private subnets.
-    fn nat_gateway(&self, name: &str, at: Option<&Component>) -> Result<(Value, Offers), EditFlaw> {
-        let public = self.network.subnets.iter().find(|(id, _)| self.is_public(*id));
-        let public = public.map(|(_, subnet)| subnet.component.name.clone());
-        let subnet = match (at, public) {
-            (Some(at), _) if at.kind == ComponentKind::Subnet => at.name.clone(),
-            (_, Some(public)) => public,
-            _ => self.subnet_for(ComponentKind::NatGateway, at)?,
-        };
-        let value =
-            Value::object([("subnet", subnet.clone().into()), ("elasticIps", Value::texts([self.elastic_ip()]))]);
-        let own = self.subnet_id(&subnet).map(|id| self.network.subnets.get(id).route_table);
-        let mut tables = BTreeSet::new();
-        for (id, subnet) in self.network.subnets.iter() {
-            let table = self.network.route_tables.get(subnet.route_table);
-            let is_declared = self.document.route_tables.contains_key(&table.component.name);
-            if !self.is_public(id) && Some(subnet.route_table) != own && is_declared {
-                tables.insert(table.component.name.clone());
-            }
-        }
-        let offers = tables.iter().map(|table| self.default_route(table, "0.0.0.0/0", name)).collect();
-        Ok((value, offers))
-    }
-
-    fn default_route(&self, table: &str, destination: &str, target: &str) -> (Edit, Change) {
-        let declared = self.document.route_tables.get(table);
-        let position =
-            declared.and_then(|declared| declared.routes.iter().position(|route| route.destination == destination));
-        let path = ["/routeTables/", &escaped(table), "/routes/"].concat();
-        let (step, change) = match (position, declared.and_then(|declared| declared.routes.get(position?))) {
-            (Some(position), Some(route)) => (
-                EditStep::Set { path: [&path, &position.to_string(), "/target"].concat(), value: target.into() },
-                Change::RouteReplaced {
-                    table: table.to_owned(),
-                    destination: destination.to_owned(),
-                    from: route.target.clone(),
-                    to: target.to_owned(),
-                },
-            ),
-            _ => (
-                EditStep::Insert {
-                    path: [&path, "-"].concat(),
-                    value: Value::object([("destination", destination.into()), ("target", target.into())]),
-                },
-                Change::RouteAdded {
-                    table: table.to_owned(),
-                    destination: destination.to_owned(),
-                    target: target.to_owned(),
-                },
-            ),
-        };
-        (Edit { steps: vec![step] }, change)
-    }
-
-    /// A gateway endpoint for S3, and its association with the tables of the functions' subnets.
-    fn gateway_endpoint(&self, name: &str, at: Option<&Component>) -> Result<(Value, Offers), EditFlaw> {
-        let Value::Object(mut fields) = self.in_vpc(ComponentKind::VpcEndpoint, at)? else {
-            return Ok((Value::default(), Vec::new()));
-        };
-        fields.push(("service".to_owned(), "s3".into()));
-        let mut tables = BTreeSet::new();
-        for function in self.document.functions.values() {
-            for subnet in function.subnets.iter().filter_map(|subnet| self.subnet_id(subnet)) {
-                let table = self.network.subnets.get(subnet).route_table;
-                tables.insert(self.network.route_tables.get(table).component.name.clone());
-            }
-        }
-        let offers = tables.into_iter().map(|table| {
-            let step = EditStep::Insert {
-                path: ["/vpcEndpoints/", &escaped(name), "/routeTables/-"].concat(),
-                value: table.clone().into(),
-            };
-            let change = Change::Associated {
-                what: Component::new(ComponentKind::RouteTable, table),
-                with: Component::new(ComponentKind::VpcEndpoint, name),
-            };
-            (Edit { steps: vec![step] }, change)
+    /// The security group that the functions of a subnet's VPC have, else the VPC's default one.
+    pub(super) fn group_for(&self, subnet: &str) -> String {
+        let vpc = self.entry(ComponentKind::Subnet, subnet).and_then(|entry| self.vpc_of(entry)).unwrap_or_default();
+        let mut groups = self.in_vpc(ComponentKind::Function, &vpc).filter_map(|(_, function)| {
+            let first = function.get("securityGroups")?.elements().first()?.as_text()?;
+            self.names.has(ComponentKind::SecurityGroup, first).then_some(first)
         });
-        Ok((Value::Object(fields), offers.collect()))
+        groups.next().unwrap_or("default").to_owned()
     }
 
-    /// An address of the range that is kept for documentation, which nothing in the document has.
-    fn elastic_ip(&self) -> String {
-        let text = self.document.to_json();
-        let is_free = |address: &String| !text.contains(&["\"", address, "\""].concat());
-        let address = |last: u8| ["198.51.100.", &last.to_string()].concat();
-        (10..=254).map(address).find(is_free).unwrap_or_else(|| address(10))
-    }
-
-    fn moved(&self, address: &str, to: &str) -> Result<Edit, EditFlaw> {
-        let (component, section) = existing(&self.names, address)?;
-        let (subnet, _) = existing(&self.names, to)?;
-        let not_movable = || EditFlaw::NotMovable { component: component.clone(), to: subnet.clone() };
-        if subnet.kind != ComponentKind::Subnet {
-            return Err(not_movable());
-        }
-        let path = |field: &str| ["/", section, "/", &escaped(&component.name), "/", field].concat();
-        let value = match component.kind {
-            ComponentKind::NatGateway | ComponentKind::Instance | ComponentKind::NetworkInterface => {
-                return Ok(Edit { steps: vec![EditStep::Set { path: path("subnet"), value: subnet.name.into() }] });
+    /// Adds a table's default route to an offer, or lets the one that is there lead elsewhere.
+    pub(super) fn offer_default_route(&self, plan: &mut Plan, table: &Table, destination: &str, target: &str) {
+        let route = Value::object([("destination", destination.into()), ("target", target.into())]);
+        let routes = |name: &str| Component::new(ComponentKind::RouteTable, name).place("routes");
+        let (name, steps, replaced) = match (table, self.default_route(table, destination)) {
+            (Table::Declared(name), Some(old)) if old.target == target => {
+                let _ = name;
+                return;
             }
-            ComponentKind::Function
-            | ComponentKind::Task
-            | ComponentKind::CodeBuildProject
-            | ComponentKind::VpcEndpoint => Value::texts([&subnet.name]),
-            _ => return Err(not_movable()),
+            (Table::Declared(name), Some(old)) => {
+                let path = [&routes(name), "/", &old.position.to_string(), "/target"].concat();
+                (name.clone(), vec![EditStep::Set { path, value: target.into() }], Some(old.target))
+            }
+            (Table::Declared(name), None) => {
+                let path = [&routes(name), "/-"].concat();
+                (name.clone(), vec![EditStep::Insert { path, value: route }], None)
+            }
+            // What AWS made is in no document until something about it is said.
+            (Table::Own(vpc), _) => {
+                let name = self.free_name("main");
+                let mut fields = self.vpc_field(vpc);
+                fields.extend([field("main", true), field("routes", Value::List(vec![route]))]);
+                (name.clone(), vec![added(ComponentKind::RouteTable, &name, fields)], None)
+            }
         };
-        Ok(Edit { steps: vec![EditStep::Set { path: path("subnets"), value }] })
+        let (destination, to) = (destination.to_owned(), target.to_owned());
+        let change = match replaced {
+            Some(from) => Change::RouteReplaced { table: name, destination, from, to },
+            None => Change::RouteAdded { table: name, destination, target: to },
+        };
+        plan.offers.push((steps, change));
+    }
+
+    /// A subnet's association with a route table or network ACL, in the stead of the one before.
+    pub(super) fn association(&self, kind: ComponentKind, name: &str, subnet: &str) -> Vec<EditStep> {
+        let mut steps = Vec::new();
+        if let Some((old, position)) = self.associated(kind, subnet) {
+            if old == name {
+                return steps;
+            }
+            let path = [&Component::new(kind, old).place("subnets"), "/", &position.to_string()].concat();
+            steps.push(EditStep::Remove { path });
+        }
+        let path = [&Component::new(kind, name).place("subnets"), "/-"].concat();
+        steps.push(EditStep::Insert { path, value: subnet.into() });
+        steps
+    }
+
+    fn subnet(&self, name: &str, at: Option<&Component>, plan: &mut Plan) -> Result<(), EditFlaw> {
+        let kind = ComponentKind::Subnet;
+        let vpc = self.vpc_for(kind, at)?;
+        let block = self.free_block(&vpc).ok_or_else(|| EditFlaw::NoFreeBlock { vpc: vpc.clone() })?;
+        let mut fields = self.vpc_field(&vpc);
+        fields.push(field("cidr", block));
+        let others = || self.in_vpc(kind, &vpc);
+        if others().any(|(_, other)| other.get("ipv6Cidr").is_some()) {
+            fields.extend(self.free_ipv6_block(&vpc).map(|block| field("ipv6Cidr", block)));
+        }
+        let beside = at.filter(|at| at.kind == kind).map(|at| at.name.as_str());
+        let zone = beside.or_else(|| others().last().map(|(name, _)| name)).and_then(|subnet| self.zone_of(subnet));
+        fields.extend(zone.map(|zone| field("availabilityZone", zone)));
+        plan.add(kind, name, fields);
+        let mut has_public = false;
+        for (table, _) in self.in_vpc(ComponentKind::RouteTable, &vpc) {
+            let declared = Table::Declared(table.to_owned());
+            let has_way_out = self.default_route(&declared, EVERYTHING_IPV4).is_some();
+            has_public |= self.is_public_table(&declared);
+            if has_way_out {
+                let path = [&Component::new(ComponentKind::RouteTable, table).place("subnets"), "/-"].concat();
+                let change = Change::Associated {
+                    what: Component::new(kind, name),
+                    with: Component::new(ComponentKind::RouteTable, table),
+                };
+                plan.offers.push((vec![EditStep::Insert { path, value: name.into() }], change));
+            }
+        }
+        if !has_public {
+            self.offer_public_table(plan, &vpc, name);
+        }
+        Ok(())
+    }
+
+    /// A new table that makes a subnet public, with an internet gateway where the VPC has none.
+    pub(super) fn offer_public_table(&self, plan: &mut Plan, vpc: &str, subnet: &str) {
+        let mut steps = Vec::new();
+        let gateway = match self.internet_gateway(vpc) {
+            Some(gateway) => gateway.to_owned(),
+            None => {
+                let gateway = self.free_name("igw");
+                steps.push(added(ComponentKind::InternetGateway, &gateway, self.vpc_field(vpc)));
+                gateway
+            }
+        };
+        if let Some((old, position)) = self.associated(ComponentKind::RouteTable, subnet) {
+            let path = [&Component::new(ComponentKind::RouteTable, old).place("subnets"), "/", &position.to_string()];
+            steps.push(EditStep::Remove { path: path.concat() });
+        }
+        let table = self.free_name("rtb-public");
+        let target = self.target_name(ComponentKind::InternetGateway, &gateway);
+        let route = Value::object([("destination", EVERYTHING_IPV4.into()), ("target", target.clone().into())]);
+        let mut fields = self.vpc_field(vpc);
+        fields.extend([field("subnets", Value::texts([subnet])), field("routes", Value::List(vec![route]))]);
+        steps.push(added(ComponentKind::RouteTable, &table, fields));
+        plan.offers.push((steps, Change::RouteAdded { table, destination: EVERYTHING_IPV4.to_owned(), target }));
+    }
+}
+
+/// The beginning of a new component's name, in the style of AWS's ids.
+fn stem(kind: ComponentKind, addition: &Addition) -> &'static str {
+    match kind {
+        ComponentKind::RouteTable => "rtb",
+        ComponentKind::InternetGateway => "igw",
+        ComponentKind::EgressOnlyInternetGateway => "eigw",
+        ComponentKind::NatGateway => "nat",
+        ComponentKind::VpcEndpoint if addition.service.as_deref().is_none_or(|service| service == "s3") => "vpce-s3",
+        ComponentKind::VpcEndpoint => "vpce",
+        ComponentKind::SecurityGroup => "sg",
+        ComponentKind::NetworkAcl => "acl",
+        ComponentKind::PrefixList => "pl",
+        ComponentKind::DhcpOptions => "dopt",
+        ComponentKind::PrivateHostedZone => "zone",
+        ComponentKind::CodeBuildProject => "build",
+        ComponentKind::NetworkInterface => "eni",
+        ComponentKind::InternetHost => "api",
+        ComponentKind::TransitGateway => "tgw",
+        ComponentKind::VpcPeeringConnection => "pcx",
+        ComponentKind::VpnGateway => "vgw",
+        ComponentKind::CarrierGateway => "cagw",
+        ComponentKind::LocalGateway => "lgw",
+        other => other.as_str(),
+    }
+}
+
+/// Whether an interface endpoint is meant: it stands in subnets, a gateway endpoint in none.
+fn is_interface(addition: &Addition, at: Option<&Component>) -> bool {
+    match addition.r#type.as_deref() {
+        Some(word) => word == "Interface",
+        None => at.is_some_and(|at| at.kind == ComponentKind::Subnet),
     }
 }

@@ -1,4 +1,4 @@
-use super::{Applied, Edit, EditStep, Proposal, apply, propose};
+use super::{Addition, Applied, Edit, EditStep, Proposal, Relocation, apply, propose};
 use crate::component::ComponentKind;
 use crate::words::Language;
 
@@ -62,7 +62,7 @@ fn canonical_text_stays_as_it_is() {
 
 #[test]
 fn a_nat_gateway_and_its_route() {
-    let proposed = propose(ARTICLE, &Proposal::Add { add: ComponentKind::NatGateway, at: None }, Language::English);
+    let proposed = propose(ARTICLE, &Proposal::Add(Addition::of(ComponentKind::NatGateway)), Language::English);
     assert_eq!(proposed.problem, None);
     assert_eq!(proposed.offers.len(), 1);
     assert_eq!(proposed.offers[0].words, "Add route 0.0.0.0/0 → nat to rtb-private");
@@ -134,7 +134,8 @@ fn problems_leave_the_text_alone() {
 
 #[test]
 fn moving_a_function_is_said() {
-    let proposal = Proposal::Move { r#move: "function/thumbnailer".into(), to: "subnet/public-a".into() };
+    let proposal =
+        Proposal::Move(Relocation { r#move: "function/thumbnailer".into(), to: "subnet/public-a".into(), from: None });
     let proposed = propose(ARTICLE, &proposal, Language::English);
     let applied = english(ARTICLE, &proposed.edit);
     assert_eq!(applied.changes, ["function thumbnailer moved from subnet private-a to subnet public-a"]);

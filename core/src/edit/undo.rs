@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::pointer::{escaped, format_fields, position_of};
+use super::pointer::{escaped, position_of, shape_at};
 use super::value::Value;
 use super::{Edit, EditStep, components, make};
 
@@ -31,14 +31,13 @@ fn back(place: &mut Vec<String>, from: &Value, to: &Value, steps: &mut Vec<EditS
     }
     match (from, to) {
         (Value::Object(old), Value::Object(new)) if keeps_order(place, old, new) => {
-            let now: BTreeMap<&str, &Value> = new.iter().map(|(name, value)| (name.as_str(), value)).collect();
-            let was: BTreeMap<&str, &Value> = old.iter().map(|(name, value)| (name.as_str(), value)).collect();
+            let (now, was) = (places(new), places(old));
             for (name, _) in old.iter().filter(|(name, _)| !now.contains_key(name.as_str())) {
                 steps.push(EditStep::Remove { path: pointer(place, name) });
             }
             for (name, value) in new {
-                match was.get(name.as_str()) {
-                    Some(old) => {
+                match was.get(name.as_str()).and_then(|position| old.get(*position)) {
+                    Some((_, old)) => {
                         place.push(name.clone());
                         back(place, old, value, steps);
                         place.pop();
@@ -69,9 +68,9 @@ fn back(place: &mut Vec<String>, from: &Value, to: &Value, steps: &mut Vec<EditS
 
 /// Whether removing and setting the fields one by one gives them their order.
 fn keeps_order(place: &[String], from: &[(String, Value)], to: &[(String, Value)]) -> bool {
-    let order = format_fields(place);
-    let known: BTreeMap<&str, usize> = from.iter().enumerate().map(|(at, (name, _))| (name.as_str(), at)).collect();
-    let wanted: BTreeMap<&str, usize> = to.iter().enumerate().map(|(at, (name, _))| (name.as_str(), at)).collect();
+    let shape = shape_at(place);
+    let known = places(from);
+    let wanted = places(to);
     if known.len() != from.len() || wanted.len() != to.len() {
         // A name that stands twice cannot be told by it.
         return false;
@@ -79,10 +78,17 @@ fn keeps_order(place: &[String], from: &[(String, Value)], to: &[(String, Value)
     let mut names: Vec<&str> =
         from.iter().map(|(name, _)| name.as_str()).filter(|name| wanted.contains_key(name)).collect();
     for name in to.iter().map(|(name, _)| name.as_str()).filter(|name| !known.contains_key(name)) {
-        let position = position_of(names.iter().copied(), name, &order);
+        let position = position_of(&names, name, shape);
         names.insert(position, name);
     }
     names.into_iter().eq(to.iter().map(|(name, _)| name.as_str()))
+}
+
+/// Positions by name; of two alike, the last one.
+fn places(fields: &[(String, Value)]) -> BTreeMap<&str, usize> {
+    let mut places = BTreeMap::new();
+    places.extend(fields.iter().enumerate().map(|(position, (name, _))| (name.as_str(), position)));
+    places
 }
 
 fn pointer(place: &[String], last: &str) -> String {

@@ -152,6 +152,12 @@ pub(super) fn nonsense(query: &Query, problems: Vec<QueryProblem>) -> Analysis {
 
 /// Draws the conclusion.
 pub(super) fn conclude(inquiry: &Inquiry<'_>, mut finding: Finding) -> Analysis {
+    let asks_aws = matches!(inquiry.ask.destination, Destination::Bucket { .. } | Destination::Service(_));
+    let vpc = inquiry.workload.interfaces.first().map(|interface| {
+        let subnet = inquiry.network.interfaces.get(*interface).subnet;
+        inquiry.network.subnets.get(subnet).vpc
+    });
+    super::doubt::admit(inquiry.network, vpc, asks_aws, &mut finding.courses);
     finding.courses.iter_mut().for_each(Course::forget_what_is_past_caring);
     merge::merge_alike(&mut finding.courses);
     if let Some(host) = inquiry.requests.iter().find_map(|request| request.host.clone()) {

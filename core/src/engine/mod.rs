@@ -8,6 +8,7 @@ mod ask;
 mod budget;
 mod conclude;
 mod connections;
+mod doubt;
 mod filter;
 mod gateway;
 mod host;

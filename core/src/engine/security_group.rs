@@ -55,6 +55,10 @@ pub(super) fn decide(
         .collect();
 
     let mut unknown = interface.missing_security_groups.first().map(|name| Missing::Resource(name.clone()));
+    let groups = interface.security_groups.iter().map(|group| &network.security_groups.get(*group).component);
+    if let Some(uncertain) = groups.into_iter().find(|group| network.is_uncertain(group)) {
+        unknown.get_or_insert_with(|| Missing::Component(uncertain.clone()));
+    }
     let mut decided = Vec::new();
     let mut rest = vec![set];
     for (group, rule) in &rules {

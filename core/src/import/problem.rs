@@ -1,5 +1,6 @@
 //! What is wrong with imported files, as data; [`crate::words`] renders it.
 
+use super::configuration_problem::ConfigurationProblem;
 use crate::answer::Severity;
 use crate::problem::Location;
 
@@ -39,31 +40,34 @@ pub enum OtherFormat {
     Binary,
 }
 
-/// Declares the kinds once: data, code and severity.
-macro_rules! import_problem_kinds {
-    ($($(#[doc = $doc:literal])* $variant:ident $({ $($(#[doc = $field_doc:literal])* $field:ident: $type:ty,)* })?
-        = $code:literal, $severity:ident;)*) => {
+/// Declares kinds of problem once: data, code and severity, under the names of the two methods.
+macro_rules! problem_kinds {
+    ($name:ident, $visibility:vis $code_of:ident, $severity_of:ident: $($(#[doc = $doc:literal])* $variant:ident
+        $({ $($(#[doc = $field_doc:literal])* $field:ident: $type:ty,)* })? = $code:literal, $severity:ident;)*) => {
         /// What is wrong.
         #[derive(Clone, Debug, PartialEq)]
-        pub enum ImportProblemKind {
+        pub enum $name {
             $($(#[doc = $doc])* $variant $({ $($(#[doc = $field_doc])* $field: $type,)* })?,)*
         }
 
-        impl ImportProblemKind {
+        impl $name {
             /// A code in the style `damagedFile`.
-            pub fn code(&self) -> &'static str {
-                match self { $(ImportProblemKind::$variant { .. } => $code,)* }
+            $visibility fn $code_of(&self) -> &'static str {
+                match self { $($name::$variant { .. } => $code,)* }
             }
 
             /// How bad it is.
-            pub fn severity(&self) -> Severity {
-                match self { $(ImportProblemKind::$variant { .. } => Severity::$severity,)* }
+            $visibility fn $severity_of(&self) -> Severity {
+                match self { $($name::$variant { .. } => Severity::$severity,)* }
             }
         }
     };
 }
 
-import_problem_kinds! {
+pub(super) use problem_kinds;
+
+problem_kinds! {
+    ImportProblemKind, own_code, own_severity:
     /// There is no file, or none holds anything that is read.
     NothingToImport = "nothingToImport", Error;
     /// The file has nothing in it.
@@ -210,4 +214,33 @@ import_problem_kinds! {
         /// What has it.
         id: String,
     } = "unreadablePolicy", Warning;
+    /// A problem of a template, plan or state.
+    Configuration {
+        /// Which one.
+        problem: ConfigurationProblem,
+    } = "configuration", Warning;
+}
+
+impl ImportProblemKind {
+    /// A code in the style `damagedFile`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            ImportProblemKind::Configuration { problem } => problem.code(),
+            other => other.own_code(),
+        }
+    }
+
+    /// How bad it is.
+    pub fn severity(&self) -> Severity {
+        match self {
+            ImportProblemKind::Configuration { problem } => problem.severity(),
+            other => other.own_severity(),
+        }
+    }
+}
+
+impl From<ConfigurationProblem> for ImportProblemKind {
+    fn from(problem: ConfigurationProblem) -> ImportProblemKind {
+        ImportProblemKind::Configuration { problem }
+    }
 }

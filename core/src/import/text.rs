@@ -31,7 +31,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, ImportProblemKind> {
     }
 }
 
-fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, ImportProblemKind> {
+pub(super) fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, ImportProblemKind> {
     let binary = || ImportProblemKind::WrongFormat { format: OtherFormat::Binary };
     Ok(match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => Cow::Borrowed(str::from_utf8(rest).map_err(|_| binary())?),

@@ -2,7 +2,7 @@
 
 use crate::answer::Diagnostic;
 use crate::import::{ImportProblem, ImportProblemKind, OtherFormat};
-use crate::words::Language;
+use crate::words::{Language, configuration_problem};
 
 /// A problem of an imported file as people and programs read it.
 pub(crate) fn import_diagnostic(problem: &ImportProblem, language: Language) -> Diagnostic {
@@ -130,6 +130,7 @@ fn english(kind: &ImportProblemKind) -> (String, String) {
         UnreadablePolicy { id } => {
             (format!("The policy of {id} is not JSON."), "Give the policy as the AWS CLI prints it.".into())
         }
+        Configuration { problem } => configuration_problem::english(problem),
     };
     (message, help)
 }
@@ -138,12 +139,12 @@ fn english_format(format: OtherFormat) -> (String, String) {
     let (message, help) = match format {
         OtherFormat::Document => ("This is a document of vpcreach.", "Give it alone, without output of the AWS CLI."),
         OtherFormat::CloudFormation => (
-            "This is a CloudFormation template, which is not read yet.",
-            "Give the output of the AWS CLI for the deployed stack.",
+            "This is a CloudFormation template, not output of the AWS CLI.",
+            "Leave out --format, so that it is detected.",
         ),
         OtherFormat::Terraform => (
-            "This is a Terraform plan or state, which is not read yet.",
-            "Give the output of the AWS CLI for what is deployed.",
+            "This is a Terraform plan or state, not output of the AWS CLI.",
+            "Leave out --format, so that it is detected.",
         ),
         OtherFormat::Serverless => (
             "This is Serverless Framework source, which is not read.",
@@ -279,6 +280,7 @@ fn japanese(kind: &ImportProblemKind) -> (String, String) {
             format!("{id} のポリシーは JSON ではありません。"),
             "AWS CLI が出力したとおりのポリシーを渡してください。".into(),
         ),
+        Configuration { problem } => configuration_problem::japanese(problem),
     };
     (message, help)
 }
@@ -288,13 +290,12 @@ fn japanese_format(format: OtherFormat) -> (String, String) {
         OtherFormat::Document => {
             ("vpcreach のドキュメントです。", "AWS CLI の出力とは別に、これだけを渡してください。")
         }
-        OtherFormat::CloudFormation => (
-            "CloudFormation テンプレートで、まだ読み取れません。",
-            "デプロイ済みのスタックについて AWS CLI の出力を渡してください。",
-        ),
+        OtherFormat::CloudFormation => {
+            ("AWS CLI の出力ではなく、CloudFormation テンプレートです。", "--format を外すと、形式を自動で判別します。")
+        }
         OtherFormat::Terraform => (
-            "Terraform のプランまたはステートで、まだ読み取れません。",
-            "デプロイ済みの構成について AWS CLI の出力を渡してください。",
+            "AWS CLI の出力ではなく、Terraform のプランまたはステートです。",
+            "--format を外すと、形式を自動で判別します。",
         ),
         OtherFormat::Serverless => (
             "Serverless Framework のソースで、読み取れません。",

@@ -9,6 +9,8 @@ mod policy;
 use super::Language;
 use crate::answer::Diagnostic;
 use crate::problem::Problem;
+#[cfg(feature = "edit")]
+use crate::problem::SyntaxFlaw;
 
 /// A problem in words: what is wrong, and what to do about it.
 pub fn diagnostic(problem: &Problem, language: Language) -> Diagnostic {
@@ -26,6 +28,15 @@ pub fn diagnostic(problem: &Problem, language: Language) -> Diagnostic {
         file: location.map(|location| location.file.clone()).filter(|file| !file.is_empty()),
         line: location.map(|location| location.line),
         column: location.map(|location| location.column),
+    }
+}
+
+/// A text that is not JSON, in words, for what needs no words for any other problem.
+#[cfg(feature = "edit")]
+pub(super) fn syntax(flaw: &SyntaxFlaw, language: Language) -> (String, String) {
+    match language {
+        Language::English => en::syntax("JSON", flaw),
+        Language::Japanese => ja::syntax("JSON", flaw),
     }
 }
 

@@ -1,8 +1,12 @@
 /** Opens the link in the page's address; with one that is broken nothing is lost, and it is said what is wrong. */
 
 import type { Playground } from '../playground.svelte';
+import { followState } from './follow.svelte';
 import { BrokenLink, decodeLink } from './link';
 import { openState } from './state';
+
+/** A page has one address, and one element that owns it. */
+let stop: (() => void) | undefined;
 
 /** Says whether a document was opened. */
 export function openFragment(p: Playground, fragment: string): boolean {
@@ -10,6 +14,8 @@ export function openFragment(p: Playground, fragment: string): boolean {
   try {
     openState(p, decodeLink(fragment));
     p.notices = others;
+    stop?.();
+    stop = followState(p);
     return true;
   } catch (error) {
     if (!(error instanceof BrokenLink)) throw error;

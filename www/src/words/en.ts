@@ -103,6 +103,7 @@ export const en = {
   bar: {
     document: 'Document',
     import: 'Import',
+    share: 'Share',
     text: 'Text',
     undo: 'Undo',
     redo: 'Redo',

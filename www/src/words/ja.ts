@@ -90,6 +90,7 @@ export const ja: Messages = {
   bar: {
     document: '文書',
     import: 'インポート',
+    share: '共有',
     text: 'テキスト',
     undo: '元に戻す',
     redo: 'やり直す',

@@ -6,10 +6,12 @@ import { expect, test } from 'vitest';
 import { isLink } from '../../src/links/fragment';
 import { BrokenLink, decodeLink, encodeLink, type LinkState } from '../../src/links/link';
 
-interface Fixture {
+/** A document as a value: its layout is not what a link promises. */
+interface Fixture extends Omit<LinkState, 'text'> {
   readonly name: string;
   readonly link: string;
-  readonly state: LinkState;
+  readonly document?: unknown;
+  readonly text?: string;
 }
 
 /** Links that were given out, and what they mean. Entries are added and never changed: a link is kept. */
@@ -38,8 +40,12 @@ function forge(bytes: Uint8Array): string {
   return `#1.${Buffer.concat([Buffer.from([hash >>> 24, hash >>> 16, hash >>> 8]), packed]).toString('base64url')}`;
 }
 
-test.each(fixtures.map((fixture) => [fixture.name, fixture] as const))('the old link “%s” still opens', (_, { link, state }) => {
-  expect(decodeLink(link)).toEqual(state);
+test.each(fixtures.map((fixture) => [fixture.name, fixture] as const))('the old link “%s” still opens', (_, { link, document, text, question, view }) => {
+  const state = decodeLink(link);
+  if (text === undefined) expect(JSON.parse(state.text)).toEqual(document);
+  else expect(state.text).toBe(text);
+  expect(state.question).toEqual(question);
+  expect(state.view).toEqual(view);
 });
 
 test('the dictionary of version 1 is frozen', () => {

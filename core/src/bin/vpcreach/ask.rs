@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use vpcreach::answer::Severity;
 use vpcreach::check::check_resolved;
 use vpcreach::document::{Expectation, locate};
+use vpcreach::import::{ImportOptions, parameter_file};
 use vpcreach::problem::{Problem, ProblemKind};
 use vpcreach::query::Request;
 use vpcreach::{Answer, Document, Language, Network, Selection, words};
@@ -16,7 +17,9 @@ use crate::{CheckArguments, Failure, NOT_GOOD, WRONG_INPUT, complain, print, wit
 
 pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
     let language = Language::from(arguments.lang);
-    let Input { mut document, mut problems, diagnostics, text } = read(&arguments.files, arguments.format, language)?;
+    let options = import_options(arguments)?;
+    let input = read(&arguments.files, arguments.format, &options, language)?;
+    let Input { mut document, mut problems, diagnostics, text, sources, .. } = input;
     if document.region.is_none() {
         document.region.clone_from(&arguments.region);
     }
@@ -37,6 +40,9 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
             }
         }
     }
+    for problem in problems.iter_mut().filter(|problem| problem.location.is_none()) {
+        problem.location = sources.of(&problem.pointer).map(|place| place.location.clone());
+    }
     let mut answer = check_resolved(&document, &network, &problems, &selection, language);
     answer.diagnostics.splice(0..0, diagnostics);
     tell(&answer, arguments.json, language)?;
@@ -45,6 +51,23 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
         (false, false) => ExitCode::from(NOT_GOOD),
         (false, true) => ExitCode::SUCCESS,
     })
+}
+
+/// Values of parameters: those of the files, and over them those of the options.
+fn import_options(arguments: &CheckArguments) -> Result<ImportOptions, Failure> {
+    let mut options = ImportOptions { region: arguments.region.clone(), ..ImportOptions::default() };
+    for file in &arguments.parameter_files {
+        let text = fs::read_to_string(file).map_err(|error| cannot_read(file, &error))?;
+        let parameters = parameter_file(&text).map_err(|error| Failure(format!("{}: {error}", file.display())))?;
+        options.parameters.extend(parameters);
+    }
+    for given in &arguments.parameters {
+        let (name, value) = given
+            .split_once('=')
+            .ok_or_else(|| Failure(format!("--parameter takes NAME=VALUE, and {given} has no equals sign")))?;
+        options.parameters.insert(name.to_owned(), value.to_owned());
+    }
+    Ok(options)
 }
 
 fn tell(answer: &Answer, json: bool, language: Language) -> Result<(), Failure> {

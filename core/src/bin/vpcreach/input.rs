@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use vpcreach::answer::Diagnostic;
 use vpcreach::document::{Reading, looks_like_json};
-use vpcreach::import::{SourceFile, import};
+use vpcreach::import::{self, ImportOptions, Places, SourceFile};
 use vpcreach::problem::Problem;
 use vpcreach::{Document, Language};
 
 use crate::Failure;
 
 /// What the files of a folder may be called to be read.
-const EXTENSIONS: [&str; 3] = ["json", "yaml", "yml"];
+const EXTENSIONS: [&str; 7] = ["json", "yaml", "yml", "template", "tfstate", "jsonl", "tf"];
 /// How deep folders are followed; deeper ones are links that go round.
 const DEEPEST_FOLDER: u32 = 32;
 
@@ -25,6 +25,31 @@ pub(crate) enum Format {
     Document,
     /// What the AWS CLI or the collection script printed
     AwsCli,
+    /// A CloudFormation or SAM template
+    #[value(name = "cloudformation")]
+    CloudFormation,
+    /// What `terraform show -json PLAN` printed
+    TerraformPlan,
+    /// What `terraform show -json` printed
+    TerraformState,
+    /// A raw state file, version 4
+    TerraformStateFile,
+    /// What `terraform test -json -verbose` printed
+    TerraformTest,
+}
+
+impl Format {
+    fn of_import(self) -> Option<import::Format> {
+        Some(match self {
+            Format::Document => return None,
+            Format::AwsCli => import::Format::AwsCli,
+            Format::CloudFormation => import::Format::CloudFormation,
+            Format::TerraformPlan => import::Format::TerraformPlan,
+            Format::TerraformState => import::Format::TerraformState,
+            Format::TerraformStateFile => import::Format::TerraformStateFile,
+            Format::TerraformTest => import::Format::TerraformTest,
+        })
+    }
 }
 
 /// What was read.
@@ -37,22 +62,35 @@ pub(crate) struct Input {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// Name and text of the document's file, for the places of problems; none for imported files.
     pub(crate) text: Option<(String, String)>,
+    /// Where the parts of an imported document stand.
+    pub(crate) sources: Places,
+    /// The files, for excerpts.
+    pub(crate) files: Vec<File>,
 }
 
-struct File {
-    name: String,
-    bytes: Vec<u8>,
+/// A file with its content.
+pub(crate) struct File {
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// Reads all paths into one document.
-pub(crate) fn read(paths: &[PathBuf], format: Option<Format>, language: Language) -> Result<Input, Failure> {
+pub(crate) fn read(
+    paths: &[PathBuf],
+    format: Option<Format>,
+    options: &ImportOptions,
+    language: Language,
+) -> Result<Input, Failure> {
     let mut files = Vec::new();
     for path in paths {
         collect(path, &mut files)?;
     }
     if files.is_empty() {
         let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-        return Err(Failure(format!("{} has no file that ends in .json, .yaml or .yml", names.join(", "))));
+        return Err(Failure(format!(
+            "{} has no file that ends in .json, .yaml, .yml, .template, .tfstate, .jsonl or .tf",
+            names.join(", ")
+        )));
     }
     let mut documents: Vec<(String, String, Reading)> = Vec::new();
     let mut dumps: Vec<File> = Vec::new();
@@ -66,13 +104,22 @@ pub(crate) fn read(paths: &[PathBuf], format: Option<Format>, language: Language
         (None, _) => {
             let sources: Vec<SourceFile<'_>> =
                 dumps.iter().map(|file| SourceFile { name: file.name.clone(), bytes: &file.bytes }).collect();
-            let imported = import(&sources);
+            let options = ImportOptions { format: format.and_then(Format::of_import), ..options.clone() };
+            let imported = import::import(&sources, &options);
             let diagnostics = imported.diagnostics(language);
-            Ok(Input { document: imported.document, problems: Vec::new(), diagnostics, text: None })
+            let import::Imported { document, sources, .. } = imported;
+            Ok(Input { document, problems: Vec::new(), diagnostics, text: None, sources, files: dumps })
         }
         (Some((name, text, reading)), true) if documents.is_empty() => {
             let Reading { document, problems } = reading;
-            Ok(Input { document, problems, diagnostics: Vec::new(), text: Some((name, text)) })
+            Ok(Input {
+                document,
+                problems,
+                diagnostics: Vec::new(),
+                text: Some((name, text)),
+                sources: Places::default(),
+                files: Vec::new(),
+            })
         }
         (Some((name, ..)), _) => {
             let others: Vec<&str> = documents
@@ -90,7 +137,7 @@ pub(crate) fn read(paths: &[PathBuf], format: Option<Format>, language: Language
 
 /// The file as a document, if it is one.
 fn as_document(file: &File, format: Option<Format>) -> Result<Option<(String, Reading)>, Failure> {
-    if format == Some(Format::AwsCli) {
+    if format.is_some_and(|format| format != Format::Document) || is_of_terraform(&file.name) {
         return Ok(None);
     }
     let Ok(text) = std::str::from_utf8(&file.bytes) else {
@@ -109,6 +156,11 @@ fn as_document(file: &File, format: Option<Format>) -> Result<Option<(String, Re
 fn has_sections(document: &Document) -> bool {
     let Document { version, title, description, region, unknown_sections, .. } = document.clone();
     *document != Document { version, title, description, region, unknown_sections, ..Document::default() }
+}
+
+/// Whether the name is one of Terraform's: its own language, and its states and logs.
+fn is_of_terraform(name: &str) -> bool {
+    [".tf", ".tfstate", ".jsonl"].iter().any(|ending| name.ends_with(ending))
 }
 
 /// Whether a YAML file is something of AWS's own, which the import can name.
@@ -146,7 +198,9 @@ fn collect_folder(folder: &Path, depth: u32, files: &mut Vec<File>) -> Result<()
     paths.sort();
     for path in paths {
         let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if is_hidden {
+        // What a cloud assembly keeps beside its templates is no configuration.
+        let is_asset = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("asset."));
+        if is_hidden || is_asset {
             continue;
         }
         if path.is_dir() {

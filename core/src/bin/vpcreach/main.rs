@@ -28,7 +28,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Check a document, or what the AWS CLI printed
+    /// Check a document, a template, a Terraform plan or state, or what the AWS CLI printed
     ///
     /// With only one of --from and --to, the other ranges over every function or every bucket.
     /// Without both, the document's own expectations are checked, or else every function against every bucket.
@@ -53,7 +53,8 @@ enum Command {
 
 #[derive(Args)]
 struct CheckArguments {
-    /// A document (JSON or YAML), files that the AWS CLI printed, or folders of them; `-` reads standard input
+    /// A document, a CloudFormation or SAM template, a folder `cdk.out`, a Terraform plan, state or test output as
+    /// JSON, files that the AWS CLI printed, or folders of them; `-` reads standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The workload: its name, or kind/name where the name is not unique
@@ -77,6 +78,12 @@ struct CheckArguments {
     /// A file with whole questions as JSON, in the shape of a document's `expect` entries
     #[arg(long, value_name = "FILE")]
     query: Option<PathBuf>,
+    /// The value of a template's parameter, several times for several
+    #[arg(long = "parameter", value_name = "NAME=VALUE")]
+    parameters: Vec<String>,
+    /// A file with values of parameters, as the AWS CLI takes it
+    #[arg(long = "parameter-file", value_name = "FILE")]
+    parameter_files: Vec<PathBuf>,
     /// What the files are [default: detected]
     #[arg(long)]
     format: Option<input::Format>,

@@ -8,35 +8,44 @@ mod scalar;
 mod scan;
 mod shallow;
 
+use super::SourceFile;
 use super::problem::{ImportProblem, ImportProblemKind};
 use super::text::{decode, somewhere_in};
-use super::{Import, Source, SourceFile};
+use crate::document::Document;
 use reader::Place;
 use scan::{Findings, Scan};
 
+/// What the files hold.
+pub(super) struct Dump {
+    pub(super) document: Document,
+    pub(super) problems: Vec<ImportProblem>,
+    /// The calls of each file, in the order of the files.
+    pub(super) calls: Vec<Vec<String>>,
+}
+
 /// Imports the files.
-pub(super) fn import(files: &[SourceFile<'_>]) -> Import {
+pub(super) fn import(files: &[SourceFile<'_>]) -> Dump {
     let texts: Vec<_> = files.iter().map(|file| decode(file.bytes)).collect();
     let mut findings = Findings::default();
-    let mut sources = Vec::new();
+    let mut all_calls: Vec<Vec<String>> = Vec::new();
     for (position, (file, text)) in files.iter().zip(&texts).enumerate() {
-        let mut source = Source { file: file.name.clone(), calls: Vec::new() };
+        let mut calls = Vec::new();
         match text {
             Ok(text) => {
                 let place = Place { name: &file.name, text: &text.json, file: position, has_lines: !text.was_yaml };
                 let mut scan = Scan::new(place, &mut findings);
                 scan.run();
-                source.calls = scan.calls.iter().map(|call| format!("aws {call}")).collect();
+                calls = scan.calls.iter().map(|call| format!("aws {call}")).collect();
             }
             Err(kind) => {
                 findings.problems.push(ImportProblem { kind: kind.clone(), location: Some(somewhere_in(&file.name)) })
             }
         }
-        sources.push(source);
+        all_calls.push(calls);
     }
-    if sources.iter().all(|source| source.calls.is_empty()) {
+    if all_calls.iter().all(Vec::is_empty) {
         findings.problems.push(ImportProblem { kind: ImportProblemKind::NothingToImport, location: None });
     }
     let (document, problems) = build::build(findings, files);
-    Import { document, problems, sources }
+    Dump { document, problems, calls: all_calls }
 }

@@ -162,6 +162,13 @@ impl<'d> Problems<'d> {
         }
     }
 
+    /// Whether the source leaves something about a resource open, so that a field that is missing is no mistake.
+    pub(super) fn is_open(&self, section: &str, key: &str) -> bool {
+        self.unknown_sections.iter().any(|unknown| {
+            unknown == section || unknown.strip_prefix(section).and_then(|rest| rest.strip_prefix('/')) == Some(key)
+        })
+    }
+
     pub(super) fn into_list(self) -> Vec<Problem> {
         self.list
     }

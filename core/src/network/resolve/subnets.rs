@@ -19,7 +19,8 @@ impl Resolver<'_> {
                 self.subnets.push(key, None);
                 continue;
             };
-            if declared.cidr.is_none() && declared.ipv6_cidr.is_none() {
+            let is_open = self.problems.is_open("subnets", key);
+            if declared.cidr.is_none() && declared.ipv6_cidr.is_none() && !is_open {
                 self.problems.report(place.pointer(), ProblemKind::MissingField { field: "cidr" });
             }
             let ipv4 = self.subnet_block(place, vpc, declared.cidr.as_deref(), "cidr", Family::Ipv4);

@@ -20,7 +20,8 @@ impl Resolver<'_> {
     pub(super) fn vpcs(&mut self) {
         for (key, declared) in &self.document.vpcs {
             let place = Place::new("vpcs", key);
-            if declared.cidr.0.is_empty() && declared.ipv6_cidr.0.is_empty() {
+            let is_open = self.problems.is_open("vpcs", key);
+            if declared.cidr.0.is_empty() && declared.ipv6_cidr.0.is_empty() && !is_open {
                 self.problems.report(place.pointer(), ProblemKind::MissingField { field: "cidr" });
             }
             let component = Component::new(ComponentKind::Vpc, key);

@@ -71,7 +71,7 @@ pub(super) fn offer(change: &Change) -> String {
 
 pub(super) fn problem(flaw: &EditFlaw) -> (String, String) {
     match flaw {
-        EditFlaw::Syntax(_) => Default::default(),
+        EditFlaw::Syntax { .. } => Default::default(),
         EditFlaw::NotADocument => ("the text is not a document".into(), "a document is an object: `{ … }`".into()),
         EditFlaw::BadPointer { pointer } => {
             (cat!["`", pointer, "` is not a place in a document"], "a place begins with `/`".into())

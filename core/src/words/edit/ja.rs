@@ -62,7 +62,7 @@ pub(super) fn offer(change: &Change) -> String {
 
 pub(super) fn problem(flaw: &EditFlaw) -> (String, String) {
     match flaw {
-        EditFlaw::Syntax(_) => Default::default(),
+        EditFlaw::Syntax { .. } => Default::default(),
         EditFlaw::NotADocument => ("このテキストは文書ではありません".into(), "文書はオブジェクト `{ … }` です".into()),
         EditFlaw::BadPointer { pointer } => {
             (cat!["`", pointer, "` は文書内の場所ではありません"], "場所は `/` で始めてください".into())

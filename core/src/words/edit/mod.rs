@@ -5,7 +5,7 @@
 mod en;
 mod ja;
 
-use super::{Language, diagnostic};
+use super::{Language, problem};
 use crate::answer::{Diagnostic, Severity};
 use crate::edit::{Change, EditFlaw};
 
@@ -27,18 +27,20 @@ pub(crate) fn offer(change: &Change, language: Language) -> String {
 
 /// Why an edit cannot be made.
 pub(crate) fn edit_problem(flaw: &EditFlaw, language: Language) -> Diagnostic {
-    if let EditFlaw::Syntax(problem) = flaw {
-        return diagnostic(problem, language);
-    }
-    let (message, help) = match language {
-        Language::English => en::problem(flaw),
-        Language::Japanese => ja::problem(flaw),
+    let (message, help) = match (flaw, language) {
+        (EditFlaw::Syntax { flaw, .. }, _) => problem::syntax(flaw, language),
+        (_, Language::English) => en::problem(flaw),
+        (_, Language::Japanese) => ja::problem(flaw),
     };
     let path = match flaw {
         EditFlaw::NothingThere { pointer, .. } | EditFlaw::NoContainer { pointer } | EditFlaw::NoList { pointer } => {
             pointer.clone()
         }
         _ => String::new(),
+    };
+    let location = match flaw {
+        EditFlaw::Syntax { location, .. } => Some(location),
+        _ => None,
     };
     Diagnostic {
         severity: Severity::Error,
@@ -47,8 +49,8 @@ pub(crate) fn edit_problem(flaw: &EditFlaw, language: Language) -> Diagnostic {
         message,
         help,
         file: None,
-        line: None,
-        column: None,
+        line: location.map(|location| location.line),
+        column: location.map(|location| location.column),
     }
 }
 

@@ -223,7 +223,7 @@ pub(super) fn words(kind: &ProblemKind) -> (String, String) {
     }
 }
 
-fn syntax(format: &str, flaw: &SyntaxFlaw) -> (String, String) {
+pub(super) fn syntax(format: &str, flaw: &SyntaxFlaw) -> (String, String) {
     let message = match flaw {
         SyntaxFlaw::EndsEarly => "the text ends in the middle of a value".into(),
         SyntaxFlaw::Missing(what) => cat!("here is missing: ", what),

@@ -264,7 +264,7 @@ pub(super) fn words(kind: &ProblemKind) -> (String, String) {
     }
 }
 
-fn syntax(format: &str, flaw: &SyntaxFlaw) -> (String, String) {
+pub(super) fn syntax(format: &str, flaw: &SyntaxFlaw) -> (String, String) {
     let message = match flaw {
         SyntaxFlaw::EndsEarly => "値の途中で終わっています".into(),
         SyntaxFlaw::Missing(what) => cat!("ここに必要な文字がありません: ", what),

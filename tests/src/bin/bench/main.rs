@@ -6,7 +6,7 @@ mod measure;
 mod workload;
 
 use vpcreach::engine::analyze;
-use vpcreach::import::{SourceFile, import};
+use vpcreach::import::{ImportOptions, SourceFile, import};
 use vpcreach::words::explain;
 use vpcreach::{Document, Language, Network, Query, Selection, Verdict, check};
 
@@ -97,7 +97,8 @@ fn cli_output() -> Result<(), String> {
     let bytes: usize = files.iter().map(|file| file.bytes.len()).sum();
     let sources: Vec<SourceFile<'_>> =
         files.iter().map(|file| SourceFile { name: file.name.clone(), bytes: &file.bytes }).collect();
-    let imported = import(&sources);
+    let options = ImportOptions::default();
+    let imported = import(&sources, &options);
     expect("functions of the dump", imported.document.functions.is_empty(), false)?;
     let values =
         || sources.iter().filter(|file| serde_json::from_slice::<serde_json::Value>(file.bytes).is_ok()).count();
@@ -105,7 +106,7 @@ fn cli_output() -> Result<(), String> {
     let medians = compare(
         &format!("{:.1} MB of AWS CLI output", bytes as f64 / 1e6),
         &mut [
-            Variant::new("import", || import(&sources).document.subnets.len()),
+            Variant::new("import", || import(&sources, &options).document.subnets.len()),
             Variant::new("serde_json::Value", values),
         ],
     );

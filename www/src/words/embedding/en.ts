@@ -34,6 +34,28 @@ export const en = {
     edited: 'The document was changed.',
     undoAll: 'Reset',
   },
+  share: {
+    heading: 'Share',
+    close: 'Close',
+    lead: 'The link holds the whole state, document included. Nothing is uploaded.',
+    link: 'Link',
+    markdown: 'Markdown link',
+    embed: 'Embed in a page',
+    embedHint: 'The element with the document inside. Paste it into HTML or Markdown of your docs.',
+    noSite: 'Where the script comes from is not known here, so replace its address with your own.',
+    copy: (what: string): string => `Copy: ${what}`,
+    copied: 'Copied',
+    notCopied: 'The browser did not allow copying. Select the text and copy it.',
+    length: (characters: string): string => `${characters} characters`,
+    long: 'Some programs cut links of this length. The exported document is safer.',
+    export: 'Export',
+    document: 'Document (JSON)',
+    svg: 'Diagram (SVG)',
+    png: 'Diagram (PNG)',
+    print: 'Print',
+    failed: (what: string): string => `${what} could not be made.`,
+    untitled: 'VPC',
+  },
 };
 
 export type EmbeddingWords = typeof en;

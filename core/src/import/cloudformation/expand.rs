@@ -1,0 +1,86 @@
+//! `Fn::ForEach`: entries that the language extensions write several times.
+
+use std::rc::Rc;
+
+use super::functions::items_of;
+use super::world::{Scope, World};
+use crate::import::configuration_problem::ConfigurationProblem;
+use crate::import::inventory::UnknownKind;
+use crate::import::tree::{Entry, Node, Value};
+
+/// How many entries loops may make in one template.
+const MOST_COPIES: usize = 20_000;
+const FOR_EACH: &str = "Fn::ForEach::";
+
+/// The entries with their loops written out.
+pub(super) fn expanded(world: &World<'_>, scope: &Rc<Scope>, entries: &[Entry]) -> Vec<Entry> {
+    let mut out = Vec::with_capacity(entries.len());
+    let mut left = MOST_COPIES;
+    for entry in entries {
+        add(world, scope, entry, &mut out, &mut left, 0);
+    }
+    out
+}
+
+fn add(world: &World<'_>, scope: &Rc<Scope>, entry: &Entry, out: &mut Vec<Entry>, left: &mut usize, depth: usize) {
+    if !entry.key.starts_with(FOR_EACH) {
+        out.push(entry.clone());
+        return;
+    }
+    let [identifier, collection, body] = entry.node.items() else { return };
+    let Some(identifier) = identifier.scalar() else { return };
+    let collection = world.evaluate(scope, collection).unwrap_or_default();
+    let Some(values) = items_of(&collection).filter(|_| depth < 5) else {
+        let kind = UnknownKind::NotEvaluated(entry.key.clone());
+        world.unknown(scope, entry.at, kind);
+        world.report(scope, entry.at, ConfigurationProblem::LoopNotEvaluated { name: entry.key.clone() });
+        return;
+    };
+    for value in values {
+        let Some(text) = value.scalar() else { continue };
+        for inner in body.entries() {
+            let Some(rest) = left.checked_sub(1) else { return };
+            *left = rest;
+            let inner = Entry {
+                key: substituted(&inner.key, identifier, text),
+                at: inner.at,
+                node: with_value(&inner.node, identifier, text),
+            };
+            add(world, scope, &inner, out, left, depth + 1);
+        }
+    }
+}
+
+/// A text in which the loop's value stands for its name; `&{…}` keeps only letters and digits.
+fn substituted(text: &str, identifier: &str, value: &str) -> String {
+    let plain: String = value.chars().filter(char::is_ascii_alphanumeric).collect();
+    text.replace(&["${", identifier, "}"].concat(), value).replace(&["&{", identifier, "}"].concat(), &plain)
+}
+
+fn with_value(node: &Node, identifier: &str, value: &str) -> Node {
+    let at = node.at;
+    let copied = match &node.value {
+        Value::Text(text) => Value::Text(substituted(text, identifier, value)),
+        Value::List(items) => Value::List(items.iter().map(|item| with_value(item, identifier, value)).collect()),
+        Value::Map(entries) => {
+            if let [only] = entries.as_slice()
+                && only.key == "Ref"
+                && only.node.scalar() == Some(identifier)
+            {
+                return Node::text(value, at);
+            }
+            Value::Map(
+                entries
+                    .iter()
+                    .map(|entry| Entry {
+                        key: substituted(&entry.key, identifier, value),
+                        at: entry.at,
+                        node: with_value(&entry.node, identifier, value),
+                    })
+                    .collect(),
+            )
+        }
+        other => other.clone(),
+    };
+    Node { value: copied, at }
+}

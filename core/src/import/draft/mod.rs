@@ -1,0 +1,405 @@
+//! From the resources of templates, plans and states to one document, with the places that its parts come from.
+
+mod endpoints;
+mod filters;
+mod gateways;
+mod routes;
+mod surroundings;
+mod values;
+mod vpcs;
+mod workloads;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::SourceFile;
+use super::configuration_problem::ConfigurationProblem;
+use super::inventory::{Dialect, Inventory, Kind, Resource, Unknown, field, location};
+use super::places::{Place, Places, push_step};
+use super::problem::{ImportProblem, ImportProblemKind};
+use super::tree::{At, Node, Value};
+use crate::document::{Document, Section};
+use crate::problem::Location;
+
+/// The document under construction.
+struct Draft<'i> {
+    files: &'i [SourceFile<'i>],
+    resources: &'i [Resource],
+    unknowns: &'i [Unknown],
+    document: Document,
+    problems: Vec<ImportProblem>,
+    places: Places,
+    /// The key of each resource in its section.
+    names: Vec<String>,
+    taken: BTreeSet<String>,
+    /// What an id in a state stands for: a resource, and the attribute that has the id.
+    ids: BTreeMap<String, (usize, &'static str)>,
+    /// What is not known: sections, and components as `section/name`.
+    unknown: BTreeSet<String>,
+    /// Unresolved values that are told already: resource and unknown value.
+    told: BTreeSet<(usize, usize)>,
+    /// Prefix lists of AWS's services by the name of the list, and the addresses that AWS assigns, counted.
+    assigned: u32,
+}
+
+/// What a reference may lead to.
+#[derive(Clone, Copy)]
+struct Want {
+    kinds: &'static [Kind],
+    section: &'static str,
+}
+
+/// Makes a document of the inventory, on top of what a dump holds already.
+pub(super) fn document(
+    files: &[SourceFile<'_>],
+    inventory: &Inventory,
+    base: Document,
+) -> (Document, Vec<ImportProblem>, Places) {
+    let mut draft = Draft {
+        files,
+        resources: &inventory.resources,
+        unknowns: &inventory.unknowns,
+        document: base,
+        problems: Vec::new(),
+        places: Places::default(),
+        names: Vec::new(),
+        taken: BTreeSet::new(),
+        ids: BTreeMap::new(),
+        unknown: BTreeSet::new(),
+        told: BTreeSet::new(),
+        assigned: 0,
+    };
+    draft.document.version = Some(1);
+    if draft.document.region.is_none() {
+        draft.document.region.clone_from(&inventory.region);
+    }
+    draft.name_everything();
+    draft.vpcs();
+    draft.subnets();
+    draft.dhcp_options();
+    draft.security_groups();
+    draft.network_acls();
+    draft.prefix_lists();
+    draft.gateways();
+    draft.vpc_endpoints();
+    draft.workloads();
+    draft.route_tables();
+    draft.surroundings();
+    draft.not_modelled();
+    let mut sections: BTreeSet<String> = draft.document.unknown_sections.drain(..).collect();
+    sections.append(&mut draft.unknown);
+    draft.document.unknown_sections = sections.into_iter().collect();
+    (draft.document, draft.problems, draft.places)
+}
+
+impl<'i> Draft<'i> {
+    fn name_everything(&mut self) {
+        let resources = self.resources;
+        for (position, resource) in resources.iter().enumerate() {
+            let mut name = resource.name.clone();
+            if resource.kind != Kind::Other {
+                while !self.taken.insert(name.clone()) {
+                    name.push('\'');
+                }
+            }
+            if resource.dialect == Dialect::Terraform {
+                self.learn_ids(position, resource);
+            }
+            // What a dump describes has the name there.
+            let id = field(&resource.fields, "id").and_then(Node::scalar).unwrap_or_default();
+            self.names.push(if self.is_in_dump(resource.kind, id) { id.to_owned() } else { name });
+        }
+    }
+
+    fn learn_ids(&mut self, position: usize, resource: &Resource) {
+        const ATTRIBUTES: &[(&str, &str)] = &[
+            ("id", ""),
+            ("arn", ""),
+            ("default_security_group_id", "default_security_group_id"),
+            ("default_network_acl_id", "default_network_acl_id"),
+            ("main_route_table_id", "main_route_table_id"),
+            ("default_route_table_id", "main_route_table_id"),
+            ("prefix_list_id", "prefix_list_id"),
+            ("allocation_id", ""),
+            ("primary_network_interface_id", "primary_network_interface_id"),
+        ];
+        if matches!(resource.kind, Kind::Other | Kind::NotModelled) {
+            return;
+        }
+        for (name, attribute) in ATTRIBUTES {
+            let is_own = *name == "id" || !matches!(resource.kind, Kind::Route | Kind::SecurityGroupRule);
+            // A rule names the list that it is about, and has none itself.
+            let is_named = *name == "prefix_list_id" && resource.kind != Kind::VpcEndpoint;
+            let Some(id) = field(&resource.fields, name).and_then(Node::scalar).filter(|_| is_own && !is_named) else {
+                continue;
+            };
+            let is_table = resource.kind == Kind::RouteTable && name.starts_with("default_");
+            let attribute = if is_table { "" } else { attribute };
+            match self.ids.get(id) {
+                Some((_, "")) => {}
+                _ => {
+                    self.ids.insert(id.to_owned(), (position, attribute));
+                }
+            }
+        }
+    }
+
+    fn is_in_dump(&self, kind: Kind, id: &str) -> bool {
+        let document = &self.document;
+        !id.is_empty()
+            && match kind {
+                Kind::Vpc => document.vpcs.contains_key(id),
+                Kind::Subnet => document.subnets.contains_key(id),
+                Kind::RouteTable => document.route_tables.contains_key(id),
+                Kind::InternetGateway => document.internet_gateways.contains_key(id),
+                Kind::EgressOnlyInternetGateway => document.egress_only_internet_gateways.contains_key(id),
+                Kind::NatGateway => document.nat_gateways.contains_key(id),
+                Kind::VpcEndpoint => document.vpc_endpoints.contains_key(id),
+                Kind::SecurityGroup => document.security_groups.contains_key(id),
+                Kind::NetworkAcl => document.network_acls.contains_key(id),
+                Kind::PrefixList => document.prefix_lists.contains_key(id),
+                Kind::DhcpOptions => document.dhcp_options.contains_key(id),
+                Kind::Instance => document.instances.contains_key(id),
+                Kind::NetworkInterface => document.network_interfaces.contains_key(id),
+                Kind::Function => document.functions.contains_key(id),
+                Kind::Bucket => document.buckets.contains_key(id),
+                _ => false,
+            }
+    }
+
+    /// The resources of a kind, by position.
+    fn of(&self, kind: Kind) -> impl Iterator<Item = (usize, &'i Resource)> + use<'i> {
+        self.resources.iter().enumerate().filter(move |(_, resource)| resource.kind == kind)
+    }
+
+    fn name(&self, position: usize) -> String {
+        self.names.get(position).cloned().unwrap_or_default()
+    }
+
+    fn place_of(&self, resource: &Resource, at: At) -> Location {
+        location(self.files, resource.file, at)
+    }
+
+    fn report(&mut self, resource: &Resource, at: At, kind: impl Into<ImportProblemKind>) {
+        let location = Some(self.place_of(resource, at));
+        self.problems.push(ImportProblem { kind: kind.into(), location });
+    }
+
+    /// Remembers where a part of the document comes from.
+    fn remember(&mut self, pointer: String, position: usize, at: At) {
+        let Some(resource) = self.resources.get(position) else { return };
+        let location = self.place_of(resource, at);
+        let name = resource.name.clone();
+        self.places.insert(pointer, Place { location, name, of_type: resource.type_name.clone() });
+    }
+
+    /// Where a part of a resource stands; for its properties as a whole, where the resource does.
+    fn place_in(&self, position: usize, node: &Node) -> At {
+        let Some(resource) = self.resources.get(position) else { return node.at };
+        if node.at == resource.fields.at || node.at.line == 0 { resource.at } else { node.at }
+    }
+
+    /// Remembers where a component comes from; where it is open whether it exists, the component is uncertain.
+    fn remember_component(&mut self, section: &'static str, position: usize) {
+        let Some(resource) = self.resources.get(position) else { return };
+        let name = self.name(position);
+        self.remember(pointer(section, &name), position, resource.at);
+        self.uncertain_existence(position, section, &name);
+    }
+
+    /// Marks a component as uncertain where it is open whether a resource that is or changes it exists.
+    fn uncertain_existence(&mut self, position: usize, section: &'static str, name: &str) {
+        let Some(resource) = self.resources.get(position) else { return };
+        let Some(unknown) = resource.uncertain else { return };
+        self.uncertain(section, name);
+        if let Some(cause) = self.unknowns.get(unknown)
+            && self.told.insert((position, unknown))
+        {
+            let (resource_name, cause) = (resource.name.clone(), cause.kind.clone());
+            self.report(resource, resource.at, ConfigurationProblem::ConditionOpen { resource: resource_name, cause });
+        }
+    }
+
+    /// Marks a component: something that matters about it is not known.
+    fn uncertain(&mut self, section: &'static str, name: &str) {
+        self.unknown.insert([section, "/", name].concat());
+    }
+
+    /// Tells that a value is not known, once for each resource and reason.
+    fn tell(&mut self, position: usize, node: &Node, property: &str, unknown: usize) {
+        let (Some(resource), Some(cause)) = (self.resources.get(position), self.unknowns.get(unknown)) else { return };
+        if !self.told.insert((position, unknown)) {
+            return;
+        }
+        let kind = ConfigurationProblem::Unresolved {
+            resource: resource.name.clone(),
+            property: written(property, resource.dialect),
+            cause: cause.kind.clone(),
+        };
+        let at = if node.at.line > 0 { node.at } else { resource.at };
+        self.report(resource, at, kind);
+    }
+
+    /// A name for what is not known, that nothing has.
+    fn placeholder(&self, unknown: usize) -> String {
+        let name = self.unknowns.get(unknown).map(|unknown| unknown.kind.name()).unwrap_or_default();
+        let mut name = if name.is_empty() { "?".to_owned() } else { name.to_owned() };
+        while self.taken.contains(&name) {
+            name.push('?');
+        }
+        name
+    }
+
+    /// The key of what a value refers to. What no file describes keeps its id, and the section is not covered then.
+    fn target(&mut self, position: usize, node: &Node, property: &str, want: Want) -> Option<String> {
+        let found = match &node.value {
+            Value::Reference { resource, attribute } => Some((*resource, attribute.clone())),
+            Value::Text(text) => self.ids.get(text).map(|(resource, attribute)| (*resource, (*attribute).to_owned())),
+            Value::Unknown(unknown) => {
+                self.tell(position, node, property, *unknown);
+                self.unknown.insert(want.section.to_owned());
+                return Some(self.placeholder(*unknown));
+            }
+            _ => return None,
+        };
+        if let Some((resource, attribute)) = found {
+            if let Some(name) = self.own(resource, &attribute, want) {
+                return Some(name);
+            }
+            // An attribute of something else, such as a custom resource: what it gives is not known.
+            let of = self.resources.get(resource).map(|other| other.name.clone()).unwrap_or_default();
+            let name = if attribute.is_empty() { of } else { [&of, ".", &attribute].concat() };
+            if let (Value::Reference { .. }, Some(own)) = (&node.value, self.resources.get(position)) {
+                let kind = ConfigurationProblem::UnknownAttribute {
+                    resource: own.name.clone(),
+                    property: written(property, own.dialect),
+                    attribute: name.clone(),
+                };
+                self.report(own, node.at, kind);
+            }
+            self.unknown.insert(want.section.to_owned());
+            return Some([&name, "?"].concat());
+        }
+        let id = node.scalar().filter(|id| !id.is_empty())?.to_owned();
+        if !want.kinds.iter().any(|kind| self.is_in_dump(*kind, &id)) {
+            self.unknown.insert(want.section.to_owned());
+            if let Some(own) = self.resources.get(position) {
+                let kind = ConfigurationProblem::OutsideReference { resource: own.name.clone(), id: id.clone() };
+                self.report(own, node.at, kind);
+            }
+        }
+        Some(id)
+    }
+
+    /// The key of a resource of a kind that is wanted, or of a default of the VPC that an attribute stands for.
+    fn own(&mut self, resource: usize, attribute: &str, want: Want) -> Option<String> {
+        let found = self.resources.get(resource)?;
+        let letters: String = attribute.chars().filter(|letter| *letter != '_').collect::<String>().to_lowercase();
+        if found.kind == Kind::Vpc {
+            let wants = |kind: Kind| want.kinds.contains(&kind);
+            match letters.as_str() {
+                "defaultsecuritygroup" | "defaultsecuritygroupid" if wants(Kind::SecurityGroup) => {
+                    return Some(self.default_security_group(resource));
+                }
+                "defaultnetworkacl" | "defaultnetworkaclid" if wants(Kind::NetworkAcl) => {
+                    return Some(self.default_network_acl(resource));
+                }
+                "mainroutetableid" | "defaultroutetableid" if wants(Kind::RouteTable) => {
+                    return Some(self.main_route_table(resource));
+                }
+                _ => {}
+            }
+        }
+        if found.kind == Kind::VpcEndpoint && letters == "prefixlistid" && want.kinds.contains(&Kind::PrefixList) {
+            return Some(self.service_of(resource));
+        }
+        let names_itself = found.kind == Kind::Vpc && (letters.starts_with("default") || letters.starts_with("main"));
+        (want.kinds.contains(&found.kind) && !names_itself).then(|| self.name(resource))
+    }
+
+    /// The keys of what a list refers to.
+    fn targets(&mut self, position: usize, node: Option<&Node>, property: &str, want: Want) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        let Some(node) = node else { return names };
+        let one = std::slice::from_ref(node);
+        let items = if let Value::List(items) = &node.value { items.as_slice() } else { one };
+        for item in items {
+            // A parameter of type list inside a list.
+            let inner =
+                if let Value::List(inner) = &item.value { inner.as_slice() } else { std::slice::from_ref(item) };
+            for item in inner {
+                if let Some(name) = self.target(position, item, property, want).filter(|name| !names.contains(name)) {
+                    names.push(name);
+                }
+            }
+        }
+        names
+    }
+
+    /// Lists resources that can change the answer and are not modelled.
+    fn not_modelled(&mut self) {
+        let resources = self.resources;
+        for resource in resources.iter().filter(|resource| resource.kind == Kind::NotModelled) {
+            let kind = ConfigurationProblem::NotModelled {
+                resource: resource.name.clone(),
+                of_type: resource.type_name.clone(),
+            };
+            self.report(resource, resource.at, kind);
+        }
+    }
+}
+
+/// A pointer to a component.
+fn pointer(section: &str, name: &str) -> String {
+    let mut pointer = String::new();
+    push_step(&mut pointer, section);
+    push_step(&mut pointer, name);
+    pointer
+}
+
+/// A pointer to an entry of a component's list.
+fn pointer_to(section: &str, name: &str, list: &str, position: usize) -> String {
+    [&pointer(section, name), "/", list, "/", &position.to_string()].concat()
+}
+
+/// A property as the tool writes it.
+fn written(property: &str, dialect: Dialect) -> String {
+    match dialect {
+        Dialect::Terraform => property.to_owned(),
+        Dialect::CloudFormation => property
+            .split('_')
+            .map(|word| {
+                let mut letters = word.chars();
+                let first = letters.next().map(|first| first.to_ascii_uppercase());
+                first.into_iter().chain(letters).collect::<String>()
+            })
+            .collect(),
+    }
+}
+
+/// Changes the thing with that name, which is a new one where there is none yet.
+fn change<T: Default>(section: &mut Section<T>, name: &str, change: impl FnOnce(&mut T)) {
+    match section.get_mut(name) {
+        Some(item) => change(item),
+        None => {
+            let mut item = T::default();
+            change(&mut item);
+            section.insert(name.to_owned(), item);
+        }
+    }
+}
+
+/// Adds what is not there yet: states repeat what stands in resources of its own.
+fn add<T: PartialEq>(list: &mut Vec<T>, item: T) -> Option<usize> {
+    if list.contains(&item) {
+        return None;
+    }
+    list.push(item);
+    Some(list.len() - 1)
+}
+
+const VPC: Want = Want { kinds: &[Kind::Vpc], section: "vpcs" };
+const SUBNET: Want = Want { kinds: &[Kind::Subnet], section: "subnets" };
+const SECURITY_GROUP: Want = Want { kinds: &[Kind::SecurityGroup], section: "securityGroups" };
+const NETWORK_ACL: Want = Want { kinds: &[Kind::NetworkAcl], section: "networkAcls" };
+const ROUTE_TABLE: Want = Want { kinds: &[Kind::RouteTable], section: "routeTables" };
+const PREFIX_LIST: Want = Want { kinds: &[Kind::PrefixList], section: "prefixLists" };

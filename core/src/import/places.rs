@@ -1,0 +1,96 @@
+//! Where the parts of a document come from.
+
+use std::collections::BTreeMap;
+
+use crate::component::Component;
+use crate::problem::Location;
+
+/// Where a part of a document stands in the person's own files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// File, line and column.
+    pub location: Location,
+    /// The resource: its logical id in a template, its address in Terraform, its id in output of the AWS CLI.
+    pub name: String,
+    /// Its type, as the tool names it.
+    pub of_type: String,
+}
+
+/// The places of a document's parts, by pointer: components, routes, rules.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    places: BTreeMap<String, Place>,
+}
+
+impl Places {
+    pub(super) fn insert(&mut self, pointer: String, place: Place) {
+        self.places.insert(pointer, place);
+    }
+
+    /// Where the part with that pointer, or else the nearest part around it, stands.
+    pub fn of(&self, pointer: &str) -> Option<&Place> {
+        let around = std::iter::successors(Some(pointer), |pointer| Some(pointer.rsplit_once('/')?.0));
+        around.take_while(|pointer| !pointer.is_empty()).find_map(|pointer| self.places.get(pointer))
+    }
+
+    /// Where a component stands.
+    pub fn of_component(&self, component: &Component) -> Option<&Place> {
+        let mut pointer = String::new();
+        push_step(&mut pointer, section_of(component.kind.as_str()).as_str());
+        push_step(&mut pointer, &component.name);
+        self.places.get(&pointer)
+    }
+
+    /// Where a component stands, by its address `kind/name`.
+    pub fn of_address(&self, address: &str) -> Option<&Place> {
+        let (kind, name) = address.split_once('/')?;
+        let mut pointer = String::new();
+        push_step(&mut pointer, &section_of(kind));
+        push_step(&mut pointer, name);
+        self.places.get(&pointer)
+    }
+
+    /// Every place with its pointer, in the order of the pointers.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Place)> {
+        self.places.iter().map(|(pointer, place)| (pointer.as_str(), place))
+    }
+
+    /// Whether nothing has a place.
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+}
+
+/// The section of a document that holds a kind.
+fn section_of(kind: &str) -> String {
+    match kind {
+        "vpcBlockPublicAccess" | "dhcpOptions" => kind.to_owned(),
+        _ => [kind, "s"].concat(),
+    }
+}
+
+/// Appends a step of a JSON pointer (RFC 6901).
+pub(super) fn push_step(pointer: &mut String, step: &str) {
+    pointer.push('/');
+    pointer.push_str(&step.replace('~', "~0").replace('/', "~1"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Place, Places};
+    use crate::component::{Component, ComponentKind};
+
+    #[test]
+    fn the_nearest_part_around_has_the_place() {
+        let mut places = Places::default();
+        let place = |name: &str| Place { name: name.into(), ..Place::default() };
+        places.insert("/routeTables/a~1b".into(), place("table"));
+        places.insert("/routeTables/a~1b/routes/1".into(), place("route"));
+        assert_eq!(places.of("/routeTables/a~1b/routes/1/target").unwrap().name, "route");
+        assert_eq!(places.of("/routeTables/a~1b/routes/0").unwrap().name, "table");
+        assert_eq!(places.of("/routeTables"), None);
+        let component = Component::new(ComponentKind::RouteTable, "a/b");
+        assert_eq!(places.of_component(&component).unwrap().name, "table");
+        assert_eq!(places.of_address("routeTable/a/b").unwrap().name, "table");
+    }
+}

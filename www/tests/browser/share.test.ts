@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { deflateSync } from 'fflate';
+
+import { Reach } from './page';
+
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+
+const markup = '</script><img src=x onerror=window.hacked=1>';
+
+const hacked = (page: Page): Promise<boolean> => page.evaluate(() => 'hacked' in window);
+
+const clipboard = (page: Page): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+
+async function openShare(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  await expect(page.getByRole('dialog', { name: 'Share' })).toBeVisible();
+}
+
+/** Names that are markup, everywhere where there is a name. */
+const hostile = JSON.stringify({
+  title: `${markup} [x](javascript:alert(1))`,
+  vpcs: { [markup]: { cidr: '10.0.0.0/16' } },
+  subnets: { [markup]: { cidr: '10.0.0.0/24' } },
+  securityGroups: { [markup]: {} },
+  routeTables: { [markup]: { subnets: [markup], routes: [{ destination: '0.0.0.0/0', target: markup }] } },
+  internetGateways: { [markup]: {} },
+  functions: { [markup]: { subnets: [markup], securityGroups: [markup] } },
+  buckets: { [markup]: {} },
+});
+
+test('a link restores document, question and view, and follows what is changed', async ({ page, context }) => {
+  const reach = await Reach.open(page);
+  await reach.openCase('one-of-two-subnets');
+  await page.getByRole('button', { name: 'Network ACLs' }).click();
+  await page.getByLabel('To', { exact: true }).selectOption('service/sts');
+  await openShare(page);
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  await page.getByRole('button', { name: 'Copy: Link' }).click();
+  const link = await clipboard(page);
+  expect(link).toMatch(/\/#1\.[\w-]+$/);
+  expect(link.length).toBeLessThan(200);
+
+  const other = new Reach(await context.newPage());
+  await other.page.goto(link);
+  await expect(other.verdict).not.toHaveClass(/quiet/);
+  await expect(other.page.getByLabel('To', { exact: true })).toHaveValue('service/sts');
+  await expect(other.page.getByRole('button', { name: 'Network ACLs' })).toHaveAttribute('aria-pressed', 'false');
+  await expect(other.page.getByRole('treeitem', { name: /^both-subnets/ }).first()).toBeVisible();
+
+  await other.page.getByLabel('To', { exact: true }).selectOption('s3://photos');
+  await expect.poll(() => other.page.url()).not.toBe(link);
+  await other.page.reload();
+  await expect(other.page.getByLabel('To', { exact: true })).toHaveValue('s3://photos');
+  await other.page.goBack();
+  expect(other.page.url()).toBe('about:blank');
+});
+
+test('a link that was opened by hand replaces the document', async ({ page }) => {
+  const reach = await Reach.open(page);
+  await openShare(page);
+  const link = await page.getByRole('textbox', { name: 'Link', exact: true }).inputValue();
+  await page.keyboard.press('Escape');
+  await reach.openCase('nat-gateway');
+  await expect(reach.verdict).toHaveText('Succeeds');
+  await page.evaluate((hash) => (location.hash = hash), new URL(link).hash);
+  await expect(reach.verdict).toHaveText('Times out');
+});
+
+const [{ link: givenOut }] = JSON.parse(readFileSync(new URL('../unit/links.json', import.meta.url), 'utf8')) as [{ link: string }];
+
+/** A link of 10 MB that deflates to some kilobytes, with a checksum that fits. */
+function bomb(): string {
+  const bytes = new Uint8Array(10_000_000).fill(0x20);
+  let hash = 0x811c9dc5;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  const dictionary = readFileSync(new URL('../../src/links/dictionary-1.txt', import.meta.url));
+  const packed = deflateSync(bytes, { level: 9, dictionary });
+  return `#1.${Buffer.concat([Buffer.from([hash >>> 24, hash >>> 16, hash >>> 8]), packed]).toString('base64url')}`;
+}
+
+for (const [name, fragment, message] of [
+  ['a newer version', '#7.abcd', 'of version 7'],
+  ['a link that was cut off', givenOut.slice(0, -6), 'It was cut off'],
+  ['random bytes', `#1.${Buffer.from('a few bytes that are nothing at all').toString('base64url')}`, /was changed|cut off/],
+  ['a bomb of 10 MB', bomb(), 'unpacks to more than 2 MB'],
+] as const) {
+  test(`${name}: it is said what is wrong, and the work that is there stays`, async ({ page }) => {
+    const reach = await Reach.open(page);
+    await reach.openCase('nat-gateway');
+    await page.evaluate((hash) => (location.hash = hash), fragment);
+    await expect(page.getByRole('alert')).toContainText(message);
+    await expect(reach.verdict).toHaveText('Succeeds');
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(page.getByRole('alert')).toHaveCount(0);
+
+    await page.reload();
+    await expect(page.getByRole('alert')).toContainText(message);
+    await expect(reach.verdict).toHaveText('Times out');
+  });
+}
+
+test('the embed snippet works where it is pasted, and nothing in the document runs', async ({ page }) => {
+  const reach = await Reach.open(page);
+  await reach.openText();
+  await reach.write(hostile);
+  await expect(page.locator('.because')).toContainText('<img src=x');
+  await openShare(page);
+  await page.getByRole('button', { name: 'Copy: Embed in a page' }).click();
+  const snippet = await clipboard(page);
+  expect(snippet).not.toContain('<img');
+  await page.getByRole('button', { name: 'Copy: Markdown link' }).click();
+  expect(await clipboard(page)).toMatch(/^\[[^\]]*\\\[x\\\][^\]]*\]\(http:\/\/localhost:\d+\/#1\.[\w-]+\)$/);
+  await page.route('**/pasted.html', (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: `<!doctype html><title>Pasted</title>${snippet}` }));
+  await page.goto('/pasted.html');
+  await expect(page.getByRole('treeitem', { name: '<img src=x' }).first()).toBeVisible();
+  expect(await hacked(page)).toBe(false);
+});
+
+test('the document is exported as a file', async ({ page }) => {
+  await Reach.open(page);
+  await openShare(page);
+  const downloaded = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Document (JSON)' }).click();
+  const download = await downloaded;
+  expect(download.suggestedFilename()).toBe('a-function-behind-an-internet-gateway-only.json');
+  expect(JSON.parse(readFileSync(await download.path(), 'utf8'))).toHaveProperty('functions.thumbnailer');
+});
