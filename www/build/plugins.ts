@@ -1,5 +1,8 @@
 /** Plugins of the builds: scenarios, and the glue of wasm modules. */
 
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+
 import type { Plugin } from 'vite';
 import { parse } from 'yaml';
 
@@ -33,6 +36,22 @@ export function freshGlue(): Plugin {
         .replace(/new URL\('\w+\.wasm', import\.meta\.url\)/, 'undefined');
       if (/^(?:import|export)\b/m.test(body)) this.error(`${id} has an import or export that this plugin does not know`);
       return { code: `export default () => {\n${body}\nreturn { ${names.join(', ')}, initSync, default: __wbg_init };\n};`, map: null };
+    },
+  };
+}
+
+/** For the script that carries everything: wasm modules as packed text, and the worker as text too. */
+export function carried(): Plugin {
+  return {
+    name: 'carried',
+    enforce: 'pre',
+    resolveId(id, importer) {
+      return id === './worker' && importer?.includes('/src/engine/') ? this.resolve('./worker.inline', importer) : null;
+    },
+    load(id) {
+      if (!id.endsWith('.wasm?url')) return null;
+      const packed = gzipSync(readFileSync(id.replace(/\?.*/, '')), { level: 9 });
+      return `export default ${JSON.stringify(packed.toString('base64'))};`;
     },
   };
 }

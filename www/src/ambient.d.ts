@@ -10,5 +10,5 @@ declare module '*.js?fresh' {
   export default create;
 }
 
-/** Whether this build carries its wasm modules inside; see vite.standalone.ts. */
+/** Whether this build carries its wasm modules inside; see vite.offline.config.ts. */
 declare const __STANDALONE__: boolean;

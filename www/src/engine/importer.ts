@@ -2,6 +2,7 @@
 
 import type { Converted, Imported } from '../types';
 import type { Language } from '../words';
+import { startWorker } from './worker';
 
 export interface NamedFile {
   readonly name: string;
@@ -64,7 +65,7 @@ export class Importer {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./import.worker.ts', import.meta.url), { type: 'module' });
+    const worker = startWorker();
     worker.addEventListener('message', (event: MessageEvent<ImportReply>) => {
       const { id, result, error } = event.data;
       const waiting = this.#waiting.get(id);
