@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::components::component;
+use super::components::{component, name_the_only_vpc};
+use super::names::{Names, remove_field, spell_out};
 use super::value::Value;
 use crate::component::{Component, ComponentKind};
 use crate::document::references::{SECTIONS, kind_of};
@@ -12,8 +13,8 @@ use crate::document::references::{SECTIONS, kind_of};
 pub(crate) enum Change {
     /// A component has another name.
     Renamed { component: Component, name: String },
-    /// A component is new.
-    Created { component: Component },
+    /// A component is new, in those subnets.
+    Created { component: Component, subnets: Vec<String> },
     /// A component is gone.
     Deleted { component: Component },
     /// A route is new.
@@ -32,6 +33,8 @@ pub(crate) enum Change {
     Detached { what: Component, from: Component },
     /// It is in another subnet. `anew`: AWS cannot move it, so that another one takes its place.
     Moved { component: Component, from: String, to: String, anew: bool },
+    /// A function is in no VPC any more, and so keeps Lambda's own way to the Internet (R7.1).
+    LeftVpc { component: Component },
     /// A rule is new.
     RuleAdded { of: Component, ingress: bool, rule: String },
     /// A rule is gone.
@@ -70,6 +73,10 @@ pub(super) fn renames(renames: &[(String, String)]) -> Vec<Change> {
 
 /// What leads from one document to the other.
 pub(super) fn between(before: &Value, after: &Value) -> Vec<Change> {
+    if before == after {
+        return Vec::new();
+    }
+    let (before, after) = (plain(before), plain(after));
     let mut changes = Vec::new();
     for (section, kind) in SECTIONS {
         let none = Value::Object(Vec::new());
@@ -81,8 +88,9 @@ pub(super) fn between(before: &Value, after: &Value) -> Vec<Change> {
         for (name, value) in old.fields() {
             if !is.contains_key(name.as_str()) {
                 let component = Component::new(*kind, name);
-                let mut lost = Differences { component: component.clone(), section, changes: &mut changes };
-                lost.entry(value, &none, true);
+                let mut lost =
+                    Differences { component: component.clone(), section, whole: true, changes: &mut changes };
+                lost.entry(value, &none);
                 changes.push(Change::Deleted { component });
             }
         }
@@ -90,18 +98,97 @@ pub(super) fn between(before: &Value, after: &Value) -> Vec<Change> {
             let component = Component::new(*kind, name);
             match was.get(name.as_str()) {
                 Some(old) if *old == value => {}
-                Some(old) => Differences { component, section, changes: &mut changes }.entry(old, value, false),
+                Some(old) => Differences { component, section, whole: false, changes: &mut changes }.entry(old, value),
                 None => {
-                    changes.push(Change::Created { component: component.clone() });
-                    Differences { component, section, changes: &mut changes }.entry(&none, value, true);
+                    let listed = value.get("subnets").map(Value::elements).unwrap_or_default();
+                    let is_inside = !matches!(kind, ComponentKind::RouteTable | ComponentKind::NetworkAcl);
+                    let subnets = value.get("subnet").into_iter().chain(listed).filter(|_| is_inside);
+                    let subnets = subnets.filter_map(Value::as_text).map(|text| name_of(text).to_owned()).collect();
+                    changes.push(Change::Created { component: component.clone(), subnets });
+                    Differences { component, section, whole: true, changes: &mut changes }.entry(&none, value);
                 }
             }
         }
     }
-    document_settings(before, after, &mut changes);
-    questions(before, after, &mut changes);
+    document_settings(&before, &after, &mut changes);
+    questions(&before, &after, &mut changes);
+    // What an association was with may be gone, and then its going away says enough.
+    let gone: BTreeSet<Component> = deleted(&changes);
+    changes.retain(|change| match change {
+        Change::Disassociated { what, from } => !(gone.contains(what) && gone.contains(from)),
+        _ => true,
+    });
     changes
 }
+
+fn deleted(changes: &[Change]) -> BTreeSet<Component> {
+    let mut gone = BTreeSet::new();
+    gone.extend(changes.iter().filter_map(|change| match change {
+        Change::Deleted { component } => Some(component.clone()),
+        _ => None,
+    }));
+    gone
+}
+
+/// The document with everything said that may be left out, and nothing said that is so anyway, so that what differs
+/// is different in AWS.
+fn plain(document: &Value) -> Value {
+    let mut document = document.clone();
+    let names = Names::of(&document);
+    name_the_only_vpc(&mut document, &names);
+    spell_out(&mut document);
+    for (sections, field, default) in DEFAULTS {
+        for section in *sections {
+            let Some(Value::Object(entries)) = document.get_mut(section) else { continue };
+            for (_, entry) in entries {
+                if entry.get(field).is_some_and(|value| is_default(value, default)) {
+                    remove_field(entry, field);
+                }
+            }
+        }
+    }
+    document
+}
+
+fn is_default(value: &Value, default: &str) -> bool {
+    match value {
+        Value::Bool(value) => default == if *value { "true" } else { "false" },
+        Value::Text(text) => text.eq_ignore_ascii_case(default),
+        Value::Number(number) => number.to_string() == default,
+        Value::List(elements) => elements.is_empty() && default == "[]",
+        _ => false,
+    }
+}
+
+/// Settings that mean nothing beyond AWS's default, which the document's types describe.
+const DEFAULTS: &[(&[&str], &str, &str)] = &[
+    (&["vpcs"], "enableDnsSupport", "true"),
+    (&["vpcs"], "isDefault", "false"),
+    (&["vpcs"], "dhcpOptions", "default"),
+    (&["subnets"], "mapPublicIpOnLaunch", "false"),
+    (&["subnets"], "enableDns64", "false"),
+    (&["routeTables"], "main", "false"),
+    (&["internetGateways", "egressOnlyInternetGateways"], "attached", "true"),
+    (&["natGateways"], "connectivityType", "public"),
+    (&["natGateways"], "availabilityMode", "zonal"),
+    (&["natGateways", "vpcEndpoints"], "state", "available"),
+    (&["vpcEndpoints"], "type", "Gateway"),
+    (&["vpcEndpoints"], "privateDnsEnabled", "true"),
+    (&["vpcEndpoints"], "privateDnsOnlyForInboundResolverEndpoint", "true"),
+    (&["vpcEndpoints"], "ipAddressType", "ipv4"),
+    (&["securityGroups", "networkAcls"], "isDefault", "false"),
+    (&["securityGroups", "networkAcls"], "ingress", "[]"),
+    (&["networkAcls"], "egress", "[]"),
+    (&["functions"], "ipv6AllowedForDualStack", "false"),
+    (&["functions"], "timeout", "3"),
+    (&["functions"], "state", "Active"),
+    (&["functions"], "lastUpdateStatus", "Successful"),
+    (&["instances", "networkInterfaces"], "sourceDestCheck", "true"),
+    (&["instances"], "state", "running"),
+    (&["tasks"], "assignPublicIp", "false"),
+    (&["networkInterfaces"], "status", "in-use"),
+    (&["networkInterfaces"], "interfaceType", "interface"),
+];
 
 /// The fields of an object by name; of two alike, the first one.
 fn by_name(object: &Value) -> BTreeMap<&str, &Value> {
@@ -110,44 +197,61 @@ fn by_name(object: &Value) -> BTreeMap<&str, &Value> {
     fields
 }
 
+/// The name alone of what is written as `kind/name`.
+fn name_of(text: &str) -> &str {
+    match text.split_once('/') {
+        Some((word, name)) if SECTIONS.iter().any(|(_, kind)| kind.as_str() == word) => name,
+        _ => text,
+    }
+}
+
+/// The component that a text names as `kind/name`, else one of the kind that belongs there.
+fn named(text: &str, kind: ComponentKind) -> Component {
+    match text.split_once('/') {
+        Some((word, name)) => match SECTIONS.iter().find(|(_, kind)| kind.as_str() == word) {
+            Some((_, kind)) => Component::new(*kind, name),
+            None => Component::new(kind, text),
+        },
+        None => Component::new(kind, text),
+    }
+}
+
 /// The differences of one component.
 struct Differences<'c> {
     component: Component,
     section: &'static str,
+    /// It is new or gone, so that its mere settings are no news.
+    whole: bool,
     changes: &'c mut Vec<Change>,
 }
 
 impl Differences<'_> {
-    /// `whole`: the component is new or gone, so that its mere settings are no news.
-    fn entry(&mut self, old: &Value, new: &Value, whole: bool) {
-        let names = old.fields().iter().chain(new.fields()).map(|(name, _)| name.as_str());
-        let mut seen = BTreeSet::new();
-        for name in names {
-            if seen.insert(name) {
-                let (old, new) = (old.get(name), new.get(name));
-                if old != new {
-                    self.field(name, old.unwrap_or(&Value::Null), new.unwrap_or(&Value::Null), whole);
-                }
+    fn entry(&mut self, old: &Value, new: &Value) {
+        for (name, old, new) in pairs(old, new) {
+            if old != new {
+                self.field(name, old.unwrap_or(&Value::Null), new.unwrap_or(&Value::Null));
             }
         }
     }
 
-    fn field(&mut self, field: &str, old: &Value, new: &Value, whole: bool) {
-        let kind = |kind| move |name: &str| Component::new(kind, name);
+    fn field(&mut self, field: &str, old: &Value, new: &Value) {
         match (self.section, field) {
+            // With its table or group, the rest goes without saying.
+            ("routeTables", "routes") | ("securityGroups" | "networkAcls", "ingress" | "egress")
+                if self.whole && *new == Value::Null => {}
             ("routeTables", "routes") => self.routes(old, new),
             ("securityGroups" | "networkAcls", "ingress" | "egress") => self.rules(field == "ingress", old, new),
-            ("routeTables" | "networkAcls", "subnets") => self.associations(old, new, kind(ComponentKind::Subnet)),
-            ("routeTables", "gateways") => self.associations(old, new, kind(ComponentKind::InternetGateway)),
-            ("vpcEndpoints", "routeTables") => self.associations(old, new, kind(ComponentKind::RouteTable)),
-            ("privateHostedZones", "vpcs") => self.associations(old, new, kind(ComponentKind::Vpc)),
-            (_, "subnets") => self.attachments(old, new, ComponentKind::Subnet, whole),
-            (_, "securityGroups") => self.attachments(old, new, ComponentKind::SecurityGroup, whole),
-            (_, "networkInterfaces") => self.attachments(old, new, ComponentKind::NetworkInterface, whole),
-            _ if whole => {}
+            ("routeTables" | "networkAcls", "subnets") => self.associations(old, new, ComponentKind::Subnet),
+            ("routeTables", "gateways") => self.associations(old, new, ComponentKind::InternetGateway),
+            ("vpcEndpoints", "routeTables") => self.associations(old, new, ComponentKind::RouteTable),
+            ("privateHostedZones", "vpcs") => self.associations(old, new, ComponentKind::Vpc),
+            _ if self.whole => {}
+            (_, "subnets") => self.attachments(old, new, ComponentKind::Subnet),
+            (_, "securityGroups") => self.attachments(old, new, ComponentKind::SecurityGroup),
+            (_, "networkInterfaces") => self.attachments(old, new, ComponentKind::NetworkInterface),
             (_, "subnet") => match (old.as_text(), new.as_text()) {
                 (Some(from), Some(to)) => {
-                    let (from, to) = (from.to_owned(), to.to_owned());
+                    let (from, to) = (name_of(from).to_owned(), name_of(to).to_owned());
                     self.changes.push(Change::Moved { component: self.component.clone(), from, to, anew: true });
                 }
                 _ => self.setting(field, new),
@@ -168,7 +272,7 @@ impl Differences<'_> {
                 (Value::Object(_) | Value::Null, Value::Object(_)) | (Value::Object(_), Value::Null) => {
                     for (name, old, new) in pairs(old, new) {
                         if old != new {
-                            self.setting(&[field, ".", name].concat(), new.unwrap_or(&Value::Null));
+                            self.setting(&[field, ".", name_of(name)].concat(), new.unwrap_or(&Value::Null));
                         }
                     }
                 }
@@ -183,8 +287,9 @@ impl Differences<'_> {
 
     fn routes(&mut self, old: &Value, new: &Value) {
         let table = &self.component.name;
-        let text =
-            |route: &Value, field: &str| route.get(field).and_then(Value::as_text).unwrap_or_default().to_owned();
+        let text = |route: &Value, field: &str| {
+            name_of(route.get(field).and_then(Value::as_text).unwrap_or_default()).to_owned()
+        };
         let (gone, come) = difference(old, new);
         let mut come: Vec<Option<&Value>> = come.into_iter().map(Some).collect();
         for route in gone {
@@ -232,30 +337,31 @@ impl Differences<'_> {
         }));
     }
 
-    fn associations(&mut self, old: &Value, new: &Value, kind: impl Fn(&str) -> Component) {
+    fn associations(&mut self, old: &Value, new: &Value, kind: ComponentKind) {
         let (gone, come) = difference(old, new);
         for what in gone.into_iter().filter_map(Value::as_text) {
-            self.changes.push(Change::Disassociated { what: kind(what), from: self.component.clone() });
+            self.changes.push(Change::Disassociated { what: named(what, kind), from: self.component.clone() });
         }
         for what in come.into_iter().filter_map(Value::as_text) {
-            self.changes.push(Change::Associated { what: kind(what), with: self.component.clone() });
+            self.changes.push(Change::Associated { what: named(what, kind), with: self.component.clone() });
         }
     }
 
-    fn attachments(&mut self, old: &Value, new: &Value, kind: ComponentKind, whole: bool) {
+    fn attachments(&mut self, old: &Value, new: &Value, kind: ComponentKind) {
         let (gone, come) = difference(old, new);
         let what = || self.component.clone();
-        let to = |value: &Value| Component::new(kind, value.as_text().unwrap_or_default());
+        let other = |value: &Value| named(value.as_text().unwrap_or_default(), kind);
         match (gone.as_slice(), come.as_slice()) {
             ([from], [to]) if kind == ComponentKind::Subnet => {
-                let text = |value: &Value| value.as_text().unwrap_or_default().to_owned();
-                let (from, to) = (text(from), text(to));
+                let (from, to) = (other(from).name, other(to).name);
                 self.changes.push(Change::Moved { component: what(), from, to, anew: false });
             }
-            _ if whole => {}
+            _ if self.section == "functions" && kind == ComponentKind::Subnet && new.elements().is_empty() => {
+                self.changes.push(Change::LeftVpc { component: what() });
+            }
             _ => {
-                self.changes.extend(gone.into_iter().map(|from| Change::Detached { what: what(), from: to(from) }));
-                self.changes.extend(come.into_iter().map(|new| Change::Attached { what: what(), to: to(new) }));
+                self.changes.extend(gone.into_iter().map(|from| Change::Detached { what: what(), from: other(from) }));
+                self.changes.extend(come.into_iter().map(|to| Change::Attached { what: what(), to: other(to) }));
             }
         }
     }
@@ -297,7 +403,7 @@ fn setting(of: Option<Component>, field: &str, value: &Value) -> Change {
 /// A value as a person reads it.
 fn shown(value: &Value) -> String {
     match value {
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => name_of(text).to_owned(),
         other => serde_json::to_string(other).unwrap_or_default(),
     }
 }
@@ -326,7 +432,7 @@ fn document_settings(before: &Value, after: &Value, changes: &mut Vec<Change>) {
         let (old, new) = (old.unwrap_or(&Value::Null), new.unwrap_or(&Value::Null));
         if name == "vpcBlockPublicAccess" {
             let component = Component::new(ComponentKind::VpcBlockPublicAccess, "");
-            Differences { component, section: "vpcBlockPublicAccess", changes }.entry(old, new, false);
+            Differences { component, section: "vpcBlockPublicAccess", whole: false, changes }.entry(old, new);
         } else {
             changes.push(setting(None, name, new));
         }
@@ -341,7 +447,7 @@ fn questions(before: &Value, after: &Value, changes: &mut Vec<Change>) {
     }
     let ends = |question: &Value| {
         let text = |field: &str| question.get(field).and_then(Value::as_text).unwrap_or_default().to_owned();
-        (text("from"), text("to"))
+        (name_of(&text("from")).to_owned(), text("to"))
     };
     let (gone, come) = difference(&old, &new);
     let mut come: Vec<Option<(String, String)>> = come.into_iter().map(|question| Some(ends(question))).collect();

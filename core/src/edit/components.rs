@@ -1,13 +1,14 @@
 //! Components as a whole: added, removed, renamed, duplicated, with everything that names them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{Fate, Names, fallen, follow, remove_field};
 use super::pointer::{escaped, put, shape_at};
 use super::problem::EditFlaw;
+use super::scene::Scene;
 use super::value::Value;
 use crate::component::{Component, ComponentKind};
-use crate::document::references::{REFERENCES, SECTIONS, section_of};
+use crate::document::references::{Form, REFERENCES, SECTIONS, section_of};
 use crate::nearest::nearest;
 
 impl Component {
@@ -81,7 +82,8 @@ pub(super) fn remove(document: &mut Value, address: &str) -> Result<(), EditFlaw
     if component.kind == ComponentKind::Vpc {
         name_the_only_vpc(document, &names);
     }
-    let mut gone = BTreeSet::from([component]);
+    let mut gone = BTreeSet::new();
+    gone.insert(component);
     loop {
         let more = fallen(document, &names, &gone);
         let count = gone.len();
@@ -90,6 +92,8 @@ pub(super) fn remove(document: &mut Value, address: &str) -> Result<(), EditFlaw
             break;
         }
     }
+    let own = own_groups(document, &names, &gone);
+    name_implied_vpcs(document, &names, &gone);
     for component in &gone {
         let Some(section) = section_of(component.kind) else { continue };
         if let Some(entries) = document.get_mut(section) {
@@ -100,9 +104,56 @@ pub(super) fn remove(document: &mut Value, address: &str) -> Result<(), EditFlaw
         }
     }
     let after = Names::of(document);
-    let fate = |named: &Component| if gone.contains(named) { Fate::Gone } else { Fate::Named(named.clone()) };
+    let fate = |named: &Component| match gone.contains(named) {
+        true => own.get(named).map_or(Fate::Gone, |own| Fate::Own(own.clone())),
+        false => Fate::Named(named.clone()),
+    };
     follow(document, &names, &after, &fate);
     Ok(())
+}
+
+/// Default security groups among what is removed, with the names of those that AWS has in their stead (R8.3).
+fn own_groups(document: &Value, names: &Names, gone: &BTreeSet<Component>) -> BTreeMap<Component, String> {
+    let mut own = BTreeMap::new();
+    for component in gone.iter().filter(|component| component.kind == ComponentKind::SecurityGroup) {
+        let entry = document.get("securityGroups").and_then(|groups| groups.get(&component.name));
+        let field = |name: &str| entry.and_then(|entry| entry.get(name));
+        if component.name != "default" && field("isDefault") != Some(&Value::Bool(true)) {
+            continue;
+        }
+        let vpc =
+            field("vpc").and_then(Value::as_text).and_then(|vpc| names.find(Form::Key(&[ComponentKind::Vpc]), vpc));
+        match vpc {
+            Some(vpc) if gone.contains(&vpc.component) => {}
+            Some(vpc) if names.only_vpc().is_none() => {
+                own.insert(component.clone(), [&vpc.component.name, "/default"].concat());
+            }
+            _ => {
+                own.insert(component.clone(), "default".to_owned());
+            }
+        }
+    }
+    own
+}
+
+/// Says the VPC of what has it from the subnets that it lists, which are about to go.
+fn name_implied_vpcs(document: &mut Value, names: &Names, gone: &BTreeSet<Component>) {
+    if names.only_vpc().is_some() {
+        return;
+    }
+    let subnets = document.get("subnets").cloned().unwrap_or_default();
+    let find = |text: &Value| Some(names.find(Form::Key(&[ComponentKind::Subnet]), text.as_text()?)?.component);
+    for section in ["routeTables", "networkAcls", "vpcEndpoints"] {
+        let Some(Value::Object(entries)) = document.get_mut(section) else { continue };
+        for (key, entry) in entries {
+            let listed = entry.get("subnets").map(Value::elements).unwrap_or_default();
+            let subnet = listed.iter().filter_map(find).find(|subnet| gone.contains(subnet));
+            let vpc = subnet.and_then(|subnet| subnets.get(&subnet.name)?.get("vpc").cloned());
+            if let (Some(vpc), true, Value::Object(fields)) = (vpc, entry.get("vpc").is_none(), entry) {
+                put(fields, "vpc", vpc, shape_at(&[section, key]));
+            }
+        }
+    }
 }
 
 /// Gives a component another name, which every reference follows.
@@ -117,6 +168,12 @@ pub(super) fn rename(document: &mut Value, address: &str, name: &str) -> Result<
     }
     let renamed = Component::new(component.kind, name);
     free(&before, &renamed)?;
+    let entry = document.get(section).and_then(|entries| entries.get(&component.name));
+    let is_default = entry.and_then(|entry| entry.get("isDefault")) == Some(&Value::Bool(true));
+    // The name alone would make it the VPC's default group (R8.3).
+    if component.kind == ComponentKind::SecurityGroup && name == "default" && !is_default {
+        return Err(EditFlaw::NameTaken { component: renamed });
+    }
     if let Some(Value::Object(entries)) = document.get_mut(section)
         && let Some((key, entry)) = entries.iter_mut().find(|(key, _)| *key == component.name)
     {
@@ -136,9 +193,8 @@ pub(super) fn rename(document: &mut Value, address: &str, name: &str) -> Result<
 }
 
 /// What a document with one VPC leaves out: that everything is in it. With a second VPC it has to be said.
-fn name_the_only_vpc(document: &mut Value, names: &Names) {
-    let mut vpcs = names.of_kind(ComponentKind::Vpc);
-    let (Some(only), None) = (vpcs.next(), vpcs.next()) else { return };
+pub(super) fn name_the_only_vpc(document: &mut Value, names: &Names) {
+    let Some(only) = names.only_vpc() else { return };
     for reference in REFERENCES.iter().filter(|reference| reference.path == "vpc" && reference.falls.is_empty()) {
         let Some(Value::Object(entries)) = document.get_mut(reference.section) else { continue };
         for (key, entry) in entries.iter_mut() {
@@ -149,20 +205,91 @@ fn name_the_only_vpc(document: &mut Value, names: &Names) {
             }
         }
     }
+    let Some(Value::Object(zones)) = document.get_mut("privateHostedZones") else { return };
+    for (key, zone) in zones.iter_mut() {
+        if let Value::Object(fields) = zone
+            && !fields.iter().any(|(field, _)| field == "vpcs")
+        {
+            put(fields, "vpcs", Value::texts([only]), shape_at(&["privateHostedZones", key]));
+        }
+    }
 }
 
-/// Adds a copy of a component that can stand beside it.
+/// Adds a copy of a component that can stand beside it: without what AWS lets only one component have.
 pub(super) fn duplicate(document: &mut Value, address: &str, name: &str) -> Result<(), EditFlaw> {
-    let names = Names::of(document);
-    let (component, section) = existing(&names, address)?;
-    let Some(entry) = document.get(section).and_then(|entries| entries.get(&component.name)) else { return Ok(()) };
-    let mut entry = entry.clone();
-    // What only one component can have.
-    for field in ["main", "isDefault"] {
-        remove_field(&mut entry, field);
+    let scene = Scene::new(document.clone());
+    let (component, section) = existing(&scene.names, address)?;
+    if name.is_empty() {
+        return Err(EditFlaw::NoName);
     }
-    if matches!(component.kind, ComponentKind::RouteTable | ComponentKind::NetworkAcl) {
-        remove_field(&mut entry, "subnets");
+    let copy = Component::new(component.kind, name);
+    free(&scene.names, &copy)?;
+    let Some(entry) = scene.entry(component.kind, &component.name) else { return Ok(()) };
+    let mut fields = entry.fields().to_vec();
+    let own: &[&str] = match component.kind {
+        ComponentKind::Vpc => &["isDefault"],
+        ComponentKind::RouteTable => &["main", "subnets", "gateways"],
+        ComponentKind::NetworkAcl => &["isDefault", "subnets"],
+        ComponentKind::SecurityGroup => &["isDefault"],
+        ComponentKind::Instance => &["privateIp", "publicIp", "ipv6Addresses", "networkInterfaces"],
+        ComponentKind::NetworkInterface => &["privateIp", "publicIp", "ipv6Addresses"],
+        ComponentKind::NatGateway => &["privateIp"],
+        ComponentKind::Function => &["elasticIps"],
+        ComponentKind::VpcEndpoint => &["privateIps"],
+        ComponentKind::Bucket => &["bucketName"],
+        _ => &[],
+    };
+    fields.retain(|(field, _)| !own.contains(&field.as_str()));
+    let shape = shape_at(&[section, name]);
+    let mut set = |field: &str, value: Value| put(&mut fields, field, value, shape);
+    match component.kind {
+        ComponentKind::Vpc if entry.get("cidr").is_some() => set("cidr", scene.free_vpc_block().into()),
+        ComponentKind::Subnet => {
+            let vpc = scene.vpc_of(entry).unwrap_or_default();
+            if entry.get("cidr").is_some() {
+                let block = scene.free_block(&vpc).ok_or(EditFlaw::NoFreeBlock { vpc: vpc.clone() })?;
+                set("cidr", block.into());
+            }
+            if entry.get("ipv6Cidr").is_some() {
+                let block = scene.free_ipv6_block(&vpc).ok_or(EditFlaw::NoFreeBlock { vpc })?;
+                set("ipv6Cidr", block.into());
+            }
+        }
+        // A VPC has one at most (R3.1).
+        ComponentKind::InternetGateway => set("attached", false.into()),
+        ComponentKind::NatGateway if !entry.get("elasticIps").map(Value::elements).unwrap_or_default().is_empty() => {
+            set("elasticIps", Value::texts([scene.elastic_ip()]));
+        }
+        // A route table has one endpoint of a service (R5.3).
+        ComponentKind::VpcEndpoint => fields.retain(|(field, _)| field != "routeTables"),
+        // A group that admits its own members.
+        ComponentKind::SecurityGroup => {
+            for (_, rules) in fields.iter_mut().filter(|(field, _)| field == "ingress" || field == "egress") {
+                let Value::List(rules) = rules else { continue };
+                for rule in rules {
+                    for side in ["peer", "source", "destination"] {
+                        let Some(Value::Text(peer)) = rule.get_mut(side) else { continue };
+                        let found = scene.names.find(Form::Peer, peer);
+                        if found.is_some_and(|found| found.component == component) {
+                            name.clone_into(peer);
+                        }
+                    }
+                }
+            }
+        }
+        _ => {}
     }
-    add(document, &[component.kind.as_str(), "/", name].concat(), entry)
+    add(document, &copy.to_string(), Value::Object(fields))?;
+    // A copy of a subnet has the same route table and network ACL.
+    if component.kind == ComponentKind::Subnet {
+        for (kind, section) in [(ComponentKind::RouteTable, "routeTables"), (ComponentKind::NetworkAcl, "networkAcls")]
+        {
+            let Some((holder, _)) = scene.associated(kind, &component.name) else { continue };
+            let subnets = document.get_mut(section).and_then(|entries| entries.get_mut(holder)?.get_mut("subnets"));
+            if let Some(Value::List(subnets)) = subnets {
+                subnets.push(name.into());
+            }
+        }
+    }
+    Ok(())
 }

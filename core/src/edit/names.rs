@@ -25,6 +25,8 @@ pub(super) struct Found {
     qualified: bool,
     /// Whether the text names it by something other than its key.
     by_other_name: bool,
+    /// Whether it is the main route table that AWS makes for the VPC.
+    own_table: bool,
 }
 
 impl Names {
@@ -60,10 +62,7 @@ impl Names {
             Form::SecurityGroup => self.security_group(text),
             Form::Peer => self.security_group(text).or_else(|| self.key(&[ComponentKind::PrefixList], text)),
             Form::RouteDestination => self.key(&[ComponentKind::PrefixList], text),
-            Form::RouteTable => {
-                let own = || self.vpc("", text.strip_suffix("/main")?, "/main");
-                self.key(&[ComponentKind::RouteTable], text).or_else(own)
-            }
+            Form::RouteTable => self.key(&[ComponentKind::RouteTable], text).or_else(|| self.own_table(text)),
             Form::Destination if text.trim_start().starts_with("s3://") => self.bucket(text),
             Form::Destination => {
                 let (name, port) = match text.rsplit_once(':') {
@@ -96,6 +95,22 @@ impl Names {
         self.key(&[ComponentKind::SecurityGroup], text).or_else(own)
     }
 
+    /// The main table that AWS makes for a VPC, which is called `main` where there is one VPC and no table of that name.
+    fn own_table(&self, text: &str) -> Option<Found> {
+        let vpc = match text.strip_suffix("/main") {
+            Some(vpc) => vpc,
+            None if text == "main" => self.only_vpc()?,
+            None => return None,
+        };
+        Some(Found { own_table: true, ..self.vpc("", vpc, "/main")? })
+    }
+
+    /// The VPC of a document that has one.
+    pub(super) fn only_vpc(&self) -> Option<&str> {
+        let mut vpcs = self.of_kind(ComponentKind::Vpc);
+        vpcs.next().filter(|_| vpcs.next().is_none())
+    }
+
     fn vpc(&self, before: &str, name: &str, after: &str) -> Option<Found> {
         let found = Found::plain(ComponentKind::Vpc, name, false);
         let found = Found { before: before.to_owned(), after: after.to_owned(), ..found };
@@ -119,6 +134,9 @@ impl Names {
         if found.by_other_name {
             return written.to_owned();
         }
+        if found.own_table && self.only_vpc().is_some() && !self.has(ComponentKind::RouteTable, "main") {
+            return "main".to_owned();
+        }
         let text = |qualified: bool| {
             let kind = if qualified { [component.kind.as_str(), "/"].concat() } else { String::new() };
             [found.before.as_str(), &kind, &component.name, &found.after].concat()
@@ -132,7 +150,14 @@ impl Names {
 impl Found {
     fn plain(kind: ComponentKind, name: &str, qualified: bool) -> Found {
         let component = Component::new(kind, name);
-        Found { component, before: String::new(), after: String::new(), qualified, by_other_name: false }
+        Found {
+            component,
+            before: String::new(),
+            after: String::new(),
+            qualified,
+            by_other_name: false,
+            own_table: false,
+        }
     }
 }
 
@@ -142,6 +167,8 @@ pub(super) enum Fate {
     Named(Component),
     /// It is gone.
     Gone,
+    /// It is gone, and AWS's own one takes its place under this name.
+    Own(String),
 }
 
 /// Lets every reference follow: `before` tells what it meant, `after` what names mean now.
@@ -153,6 +180,10 @@ pub(super) fn follow(document: &mut Value, before: &Names, after: &Names, fate: 
             let Some(found) = before.find(reference.form, text) else { return false };
             match fate(&found.component) {
                 Fate::Gone => true,
+                Fate::Own(name) => {
+                    *text = name;
+                    false
+                }
                 Fate::Named(component) => {
                     *text = after.text(reference.form, text, &found, &component);
                     false
@@ -162,6 +193,27 @@ pub(super) fn follow(document: &mut Value, before: &Names, after: &Names, fate: 
         visit(document, reference, &mut site);
     }
 }
+
+/// Writes every name of something that the document has as `kind/name`, so that two documents can be compared.
+pub(super) fn spell_out(document: &mut Value) {
+    let names = Names::of(document);
+    for reference in REFERENCES {
+        visit(document, reference, &mut |text: &mut String| {
+            if let Some(found) = names.find(reference.form, text).filter(|found| !found.by_other_name) {
+                let kind = if found.component.kind == ComponentKind::Vpc && !found.after.is_empty() {
+                    String::new()
+                } else {
+                    [found.component.kind.as_str(), "/"].concat()
+                };
+                *text = [found.before.as_str(), &kind, &found.component.name, &found.after].concat();
+            }
+            false
+        });
+    }
+}
+
+const VPCS: Form = Form::Key(&[ComponentKind::Vpc]);
+const INTERFACES: Form = Form::Key(&[ComponentKind::NetworkInterface]);
 
 /// The components that cannot be without one of those that are gone.
 pub(super) fn fallen(document: &Value, names: &Names, gone: &BTreeSet<Component>) -> BTreeSet<Component> {
@@ -173,6 +225,24 @@ pub(super) fn fallen(document: &Value, names: &Names, gone: &BTreeSet<Component>
             let found = named.and_then(|text| names.find(reference.form, text));
             if found.is_some_and(|found| gone.contains(&found.component)) {
                 fallen.insert(Component::new(*kind, key));
+            }
+        }
+    }
+    // What needs at least one of several.
+    let lists = [
+        ("privateHostedZones", "vpcs", "vpcs", ComponentKind::PrivateHostedZone, VPCS),
+        ("instances", "subnet", "networkInterfaces", ComponentKind::Instance, INTERFACES),
+    ];
+    for (section, instead, list, kind, of) in lists {
+        for (key, entry) in document.get(section).map(Value::fields).unwrap_or_default() {
+            let named = entry.get(list).map(Value::elements).unwrap_or_default();
+            let is_gone = |text: &Value| {
+                let found = text.as_text().and_then(|text| names.find(of, text));
+                found.is_some_and(|found| gone.contains(&found.component))
+            };
+            let is_alone = instead == list || entry.get(instead).is_none();
+            if is_alone && !named.is_empty() && named.iter().all(is_gone) {
+                fallen.insert(Component::new(kind, key));
             }
         }
     }

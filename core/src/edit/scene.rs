@@ -84,8 +84,7 @@ impl Scene {
     }
 
     pub(super) fn only_vpc(&self) -> Option<String> {
-        let mut vpcs = self.names.of_kind(ComponentKind::Vpc);
-        vpcs.next().filter(|_| vpcs.next().is_none()).map(str::to_owned)
+        self.names.only_vpc().map(str::to_owned)
     }
 
     /// The VPC for a new component: the one meant, else the first of the document.

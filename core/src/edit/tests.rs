@@ -67,7 +67,7 @@ fn a_nat_gateway_and_its_route() {
     assert_eq!(proposed.offers.len(), 1);
     assert_eq!(proposed.offers[0].words, "Add route 0.0.0.0/0 → nat to rtb-private");
     let with_nat = english(ARTICLE, &proposed.edit);
-    assert_eq!(with_nat.changes, ["NAT gateway nat created"]);
+    assert_eq!(with_nat.changes, ["NAT gateway nat created in subnet public-a"]);
     assert!(with_nat.text.contains(
         "  \"natGateways\": {\n    \"nat\": { \"subnet\": \"public-a\", \"elasticIps\": [\"198.51.100.10\"] }\n  },\n"
     ));

@@ -16,7 +16,11 @@ fn named(component: &Component) -> String {
 pub(super) fn change(change: &Change) -> String {
     match change {
         Change::Renamed { component, name } => cat![English.mention(component), " renamed to ", name],
-        Change::Created { component } => cat![English.mention(component), " created"],
+        Change::Created { component, subnets } => match subnets.as_slice() {
+            [] => cat![English.mention(component), " created"],
+            [one] => cat![English.mention(component), " created in subnet ", one],
+            several => cat![English.mention(component), " created in subnets ", several.join(", ")],
+        },
         Change::Deleted { component } => cat![English.mention(component), " deleted"],
         Change::RouteAdded { table, destination, target } => {
             cat!["route ", destination, " → ", target, " added to ", table]
@@ -35,8 +39,16 @@ pub(super) fn change(change: &Change) -> String {
             cat![English.mention(component), " moved from subnet ", from, " to subnet ", to]
         }
         Change::Moved { component, from, to, anew: true } => {
-            cat![English.mention(component), " deleted in subnet ", from, " and created anew in subnet ", to]
+            cat![
+                English.mention(component),
+                " deleted in subnet ",
+                from,
+                " and created anew in subnet ",
+                to,
+                ", since AWS cannot move it"
+            ]
         }
+        Change::LeftVpc { component } => cat![English.mention(component), " detached from its VPC"],
         Change::RuleAdded { of, ingress, rule } => {
             cat![direction(*ingress), " rule ", rule, " added to ", English.mention(of)]
         }
@@ -63,7 +75,9 @@ pub(super) fn offer(change: &Change) -> String {
             cat!["Let route ", destination, " of ", table, " lead to ", to, " instead of ", from]
         }
         Change::Associated { what, with } => cat!["Associate ", English.mention(what), " with ", named(with)],
-        Change::Created { component } => cat!["Create ", English.mention(component)],
+        Change::Created { component, .. } => cat!["Create ", English.mention(component)],
+        Change::Set { of, field, value } => cat!["Set ", field, of_whom(of.as_ref()), " to ", value],
+        Change::QuestionAdded { from, to } => cat!["Check ", from, " → ", to],
         Change::Attached { what, to } => cat!["Add ", English.mention(to), " to ", English.mention(what)],
         other => self::change(other),
     }

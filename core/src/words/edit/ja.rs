@@ -15,7 +15,10 @@ fn named(component: &Component) -> String {
 pub(super) fn change(change: &Change) -> String {
     match change {
         Change::Renamed { component, name } => cat![Japanese.mention(component), " の名前を ", name, " に変更"],
-        Change::Created { component } => cat![Japanese.mention(component), " を作成"],
+        Change::Created { component, subnets } => match subnets.as_slice() {
+            [] => cat![Japanese.mention(component), " を作成"],
+            several => cat!["サブネット ", several.join("、"), " に", Japanese.mention(component), " を作成"],
+        },
         Change::Deleted { component } => cat![Japanese.mention(component), " を削除"],
         Change::RouteAdded { table, destination, target } => {
             cat![table, " にルート ", destination, " → ", target, " を追加"]
@@ -36,8 +39,16 @@ pub(super) fn change(change: &Change) -> String {
             cat![Japanese.mention(component), " をサブネット ", from, " からサブネット ", to, " に移動"]
         }
         Change::Moved { component, from, to, anew: true } => {
-            cat![Japanese.mention(component), " をサブネット ", from, " で削除し、サブネット ", to, " で作り直し"]
+            cat![
+                Japanese.mention(component),
+                " をサブネット ",
+                from,
+                " から削除し、サブネット ",
+                to,
+                " に新しく作成 (AWS では移動できないため)"
+            ]
         }
+        Change::LeftVpc { component } => cat![Japanese.mention(component), " を VPC からデタッチ"],
         Change::RuleAdded { of, ingress, rule } => {
             cat![Japanese.mention(of), " に", direction(*ingress), " ", rule, " を追加"]
         }
