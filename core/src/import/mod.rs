@@ -217,6 +217,7 @@ fn read_configurations(
     for (file, tree) in sorted.plans {
         terraform::plan(files, file, tree, inventory);
     }
+    terraform::drop_copies(inventory);
     if sorted.terraform_sources > 0 {
         let kind = ConfigurationProblem::TerraformSource { count: sorted.terraform_sources };
         inventory.problems.push(ImportProblem { kind: kind.into(), location: None });

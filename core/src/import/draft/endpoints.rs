@@ -68,7 +68,11 @@ impl Draft<'_> {
             }
         });
         let policy = field(fields, "policy_document").or_else(|| field(fields, "policy"));
-        let policy = policy.and_then(|node| self.policy(node));
+        let policy = policy.and_then(|node| match node.value {
+            // That there is one matters even where it cannot be read.
+            Value::Unknown(_) => Some(serde_json::json!({ "Statement": [] })),
+            _ => self.policy(node),
+        });
         let service = self.text(position, fields, "service_name", component);
         let endpoint = document::VpcEndpoint {
             vpc,

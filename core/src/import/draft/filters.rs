@@ -228,7 +228,7 @@ impl Draft<'_> {
                 continue;
             }
             let vpc =
-                self.vpc_of(position, resource).or_else(|| self.vpc_of_default(resource, "default_network_acl_id"));
+                self.vpc_of_default(resource, "default_network_acl_id").or_else(|| self.vpc_of(position, resource));
             let is_default = resource.type_name == "aws_default_network_acl";
             let subnets = self.targets(position, field(&resource.fields, "subnet_ids"), "subnet_ids", SUBNET);
             let acl = document::NetworkAcl { vpc, is_default, subnets, ..document::NetworkAcl::default() };

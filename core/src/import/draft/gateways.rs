@@ -66,9 +66,10 @@ impl Draft<'_> {
                 continue;
             }
             let component = ("natGateways", name.as_str());
-            let vpc = self.vpc_of(position, resource);
             let node = field(&resource.fields, "subnet_id");
             let subnet = node.and_then(|node| self.target(position, node, "subnet_id", SUBNET));
+            // The subnet says which VPC it is.
+            let vpc = if subnet.is_none() { self.vpc_of(position, resource) } else { None };
             let connectivity_type = self.text(position, &resource.fields, "connectivity_type", component);
             let availability_mode = self.text(position, &resource.fields, "availability_mode", component);
             let is_public = connectivity_type.as_deref() != Some("private");
@@ -85,7 +86,7 @@ impl Draft<'_> {
                 .or_else(|| field(&resource.fields, "private_ip"))
                 .and_then(Node::scalar)
                 .map(str::to_owned);
-            let private_ip = self.address(private_ip);
+            let private_ip = self.private_address(private_ip, subnet.as_deref());
             let words = |text: Option<String>, default: &str| {
                 text.map(|text| text.to_ascii_lowercase()).filter(|text| text != default)
             };

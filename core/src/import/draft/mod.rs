@@ -11,6 +11,8 @@ mod workloads;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(super) use surroundings::is_region;
+
 use super::SourceFile;
 use super::configuration_problem::ConfigurationProblem;
 use super::inventory::{Dialect, Inventory, Kind, Resource, Unknown, field, location};

@@ -13,8 +13,6 @@ const TARGETS: &[(&str, Want)] = &[
         Want { kinds: &[Kind::InternetGateway, Kind::VpnGateway, Kind::VpcEndpoint], section: "internetGateways" },
     ),
     ("nat_gateway_id", Want { kinds: &[Kind::NatGateway], section: "natGateways" }),
-    ("network_interface_id", Want { kinds: &[Kind::NetworkInterface, Kind::Instance], section: "networkInterfaces" }),
-    ("instance_id", Want { kinds: &[Kind::Instance], section: "instances" }),
     ("egress_only_internet_gateway_id", EGRESS_ONLY),
     ("egress_only_gateway_id", EGRESS_ONLY),
     ("vpc_peering_connection_id", Want { kinds: &[Kind::VpcPeeringConnection], section: "vpcPeeringConnections" }),
@@ -23,6 +21,9 @@ const TARGETS: &[(&str, Want)] = &[
     ("carrier_gateway_id", Want { kinds: &[Kind::CarrierGateway], section: "carrierGateways" }),
     ("local_gateway_id", Want { kinds: &[], section: "localGateways" }),
     ("core_network_arn", Want { kinds: &[Kind::CoreNetwork], section: "coreNetworks" }),
+    // Last, since the provider computes them beside other targets.
+    ("network_interface_id", Want { kinds: &[Kind::NetworkInterface, Kind::Instance], section: "networkInterfaces" }),
+    ("instance_id", Want { kinds: &[Kind::Instance], section: "instances" }),
 ];
 
 const EGRESS_ONLY: Want = Want { kinds: &[Kind::EgressOnlyInternetGateway], section: "egressOnlyInternetGateways" };
@@ -36,7 +37,7 @@ impl Draft<'_> {
             }
             let main = resource.type_name == "aws_default_route_table";
             let vpc =
-                self.vpc_of(position, resource).or_else(|| self.vpc_of_default(resource, "default_route_table_id"));
+                self.vpc_of_default(resource, "default_route_table_id").or_else(|| self.vpc_of(position, resource));
             let table = document::RouteTable { vpc, main, ..document::RouteTable::default() };
             self.document.route_tables.insert(name.clone(), table);
             self.remember_component("routeTables", position);

@@ -125,6 +125,14 @@ impl Draft<'_> {
         text.filter(|text| text.parse::<std::net::IpAddr>().is_ok())
     }
 
+    /// An address in a subnet. One outside it is a provider's invention: AWS would have refused it.
+    pub(super) fn private_address(&self, text: Option<String>, subnet: Option<&str>) -> Option<String> {
+        let address: std::net::IpAddr = text?.parse().ok()?;
+        let block = self.document.subnets.get(subnet?)?.cidr.as_deref()?;
+        let block: ipnet::IpNet = block.parse().ok()?;
+        block.contains(&address).then(|| address.to_string())
+    }
+
     /// An address that AWS assigns at deployment, from the range for documentation.
     pub(super) fn assigned_address(&mut self) -> String {
         self.assigned += 1;

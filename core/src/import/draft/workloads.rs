@@ -98,7 +98,7 @@ impl Draft<'_> {
             let groups = field(fields, "group_set").or_else(|| field(fields, "security_groups"));
             let security_groups = self.targets(position, groups, "group_set", SECURITY_GROUP);
             let source_dest_check = self.truth(position, fields, "source_dest_check", ("networkInterfaces", &name));
-            let private_ip = self.address(own_private_address(fields));
+            let private_ip = self.private_address(own_private_address(fields), subnet.as_deref());
             let public_ip = self.elastic_ip_of(position);
             let interface = document::NetworkInterface {
                 subnet,
@@ -157,7 +157,7 @@ impl Draft<'_> {
             }
             let check = self.truth(position, fields, "source_dest_check", component);
             instance.source_dest_check = check.filter(|check| !check);
-            instance.private_ip = self.address(own_private_address(own));
+            instance.private_ip = self.private_address(own_private_address(own), instance.subnet.as_deref());
             self.document.instances.insert(name, instance);
             self.remember_component("instances", position);
         }

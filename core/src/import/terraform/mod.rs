@@ -1,10 +1,180 @@
 //! Terraform: states, plans, and the output of its tests.
 
-use super::SourceFile;
-use super::inventory::Inventory;
-use super::tree::Tree;
+mod edges;
+mod modules;
+mod plan;
 
-pub(super) fn state(_file: usize, _tree: Tree, _inventory: &mut Inventory) {}
-pub(super) fn state_file(_file: usize, _tree: Tree, _inventory: &mut Inventory) {}
-pub(super) fn plan(_files: &[SourceFile<'_>], _file: usize, _tree: Tree, _inventory: &mut Inventory) {}
-pub(super) fn test_output(_files: &[SourceFile<'_>], _file: usize, _content: &str, _inventory: &mut Inventory) {}
+use super::SourceFile;
+use super::configuration_problem::ConfigurationProblem;
+use super::draft::is_region;
+use super::inventory::{Dialect, Inventory, Kind, Resource, field};
+use super::tree::{At, Node, Tree, Value, parse_json};
+pub(super) use plan::plan;
+
+/// Data sources that describe something that matters.
+const DATA: &[Kind] = &[Kind::Vpc, Kind::Subnet, Kind::SecurityGroup, Kind::RouteTable, Kind::PrefixList, Kind::Bucket];
+
+/// A state as `terraform show -json` prints it.
+pub(super) fn state(file: usize, tree: Tree, inventory: &mut Inventory) {
+    if let Some(root) = take(tree.root, "values").and_then(|values| take(values, "root_module")) {
+        module(file, root, inventory);
+    }
+}
+
+/// A raw state file, version 4.
+pub(super) fn state_file(file: usize, tree: Tree, inventory: &mut Inventory) {
+    let Some(resources) = take(tree.root, "resources") else { return };
+    let Value::List(resources) = resources.value else { return };
+    for resource in resources {
+        let text = |key: &str| resource.get(key).and_then(Node::scalar).unwrap_or_default().to_owned();
+        if !is_aws(&text("provider")) {
+            continue;
+        }
+        let is_data = text("mode") == "data";
+        let (of_type, at) = (text("type"), resource.at);
+        let module = resource.get("module").and_then(Node::scalar).map(|module| [module, "."].concat());
+        let data = if is_data { "data." } else { "" };
+        let address = [module.as_deref().unwrap_or_default(), data, &of_type, ".", &text("name")].concat();
+        let Some(Value::List(instances)) = take(resource, "instances").map(|node| node.value) else { continue };
+        for instance in instances {
+            let index = instance.get("index_key").map(index_of).unwrap_or_default();
+            let at = if instance.at.line > 0 { instance.at } else { at };
+            let fields = take(instance, "attributes").unwrap_or_default();
+            add(file, [&address, index.as_str()].concat(), &of_type, is_data, fields, at, inventory);
+        }
+    }
+}
+
+/// The log of `terraform test -json -verbose`: the last state in it counts.
+pub(super) fn test_output(files: &[SourceFile<'_>], file: usize, content: &str, inventory: &mut Inventory) {
+    let mut number: u32 = 0;
+    let mut last: Option<(u32, &str)> = None;
+    for line in content.lines() {
+        number = number.saturating_add(1);
+        if line.contains("\"test_state\"") {
+            last = Some((number, line));
+        }
+    }
+    let Some((number, line)) = last else {
+        inventory.report(files, file, At::default(), ConfigurationProblem::NoTestState);
+        return;
+    };
+    match parse_json(line) {
+        Ok(tree) => {
+            let Some(root) = take(tree.root, "test_state").and_then(|state| take(state, "root_module")) else {
+                inventory.report(files, file, At::default(), ConfigurationProblem::NoTestState);
+                return;
+            };
+            let first = inventory.resources.len();
+            module(file, root, inventory);
+            // Lines of the log are lines of JSON of their own.
+            for resource in inventory.resources.iter_mut().skip(first) {
+                resource.at.line = number;
+            }
+        }
+        Err(flaw) => {
+            let at = At { line: number, column: flaw.at.column };
+            inventory.report(files, file, at, ConfigurationProblem::EndsTooEarly { format: "JSON" });
+        }
+    }
+}
+
+/// A module of a state with those inside it.
+fn module(file: usize, node: Node, inventory: &mut Inventory) {
+    let Value::Map(entries) = node.value else { return };
+    for entry in entries {
+        let Value::List(items) = entry.node.value else { continue };
+        match entry.key.as_str() {
+            "resources" => items.into_iter().for_each(|resource| {
+                let text = |key: &str| resource.get(key).and_then(Node::scalar).unwrap_or_default().to_owned();
+                if is_aws(&text("provider_name")) {
+                    let (address, of_type, at) = (text("address"), text("type"), resource.at);
+                    let is_data = text("mode") == "data";
+                    let fields = take(resource, "values").unwrap_or_default();
+                    add(file, address, &of_type, is_data, fields, at, inventory);
+                }
+            }),
+            "child_modules" => items.into_iter().for_each(|child| module(file, child, inventory)),
+            _ => {}
+        }
+    }
+}
+
+/// Adds a resource, where it matters.
+fn add(file: usize, address: String, of_type: &str, is_data: bool, fields: Node, at: At, inventory: &mut Inventory) {
+    learn_region(&fields, inventory);
+    let mut kind = Kind::of(of_type);
+    if is_data && !DATA.contains(&kind) || !is_data && of_type == "aws_prefix_list" {
+        kind = Kind::Other;
+    }
+    if kind == Kind::Other {
+        return;
+    }
+    inventory.resources.push(Resource {
+        kind,
+        type_name: of_type.to_owned(),
+        name: address,
+        fields,
+        at,
+        file,
+        dialect: Dialect::Terraform,
+        uncertain: None,
+        is_data,
+    });
+}
+
+/// Takes the Region from the first resource that tells one.
+fn learn_region(fields: &Node, inventory: &mut Inventory) {
+    if inventory.region.is_some() {
+        return;
+    }
+    let scalar = |name: &str| field(fields, name).and_then(Node::scalar);
+    let of_arn = scalar("arn").filter(|arn| arn.starts_with("arn:")).and_then(|arn| arn.split(':').nth(3));
+    let of_zone =
+        scalar("availability_zone").map(|zone| zone.trim_end_matches(|letter: char| letter.is_ascii_lowercase()));
+    let of_service = scalar("service_name").and_then(|service| service.split('.').nth(2));
+    let region = [scalar("region"), of_arn, of_zone, of_service].into_iter().flatten().find(|text| is_region(text));
+    inventory.region = region.map(str::to_owned);
+}
+
+/// Leaves out data sources that describe what a resource or another data source describes as well.
+pub(super) fn drop_copies(inventory: &mut Inventory) {
+    let id = |resource: &Resource| {
+        let id = field(&resource.fields, "id").and_then(Node::scalar)?;
+        Some((resource.kind, id.to_owned()))
+    };
+    let mut known: Vec<(Kind, String)> =
+        inventory.resources.iter().filter(|resource| !resource.is_data).filter_map(id).collect();
+    known.sort_unstable();
+    let mut of_data: Vec<(Kind, String)> = Vec::new();
+    for resource in inventory.resources.iter_mut().filter(|resource| resource.is_data) {
+        let Some(own) = id(resource) else { continue };
+        if known.binary_search(&own).is_ok() || of_data.contains(&own) {
+            resource.kind = Kind::Other;
+        } else {
+            of_data.push(own);
+        }
+    }
+}
+
+/// Whether a provider is that of AWS.
+fn is_aws(provider: &str) -> bool {
+    provider.is_empty() || provider.trim_end_matches("\"]").ends_with("/aws")
+}
+
+/// An index as addresses have it.
+fn index_of(node: &Node) -> String {
+    match &node.value {
+        Value::Number(number) => ["[", number, "]"].concat(),
+        Value::Text(text) => ["[\"", text, "\"]"].concat(),
+        _ => String::new(),
+    }
+}
+
+/// The value of a key, without the rest.
+fn take(node: Node, key: &str) -> Option<Node> {
+    match node.value {
+        Value::Map(entries) => entries.into_iter().find(|entry| entry.key == key).map(|entry| entry.node),
+        _ => None,
+    }
+}
