@@ -13,6 +13,10 @@ uname -srm
 say "Native"
 cargo run --quiet --locked --release -p vpcreach-tests --bin bench
 
+say "Policies, beside another engine"
+need_oracle
+cargo run --quiet --locked --release -p vpcreach-tests --bin oracle -- 20000
+
 say "Node, the same program as wasm"
 cargo build --quiet --locked --profile wasm --target wasm32-wasip1 -p vpcreach-tests --bin bench
 # Node 20 crashes when it replaces code of a WASI program that never returns to it, so all code is optimised at once.

@@ -35,6 +35,16 @@ need_wasm_target() {
   rustup target add wasm32-unknown-unknown
 }
 
+# The other policy engine, which only the tests run: its licence keeps it out of everything that is shipped.
+need_oracle() {
+  need_node
+  local stamp=tests/oracle/node_modules/.vpcreach-lock
+  cmp -s tests/oracle/package-lock.json "$stamp" && return
+  say "Install the policy engine to compare with"
+  (cd tests/oracle && npm ci --no-audit --no-fund)
+  cp tests/oracle/package-lock.json "$stamp"
+}
+
 need_wasm_pack() {
   [ -x "$tools/bin/wasm-pack" ] && return
   say "Install wasm-pack $wasm_pack_version (some minutes, once)"

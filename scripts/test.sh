@@ -5,6 +5,7 @@ need_rust
 need_nextest
 need_wasm_target
 need_npm_packages
+need_oracle
 need_wasm_pack
 need_chromium
 
@@ -48,6 +49,7 @@ step "clippy wasm import" cargo clippy --locked -p vpcreach-wasm --target wasm32
 step "clippy wasm edit" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown \
   --no-default-features --features edit -- -D warnings
 step "tests" cargo nextest run --locked --workspace --all-features --no-fail-fast
+step "policies compared" cargo run --quiet --locked -p vpcreach-tests --bin oracle -- 1000
 step "doc tests" cargo test --locked --doc --workspace --all-features
 step "docs" cargo doc --locked --workspace --all-features --no-deps
 step "package" cargo package --locked --allow-dirty -p vpcreach

@@ -8,7 +8,11 @@ use vpcreach::document::{Document, Expectation};
 use vpcreach::engine::analyze;
 use vpcreach::import::{ImportOptions, SourceFile, import};
 use vpcreach::network::Network;
+use vpcreach::policy::{
+    Caller, ContextKeys, Given, Layer, LayerKind, Outcome, Policy, RequestContext, Text, authorize,
+};
 use vpcreach::query::Query;
+use vpcreach::words::diagnostic;
 use vpcreach::{Answer, Language};
 
 use crate::generate::{self, Choices};
@@ -52,6 +56,44 @@ pub fn import_bytes(data: &[u8]) -> Result<(), String> {
         }
     }
     answers(imported.document, data.len())
+}
+
+/// A policy's text, as every kind of layer, and what it decides.
+///
+/// # Errors
+/// Says which bound the output breaks.
+pub fn policy_text(data: &[u8]) -> Result<(), String> {
+    let text = String::from_utf8_lossy(data);
+    for kind in [LayerKind::Identity, LayerKind::Bucket, LayerKind::GatewayEndpoint] {
+        let (policy, problems) = Policy::read_text(&text, kind, "p", "/p");
+        bounded("problems of the policy", problems.len(), data.len() + 100)?;
+        for problem in &problems {
+            for language in [Language::English, Language::Japanese] {
+                let words = diagnostic(problem, language);
+                if words.message.is_empty() || !problem.pointer.starts_with("/p") {
+                    return Err(format!("a problem without words or place: {words:?}"));
+                }
+            }
+        }
+        let request = RequestContext {
+            caller: Caller { partition: "aws".into(), account: Some("111111111111".into()), ..Caller::default() },
+            action: "s3:GetObject".into(),
+            resource: Text::beginning("arn:aws:s3:::photos/"),
+            resource_account: None,
+            keys: ContextKeys::unknown(),
+        };
+        let layers =
+            [Layer::new(LayerKind::Identity, Given::Nothing), Layer::new(kind, Given::Policies(vec![&policy]))];
+        let decision = authorize(&request, &layers);
+        if !policy.is_readable && decision.outcome == Outcome::Allowed {
+            return Err("a policy that cannot be read allows".to_owned());
+        }
+        if (decision.outcome == Outcome::Unknown) == decision.needs.is_empty() {
+            return Err(format!("{:?} needs {:?}", decision.outcome, decision.needs));
+        }
+        bounded("statements that decide", decision.open.len() + decision.grants.len(), 2 * data.len() + 2)?;
+    }
+    Ok(())
 }
 
 /// Question texts, asked of a fixed document: workload, destination and protocol, one line each.
@@ -210,6 +252,14 @@ const TOKENS: &[&str] = &[
     "あ",
     "\u{feff}",
     "true",
+    "\"Statement\"",
+    "\"NotAction\"",
+    "\"Principal\"",
+    "\"Condition\"",
+    "\"ForAllValues:StringNotLikeIfExists\"",
+    "\"aws:SourceVpce\"",
+    "${aws:PrincipalTag/team, 'k'}",
+    "\"Deny\"",
 ];
 
 /// The sample with some damage: bytes changed, cut, doubled, or tokens put in.

@@ -9,6 +9,7 @@
 //! `large_dump` makes output of the AWS CLI of any size.
 //! `lesson` reads the lessons.
 //! `naive` is a second implementation, one packet at a time.
+//! `policies` makes requests with the policies of every layer.
 
 pub mod fuzz;
 pub mod gallery;
@@ -17,6 +18,7 @@ pub mod hostile;
 pub mod large_dump;
 pub mod lesson;
 pub mod naive;
+pub mod policies;
 pub mod sample;
 pub mod scenario;
 pub mod texts;

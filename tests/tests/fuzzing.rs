@@ -97,3 +97,16 @@ fn ports_blocks_and_other_texts() {
 fn generated_documents() {
     run(fuzz::generated, &[], 300);
 }
+
+#[test]
+fn policies() {
+    let mut numbers = Numbers(20_261_123);
+    let mut samples = Vec::new();
+    for _ in 0..40 {
+        let case = vpcreach_tests::policies::case(&mut vpcreach_tests::generate::Choices::new(&numbers.bytes(400)));
+        for layer in ["bucket", "endpoint", "session"] {
+            samples.extend(case.get(layer).map(|policy| policy.to_string().into_bytes()));
+        }
+    }
+    run(fuzz::policy_text, &samples, 3_000);
+}

@@ -394,12 +394,14 @@ impl<'a> Case<'a> {
         (outcome, relevant)
     }
 
+    /// Whether a statement denies, or Block Public Access alone stands in the way.
     fn denies(&self) -> bool {
-        let other_account = self.known(Atom::SameAccount) == Truth::No;
-        self.atoms.iter().any(|(atom, truth)| {
-            *truth == Truth::Yes
-                && (matches!(atom, Atom::Deny(_)) || (other_account && matches!(atom, Atom::Restricted(_))))
-        })
+        let unrestricted = |atom: Atom| match atom {
+            Atom::Restricted(_) => Truth::No,
+            other => self.known(other),
+        };
+        self.atoms.iter().any(|(atom, truth)| matches!(atom, Atom::Deny(_)) && *truth == Truth::Yes)
+            || self.allowed(&unrestricted) != Truth::No
     }
 
     /// Notes what would settle an atom.

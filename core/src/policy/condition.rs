@@ -202,6 +202,15 @@ impl Condition {
             ContextValue::Values(values) => values,
         };
         let one = |text: &Text, needs: &mut Needs| {
+            // What a negated operator makes of a value that is no number or no date is said nowhere.
+            let readable = match operator.comparison {
+                Comparison::Numeric(_) => Decimal::read(&text.text).is_some(),
+                Comparison::Date(_) => Instant::read(&text.text).is_some(),
+                _ => true,
+            };
+            if operator.negated && !readable && !text.open {
+                return self.open(needs);
+            }
             let listed = self.any(needs, |listed, needs| compare(operator.comparison, listed, text, keys, needs));
             if listed == Truth::Unknown && text.open {
                 needs.insert(Need::Key(keys.name(&self.key)));

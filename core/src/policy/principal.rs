@@ -241,15 +241,15 @@ impl Principals {
 
     /// Whether `NotPrincipal` leaves the caller out.
     fn exempts(&self, named: Named, caller: &Caller, denies: bool, has_boundary: bool, needs: &mut Needs) -> Truth {
-        if named.everyone == Truth::Yes {
-            return Truth::Yes;
-        }
         if !denies {
             return named.at_all();
         }
         // With a permissions boundary such a statement denies whatever it lists.
         if has_boundary || named.at_all() == Truth::No {
             return Truth::No;
+        }
+        if named.everyone == Truth::Yes {
+            return Truth::Yes;
         }
         // IAM may look at the account first, then the role, then the session, so all of them must be listed.
         let of_the_role = |principal: &Principal| matches!(principal, Principal::Session { role, .. } if caller.role_name().is_none_or(|name| name == role));
