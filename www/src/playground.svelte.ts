@@ -59,8 +59,8 @@ export class Playground {
   document = $state.raw<unknown>({});
   /** Gestures and their history, fetched when somebody edits. */
   editing = $state.raw<Editing | null>(null);
-  /** Brings a component's box in the diagram into focus, once the diagram can; `within` is one of its subnets. */
-  focusItem: ((component: string, within?: string) => void) | null = null;
+  /** Brings a component's box in the diagram into focus, once the diagram can, null: the one that had it last; `within` is one of its subnets. */
+  focusItem: ((component: string | null, within?: string) => void) | null = null;
   /** The component beside another in the diagram, which takes over when that one goes. */
   nextItem: ((component: string) => string | null) | null = null;
   /** The component under the pointer or the focus. */

@@ -72,6 +72,8 @@ const gestures: Record<string, (p: Playground, component: string, here: HTMLElem
   },
   Delete: remove,
   Backspace: remove,
+  /** To what usually comes next. */
+  n: (p) => void p.edits().then((editing) => (editing.reaching += 1)),
   a: (p, component, anchor) => void p.edits().then((editing) => (editing.menu = { kind: 'add', component, anchor })),
   d: (p, component) => void p.edits().then((editing) => editing.duplicate(component)),
   m(p, component, anchor) {
@@ -99,14 +101,24 @@ export function treeKeys(tree: Element, p: Playground): () => void {
     event.preventDefault();
     event.stopPropagation();
   };
+  /** Position of the item that has the focus; -1: none has. */
+  let focused = -1;
   const onFocus = (event: Event): void => {
     const here = itemOf(event);
     if (!here) return;
-    for (const item of items(tree)) item.tabIndex = item === here ? 0 : -1;
+    const all = items(tree);
+    for (const item of all) item.tabIndex = item === here ? 0 : -1;
+    focused = all.indexOf(here);
     p.pointed = componentOf(here);
   };
   /** An item that goes with its component loses the focus while the boxes are drawn, when nothing may change yet. */
-  const onBlur = (): void => queueMicrotask(() => (p.pointed = null));
+  const onBlur = (event: Event): void => {
+    const here = itemOf(event);
+    queueMicrotask(() => {
+      p.pointed = null;
+      if (here?.isConnected) focused = -1;
+    });
+  };
   /** Waits for its box, which is drawn after the gesture; where there is none, the focus stays. */
   let wanted: { component: string; within?: string } | null = null;
   const focusWanted = (): boolean => {
@@ -121,6 +133,10 @@ export function treeKeys(tree: Element, p: Playground): () => void {
     return true;
   };
   p.focusItem = (component, within) => {
+    if (component === null) {
+      requestAnimationFrame(() => (items(tree).find((item) => item.tabIndex === 0) ?? items(tree)[0])?.focus());
+      return;
+    }
     wanted = within === undefined ? { component } : { component, within };
     // The boxes of the gesture are drawn in the microtask that follows.
     requestAnimationFrame(() => {
@@ -132,10 +148,12 @@ export function treeKeys(tree: Element, p: Playground): () => void {
     });
   };
   p.nextItem = (component) => nextTo(tree, component);
-  /** Boxes come and go with the document; one of them always takes Tab. */
+  /** Boxes come and go with the document; one of them always takes Tab, and the focus is not lost with one. */
   const ensure = (): void => {
     const all = items(tree);
     if (!all.some((item) => item.tabIndex === 0) && all[0]) all[0].tabIndex = 0;
+    // The focus of an item that is gone passes to the one in its place.
+    if (focused >= 0 && !tree.querySelector(':focus')) all[Math.min(focused, all.length - 1)]?.focus({ preventScroll: true });
   };
   const observer = new MutationObserver(ensure);
   observer.observe(tree, { childList: true, subtree: true });

@@ -67,6 +67,8 @@ export class Editing {
   spot = $state<string | null>(null);
   /** Counts the requests to bring the form's name field into focus. */
   renaming = $state(0);
+  /** Counts the requests to bring the first offer into focus. */
+  reaching = $state(0);
   readonly #p: Playground;
   readonly #core: Core;
   #queue: Promise<unknown> = Promise.resolve();

@@ -92,6 +92,53 @@ test('renaming, duplicating and deleting follow the references and say so', asyn
   await expect(reach.verdict).toHaveText('Succeeds');
 });
 
+test('with the keyboard alone, the article goes from its time-out to success through a NAT gateway', async ({ page }) => {
+  const reach = await Reach.open(page);
+  const press = (key: string): Promise<void> => page.keyboard.press(key);
+  const focused = page.locator('*:focus');
+  /** Walks to a component of the diagram. */
+  const walk = async (name: RegExp): Promise<void> => {
+    await press('Home');
+    for (let steps = 0; steps < 40 && !name.test((await focused.last().textContent()) ?? ''); steps += 1) await press('ArrowDown');
+    await expect(focused.last()).toHaveText(name);
+  };
+  await expect(reach.verdict).toHaveText('Times out');
+  for (let tabs = 0; tabs < 40 && (await page.locator('[role="treeitem"]:focus').count()) === 0; tabs += 1) await press('Tab');
+
+  // A private subnet.
+  await walk(/^\s*main/);
+  await press('a');
+  await expect(page.getByRole('menuitem', { name: 'Subnet', exact: true })).toBeFocused();
+  await press('Enter');
+  await expect(focused.last()).toHaveText(/10\.0\.1\.0\/24\s*Private/);
+
+  // A NAT gateway in the public one, and the route that usually goes with it.
+  await walk(/10\.0\.0\.0\/24\s*Public/);
+  await press('a');
+  await press('n');
+  await expect(page.getByRole('menuitem', { name: 'NAT gateway' })).toBeFocused();
+  await press('Enter');
+  await expect(focused.last()).toHaveText(/NAT gateway, public/);
+  await press('n');
+  await expect(focused.last()).toHaveText(/Add route 0\.0\.0\.0\/0 → nat to/);
+  await press('Enter');
+  await expect(page.getByRole('region', { name: 'Last change' })).toContainText('0.0.0.0/0 → nat');
+  await expect(page.locator('[role="treeitem"]:focus')).toHaveCount(1);
+
+  // The function moves.
+  await walk(/^\s*thumbnailer/);
+  await press('m');
+  await expect(page.getByRole('menuitem', { name: /10\.0\.1\.0\/24/ })).toBeFocused();
+  await press('Enter');
+  await expect(reach.verdict).toHaveText('Succeeds');
+  await expect(focused.last()).toHaveText(/^\s*thumbnailer/);
+  await expect(page.locator('.verdict[aria-live="polite"]')).toContainText('Succeeds');
+
+  for (let times = 0; times < 4; times += 1) await press('Control+z');
+  await expect(reach.verdict).toHaveText('Times out');
+  await expect(page.getByRole('button', { name: 'Undo', exact: true }).first()).toBeDisabled();
+});
+
 test('a component is dragged to another subnet, only subnets take it, and Escape leaves it', async ({ page }) => {
   const reach = await Reach.open(page);
   await reach.openCase('nat-gateway');

@@ -181,6 +181,7 @@ export const en = {
     remove: 'Delete',
     move: 'Move to another subnet',
     add: 'Add something here',
+    next: 'To the usual next step',
     duplicate: 'Duplicate',
     escape: 'Back to the diagram',
     undo: 'Undo',

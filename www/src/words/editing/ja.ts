@@ -176,6 +176,7 @@ export const ja: EditWords = {
     remove: '削除',
     move: '別のサブネットへ移動',
     add: 'ここに追加',
+    next: 'よくある次の手順へ',
     duplicate: '複製',
     escape: '図に戻る',
     undo: '元に戻す',
