@@ -120,6 +120,8 @@ pub enum Missing {
     Component(Component),
     /// Whether an API behind an `execute-api` endpoint is public or private (R15.3).
     ApiKind(String),
+    /// What a rule or route of the document says, since it cannot be read; a pointer to it.
+    Unreadable(String),
     /// The case has more parts than the engine follows.
     TooManyParts,
 }

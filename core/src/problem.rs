@@ -228,7 +228,7 @@ problem_kinds! {
         /// The Region of the document.
         region: String,
     } = "endpointOfAnotherRegion", Warning;
-    /// Two rules of one direction with the same number; the first counts (R8.15).
+    /// Two rules of one direction with the same number, of which AWS has one (R8.15).
     DuplicateRuleNumber {
         /// The number.
         number: u32,

@@ -270,6 +270,8 @@ fn route_tables(
                 // AWS refuses a second route for one destination in one table.
                 let fresh = !used.contains(&destination);
                 used.push(destination.clone());
+                // Half-typed, now and then.
+                let destination = if choices.chance(3) { "203.0.113.0/".to_owned() } else { destination };
                 fresh.then(|| Route { destination, target, state, origin: propagated.then(|| "propagated".to_owned()) })
             })
             .collect();
@@ -334,6 +336,7 @@ fn group_rule(choices: &mut Choices<'_>, groups: &[String], lists: &[String], ip
         2 if !lists.is_empty() => choices.one(lists),
         _ => "0.0.0.0/0".to_owned(),
     };
+    let port = if choices.chance(4) { Some(PortText("44-".to_owned())) } else { port };
     SecurityGroupRule { protocol, port, peer }
 }
 
@@ -350,6 +353,15 @@ fn network_acls(choices: &mut Choices<'_>, document: &mut Document, subnets: &[S
                     let cidr = block(choices, ipv6);
                     let fresh = !numbers.contains(&rule_number);
                     numbers.push(rule_number);
+                    // Half-typed, now and then.
+                    let (mut rule_number, mut action, mut port, mut cidr) = (rule_number, action, port, cidr);
+                    match choices.byte() {
+                        1..=4 => rule_number = 0,
+                        5..=8 => action = "perhaps".to_owned(),
+                        9..=12 => port = Some(PortText("1024-".to_owned())),
+                        13..=16 => cidr = "10.0.0".to_owned(),
+                        _ => {}
+                    }
                     fresh.then_some(NetworkAclRule { rule_number, action, protocol, port, cidr })
                 })
                 .collect()

@@ -42,6 +42,8 @@ pub enum Outcome {
     Dropped(ReasonCode),
     /// The rules or the document do not tell.
     Unknown,
+    /// Something that cannot be read could have decided otherwise, so that nobody may call it delivered.
+    Unreadable,
 }
 
 /// A network in which every interface has one address of each family, and translators one source port.
@@ -453,6 +455,9 @@ impl World<'_> {
         }
         // R2.5
         let Some(longest) = matching.iter().map(|(_, length, _)| *length).max() else {
+            if !table.unreadable.is_empty() {
+                return Err(Outcome::Unreadable);
+            }
             return Err(Outcome::Dropped(ReasonCode::NoRouteToDestination));
         };
         matching.retain(|(_, length, _)| *length == longest);
@@ -467,6 +472,11 @@ impl World<'_> {
         // R2.7
         if winners.any(|other| other != winner) {
             return Err(Outcome::Unknown);
+        }
+        // A longer prefix that nobody can read wins, if it leads elsewhere.
+        let active = winner.1 == RouteState::Active;
+        if table.unreadable.iter().any(|(target, _)| !active || target != winner.0) {
+            return Err(Outcome::Unreadable);
         }
         match winner {
             // R2.15
@@ -495,10 +505,25 @@ impl World<'_> {
         };
         let mut in_order: Vec<&NetworkAclRule> = rules.iter().collect();
         in_order.sort_by_key(|rule| rule.number);
-        let decided = in_order.iter().find(|rule| rule.block.contains(&other) && matches(&rule.traffic, packet));
-        match decided {
-            Some(rule) if rule.allow => Ok(()),
-            _ => Err(Outcome::Dropped(ReasonCode::SubnetAclRestriction)),
+        let mut could_be = Vec::new();
+        let mut allowed = false;
+        for rule in in_order {
+            let fits = rule.block.is_none_or(|block| block.contains(&other)) && matches(&rule.traffic, packet);
+            match rule.allow {
+                _ if !fits => {}
+                Some(allow) if !rule.is_unreadable => {
+                    allowed = allow;
+                    break;
+                }
+                // Decides or does not, and it may not even be known what.
+                Some(allow) => could_be.push(allow),
+                None => could_be.extend([true, false]),
+            }
+        }
+        match (could_be.contains(&!allowed), allowed) {
+            (true, _) => Err(Outcome::Unreadable),
+            (false, true) => Ok(()),
+            (false, false) => Err(Outcome::Dropped(ReasonCode::SubnetAclRestriction)),
         }
     }
 
@@ -511,6 +536,7 @@ impl World<'_> {
         }
         let mut no_rules = true;
         let mut unknown = !interface.missing_security_groups.is_empty();
+        let mut unreadable = false;
         for group in &interface.security_groups {
             let group = self.network.security_groups.get(*group);
             let rules: &Vec<SecurityGroupRule> = match side {
@@ -545,10 +571,14 @@ impl World<'_> {
                         false
                     }
                 };
-                if admits {
+                if admits && !rule.is_unreadable {
                     return Ok(());
                 }
+                unreadable |= admits;
             }
+        }
+        if unreadable && !unknown {
+            return Err(Outcome::Unreadable);
         }
         Err(match (unknown, no_rules) {
             (true, _) => Outcome::Unknown,

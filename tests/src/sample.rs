@@ -209,6 +209,8 @@ pub fn disagreement(
         Outcome::Refused => fate == Fate::Refused,
         Outcome::Dropped(_) => fate == Fate::Dropped,
         Outcome::Unknown => true,
+        // It may be lost elsewhere for certain.
+        Outcome::Unreadable => matches!(fate, Fate::NotKnown | Fate::Dropped),
     };
     // What the network delivers may still meet a policy that is not evaluated, or be a guess of a host's address; all else that is sure is known to be.
     let beyond_the_network = |hop: &Hop| {
@@ -222,6 +224,7 @@ pub fn disagreement(
     let contradicts = match (analysis.verdict, outcome) {
         (_, Outcome::Unknown) => false,
         (Verdict::Succeeds, outcome) => outcome != Outcome::Delivered,
+        (_, Outcome::Unreadable) => false,
         // Where subnets fail in different ways, the verdict is that of one of them.
         (Verdict::TimesOut | Verdict::Refused, outcome) => outcome == Outcome::Delivered,
         _ => false,

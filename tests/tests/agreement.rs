@@ -20,6 +20,7 @@ struct Tally {
     dropped: u32,
     refused: u32,
     unknown: u32,
+    unreadable: u32,
     codes: std::collections::BTreeMap<&'static str, u32>,
 }
 
@@ -47,6 +48,7 @@ fn compare(
             Outcome::Delivered => tally.delivered += 1,
             Outcome::Refused => tally.refused += 1,
             Outcome::Unknown => tally.unknown += 1,
+            Outcome::Unreadable => tally.unreadable += 1,
             Outcome::Dropped(code) => {
                 tally.dropped += 1;
                 *tally.codes.entry(code.as_str()).or_default() += 1;
@@ -108,6 +110,7 @@ fn on_generated_networks() {
     let tally = tally.into_inner();
     println!("{tally:?}");
     assert!(tally.delivered > 200 && tally.dropped > 200 && tally.refused > 0, "too little compared: {tally:?}");
+    assert!(tally.unreadable > 20, "too little that cannot be read: {tally:?}");
     assert!(
         tally.unknown * 4 < tally.delivered + tally.dropped,
         "the naive implementation knows too little: {tally:?}"

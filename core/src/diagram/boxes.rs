@@ -60,9 +60,9 @@ pub(super) fn network_acl(acl: &NetworkAcl) -> NetworkAclBox {
             .map(|rule| {
                 rule_row(
                     &rule.traffic,
-                    rule.block.to_string(),
+                    rule.block.map(|block| block.to_string()).unwrap_or_default(),
                     rule.pointer.as_ref().map(ToString::to_string),
-                    rule.allow,
+                    rule.allow.unwrap_or(false),
                     Some(rule.number),
                 )
             })

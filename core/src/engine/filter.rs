@@ -34,9 +34,13 @@ pub(super) struct Decision {
 }
 
 /// Whether what a filter has not decided may be split at one rule more.
-pub(super) fn goes_on(budget: &Budget, rest: &[ConnectionSet], decided: usize) -> bool {
-    budget.spend(rest.iter().map(ConnectionSet::size).sum());
-    !budget.is_used_up() && budget.has_parts(rest.len() + decided)
+pub(super) fn goes_on<'a>(budget: &Budget, rest: impl Iterator<Item = &'a ConnectionSet>, decided: usize) -> bool {
+    let mut parts = decided;
+    for set in rest {
+        budget.spend(set.size());
+        parts += 1;
+    }
+    !budget.is_used_up() && budget.has_parts(parts)
 }
 
 /// Protocol number of a protocol in a family.

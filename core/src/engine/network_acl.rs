@@ -2,7 +2,7 @@
 
 use crate::address;
 use crate::fact::{Fact, FilterDirection, Missing};
-use crate::network::{Network, SubnetId};
+use crate::network::{Network, NetworkAclRule, SubnetId};
 use crate::range_set::RangeSet;
 
 use super::budget::Budget;
@@ -29,51 +29,85 @@ pub(super) fn decide(
         FilterDirection::Ingress => &acl.ingress,
         FilterDirection::Egress => &acl.egress,
     };
+    let component = &acl.component;
+    let decision = |fact: Fact, pointer: Option<String>| Decision { component: component.clone(), fact, pointer };
     let mut decided = Vec::new();
-    let mut rest = vec![set];
-    let mut fact = Fact::NetworkAclNoMatch { direction };
+    let mut rest = vec![(set, Doubt::default())];
+    let mut too_many = false;
     for rule in rules {
         if rest.is_empty() {
             break;
         }
-        if !filter::goes_on(budget, &rest, decided.len()) {
-            fact = Fact::NotKnown(Missing::TooManyParts);
+        too_many = !filter::goes_on(budget, rest.iter().map(|(part, _)| part), decided.len());
+        if too_many {
             break;
         }
-        let (first, last) = address::range_of(&rule.block);
-        let addresses = RangeSet::range(first, last);
+        let addresses = rule.block.as_ref().map(|block| {
+            let (first, last) = address::range_of(block);
+            RangeSet::range(first, last)
+        });
         let mut left = Vec::new();
-        for part in rest {
+        for (part, doubt) in rest {
             // IPv4 and IPv6 rules are separate (R8.15).
-            let condition = (address::family_of_block(&rule.block) == part.family)
-                .then(|| filter::rule_condition(&rule.traffic, Some(&addresses), &part, view, direction))
+            let condition = rule
+                .block
+                .is_none_or(|block| address::family_of_block(&block) == part.family)
+                .then(|| filter::rule_condition(&rule.traffic, addresses.as_ref(), &part, view, direction))
                 .flatten();
             let Some(condition) = condition else {
-                left.push(part);
+                left.push((part, doubt));
                 continue;
             };
             let (inside, outside) = part.split(&condition);
-            left.extend(outside);
-            if let Some(inside) = inside {
-                let fact = Fact::NetworkAclRule {
-                    direction,
-                    allow: rule.allow,
-                    number: rule.number,
-                    rule: filter::rule_text(&rule.traffic, rule.block.to_string()),
-                };
-                let decision = Decision {
-                    component: acl.component.clone(),
-                    fact,
-                    pointer: rule.pointer.as_ref().map(ToString::to_string),
-                };
-                decided.push(Decided { set: inside, decision });
+            left.extend(outside.into_iter().map(|part| (part, doubt)));
+            let Some(inside) = inside else { continue };
+            let pointer = rule.pointer.as_ref().map(ToString::to_string);
+            match rule.allow {
+                Some(allow) if !rule.is_unreadable => {
+                    let block = rule.block.map(|block| block.to_string()).unwrap_or_default();
+                    let text = filter::rule_text(&rule.traffic, block);
+                    let fact = Fact::NetworkAclRule { direction, allow, number: rule.number, rule: text };
+                    decided.push(Decided { set: inside, decision: doubt.settle(allow, decision(fact, pointer)) });
+                }
+                allow => left.push((inside, doubt.or(rule, allow))),
             }
         }
         rest = left;
     }
-    decided.extend(rest.into_iter().map(|part| Decided {
-        set: part,
-        decision: Decision { component: acl.component.clone(), fact: fact.clone(), pointer: None },
+    decided.extend(rest.into_iter().map(|(set, doubt)| {
+        let decision = if too_many {
+            decision(Fact::NotKnown(Missing::TooManyParts), None)
+        } else {
+            doubt.settle(false, decision(Fact::NetworkAclNoMatch { direction }, None))
+        };
+        Decided { set, decision }
     }));
     decided
+}
+
+/// Rules that cannot be read and could have decided.
+#[derive(Clone, Copy, Default)]
+struct Doubt<'a> {
+    could_allow: Option<&'a NetworkAclRule>,
+    could_deny: Option<&'a NetworkAclRule>,
+}
+
+impl<'a> Doubt<'a> {
+    /// The doubt with one rule more; none of `allow` means that it could do either.
+    fn or(self, rule: &'a NetworkAclRule, allow: Option<bool>) -> Doubt<'a> {
+        let could = |is: bool| (allow != Some(!is)).then_some(rule);
+        Doubt { could_allow: self.could_allow.or(could(true)), could_deny: self.could_deny.or(could(false)) }
+    }
+
+    /// The decision, unless a rule that cannot be read could have decided otherwise.
+    fn settle(self, allow: bool, decision: Decision) -> Decision {
+        match if allow { self.could_deny } else { self.could_allow } {
+            None => decision,
+            Some(rule) => {
+                let pointer = rule.pointer.as_ref().map(ToString::to_string);
+                let fact = Fact::NotKnown(Missing::Unreadable(pointer.clone().unwrap_or_default()));
+                Decision { fact, pointer, ..decision }
+            }
+        }
+    }
 }

@@ -111,6 +111,10 @@ impl Walk<'_> {
                     let list = self.network.prefix_lists.get(list).component.clone();
                     (Some(Fact::NotKnown(Missing::PrefixListEntries(list))), None)
                 }
+                Choice::Unreadable(pointer) => {
+                    let pointer = pointer.to_string();
+                    (Some(Fact::NotKnown(Missing::Unreadable(pointer.clone()))), Some(pointer))
+                }
                 Choice::Route(route) => {
                     let (destination, target) = route_text(self.network, route);
                     let fact = match &route.target {

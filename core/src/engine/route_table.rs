@@ -2,7 +2,8 @@
 
 use crate::address;
 use crate::network::{
-    ChosenRange, ChosenRoutes, Network, PrefixListId, Route, RouteDestination, RouteOrigin, RouteState, RouteTable,
+    ChosenRange, ChosenRoutes, Network, Pointer, PrefixListId, Route, RouteDestination, RouteOrigin, RouteState,
+    RouteTable, RouteTarget,
 };
 use crate::query::Family;
 use crate::range_set::RangeSet;
@@ -16,6 +17,8 @@ pub(super) enum Choice<'a> {
     Either,
     /// A prefix list of which nothing is known could match.
     Unknown(PrefixListId),
+    /// A route whose destination cannot be read could match.
+    Unreadable(&'a Pointer),
     /// None matches.
     None,
 }
@@ -59,14 +62,20 @@ pub(super) fn choose<'a>(
         }
         rest.extend(from.map(|start| (start, last)));
     }
+    // A longer prefix to somewhere else would win; one to the same target makes no difference.
+    let could_take = |known: Option<&RouteTarget>| {
+        table.unreadable.iter().find(|(target, _)| known != Some(target)).map(|(_, pointer)| Choice::Unreadable(pointer))
+    };
     let mut chosen = Vec::new();
     for (ranges, (route, has_rival)) in taken.into_iter().zip(&of_family.choices) {
         let Some(route) = table.routes.get(*route).filter(|_| !ranges.is_empty()) else { continue };
-        let choice = if *has_rival { Choice::Either } else { Choice::Route(route) };
+        let certain = if *has_rival { Choice::Either } else { Choice::Route(route) };
+        let active = Some(&route.target).filter(|_| route.state == RouteState::Active);
+        let choice = could_take(active).unwrap_or(certain);
         chosen.push((RangeSet::from_ranges(ranges), choice));
     }
     if !rest.is_empty() {
-        chosen.push((RangeSet::from_ranges(rest), Choice::None));
+        chosen.push((RangeSet::from_ranges(rest), could_take(None).unwrap_or(Choice::None)));
     }
     chosen
 }

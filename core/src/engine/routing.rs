@@ -67,6 +67,13 @@ impl Walk<'_> {
                     self.finished.push(part);
                     continue;
                 }
+                Choice::Unreadable(pointer) => {
+                    let pointer = pointer.to_string();
+                    let fact = Fact::NotKnown(Missing::Unreadable(pointer.clone()));
+                    part.add(view, component, fact, Some(pointer), subnet_name.clone());
+                    self.finished.push(part);
+                    continue;
+                }
                 Choice::Route(route) => route,
             };
             let (destination, target) = route_text(network, route);

@@ -65,7 +65,7 @@ pub(super) fn decide(
         if rest.is_empty() {
             break;
         }
-        if !filter::goes_on(budget, &rest, decided.len()) {
+        if !filter::goes_on(budget, rest.iter(), decided.len()) {
             unknown.get_or_insert(Missing::TooManyParts);
             break;
         }
@@ -94,6 +94,14 @@ pub(super) fn decide(
                 left.push(part);
                 continue;
             };
+            if let Some(pointer) = rule.pointer.as_ref().filter(|_| rule.is_unreadable) {
+                // It could admit this, and nobody else may.
+                if part.clone().split(&condition).0.is_some() {
+                    unknown.get_or_insert(Missing::Unreadable(pointer.to_string()));
+                }
+                left.push(part);
+                continue;
+            }
             let (inside, outside) = part.split(&condition);
             left.extend(outside);
             if let Some(inside) = inside {

@@ -165,6 +165,8 @@ pub struct RouteTable {
     pub vpc: VpcId,
     /// Every route: local ones first, then those of the document in order, then those of gateway endpoints.
     pub routes: Vec<Route>,
+    /// Targets of routes whose destinations cannot be read, and where they stand: they may take any packet.
+    pub unreadable: Vec<(RouteTarget, Pointer)>,
     /// Which route takes which IPv4 addresses, made when first needed.
     pub(crate) chosen_ipv4: OnceLock<ChosenRoutes>,
     /// The same for IPv6.
@@ -386,6 +388,8 @@ pub struct SecurityGroupRule {
     pub peer: Peer,
     /// Pointer into the document; none for a rule that AWS adds.
     pub pointer: Option<Pointer>,
+    /// Whether protocol or ports cannot be read: the rule then has the widest that they could be.
+    pub is_unreadable: bool,
 }
 
 /// The other side of a security group's rule (R8.5).
@@ -426,16 +430,18 @@ pub struct NetworkAcl {
 /// A rule of a network ACL.
 #[derive(Clone, Debug)]
 pub struct NetworkAclRule {
-    /// Its number.
+    /// Its number; 0 where that cannot be read, since the rule may stand before every other.
     pub number: u32,
-    /// Whether it allows.
-    pub allow: bool,
+    /// Whether it allows; none where that cannot be read.
+    pub allow: Option<bool>,
     /// Protocol and ports.
     pub traffic: TrafficMatch,
-    /// The other side.
-    pub block: IpNet,
+    /// The other side; none where that cannot be read.
+    pub block: Option<IpNet>,
     /// Pointer into the document; none for a rule that AWS adds.
     pub pointer: Option<Pointer>,
+    /// Whether a part of it cannot be read: the rule then has the widest that it could be, and may decide or not.
+    pub is_unreadable: bool,
 }
 
 /// A prefix list.

@@ -157,6 +157,7 @@ pub(super) fn link(fact: &Fact) -> &'static str {
             | Missing::AddressesOfHost(_)
             | Missing::ClientOption(_)
             | Missing::Component(_)
+            | Missing::Unreadable(_)
             | Missing::TooManyParts => EXPLANATION_CODES,
         },
     }

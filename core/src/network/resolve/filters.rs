@@ -82,7 +82,7 @@ impl<'d> Resolver<'d> {
                 let egress = self.allow_everything(vpc);
                 let group = SecurityGroup { component, vpc, ingress: Vec::new(), egress };
                 let id = self.network.security_groups.push(group);
-                let itself = SecurityGroupRule { traffic: all_traffic(), peer: Peer::SecurityGroup(id), pointer: None };
+                let itself = SecurityGroupRule { traffic: all_traffic(), peer: Peer::SecurityGroup(id), pointer: None, is_unreadable: false };
                 self.network.security_groups.get_mut(id).ingress.push(itself);
                 id
             });
@@ -94,7 +94,7 @@ impl<'d> Resolver<'d> {
     fn allow_everything(&self, vpc: VpcId) -> Vec<SecurityGroupRule> {
         let has_ipv6 = self.has_ipv6(vpc);
         let rule =
-            |family| SecurityGroupRule { traffic: all_traffic(), peer: Peer::Block(everything(family)), pointer: None };
+            |family| SecurityGroupRule { traffic: all_traffic(), peer: Peer::Block(everything(family)), pointer: None, is_unreadable: false };
         [Family::Ipv4, Family::Ipv6]
             .into_iter()
             .filter(|family| *family == Family::Ipv4 || has_ipv6)
@@ -118,13 +118,11 @@ impl<'d> Resolver<'d> {
         let list: Arc<str> = place.field(direction).into();
         for (position, rule) in rules.iter().enumerate() {
             let pointer = |field: &str| place.item_field(direction, position, field);
-            let traffic = self.problems.traffic(rule.protocol.as_deref(), rule.port.as_ref(), pointer);
+            let (traffic, is_unreadable) =
+                self.problems.traffic(rule.protocol.as_deref(), rule.port.as_ref(), pointer);
             let peer = self.peer(vpc, &rule.peer, || pointer("peer"));
-            // A group only allows, so a rule that cannot be read admits nothing.
-            if let Some(traffic) = traffic {
-                let pointer = Some(Pointer::new(&list, position));
-                resolved.push(SecurityGroupRule { traffic, peer, pointer });
-            }
+            let pointer = Some(Pointer::new(&list, position));
+            resolved.push(SecurityGroupRule { traffic, peer, pointer, is_unreadable });
         }
         resolved
     }
@@ -265,10 +263,11 @@ impl<'d> Resolver<'d> {
         let component = Component::new(ComponentKind::NetworkAcl, self.own_name(vpc, "default", taken));
         let rule = |number, family| NetworkAclRule {
             number,
-            allow: true,
+            allow: Some(true),
             traffic: all_traffic(),
-            block: everything(family),
+            block: Some(everything(family)),
             pointer: None,
+            is_unreadable: false,
         };
         let mut rules = vec![rule(100, Family::Ipv4)];
         if self.has_ipv6(vpc) {
@@ -298,26 +297,34 @@ impl<'d> Resolver<'d> {
                 self.problems.report(pointer("ruleNumber"), ProblemKind::RuleNumberOutOfRange { number });
             }
             let action = self.problems.word(&rule.action, words::RULE_ACTIONS, || pointer("action"));
-            let traffic = self.problems.traffic(rule.protocol.as_deref(), rule.port.as_ref(), pointer);
+            let (traffic, is_wider) = self.problems.traffic(rule.protocol.as_deref(), rule.port.as_ref(), pointer);
             let block = self.problems.block(&rule.cidr, None, || pointer("cidr"));
-            let (Some(action), Some(traffic), Some(block)) = (action, traffic, block) else { continue };
-            if number == 0 || number > FINAL_RULE {
-                continue;
-            }
-            let pointer = Some(Pointer::new(&list, position));
-            resolved.push(NetworkAclRule { number, allow: action == "allow", traffic, block, pointer });
+            let is_unreadable =
+                number == 0 || number > FINAL_RULE || action.is_none() || is_wider || block.is_none();
+            resolved.push(NetworkAclRule {
+                number: if number > FINAL_RULE { 0 } else { number },
+                allow: action.map(|action| action == "allow"),
+                traffic,
+                block,
+                pointer: Some(Pointer::new(&list, position)),
+                is_unreadable,
+            });
         }
-        // Stable, so that of two rules with one number the first stays first.
-        resolved.sort_by_key(|rule| rule.number);
+        // Of two rules with one number AWS has one, and nobody knows which: the second is a matter of doubt, and
+        // doubts stand before what is certain under the same number.
+        let by_number = |rule: &NetworkAclRule| (rule.number, !rule.is_unreadable);
+        resolved.sort_by_key(by_number);
         let Resolver { problems, .. } = self;
-        resolved.dedup_by(|second, first| {
-            let is_second = second.number == first.number;
-            if is_second {
-                let pointer = second.pointer.as_ref().map(ToString::to_string).unwrap_or_default();
-                problems.report(pointer, ProblemKind::DuplicateRuleNumber { number: second.number });
+        let mut before = 0;
+        for rule in &mut resolved {
+            if rule.number != 0 && rule.number == before {
+                let pointer = rule.pointer.as_ref().map(ToString::to_string).unwrap_or_default();
+                problems.report(pointer, ProblemKind::DuplicateRuleNumber { number: rule.number });
+                rule.is_unreadable = true;
             }
-            is_second
-        });
+            before = rule.number;
+        }
+        resolved.sort_by_key(by_number);
         problems.check_quota(Quota::NetworkAclRules, resolved.len(), || place.field(direction));
         resolved
     }

@@ -26,8 +26,10 @@ impl Resolver<'_> {
             let is_given = !declared.entries.is_empty();
             let list = prefix_list(key, of_aws, is_given.then_some(entries));
             // A list of the customer's own may be empty; of one that a dump names by id only, the entries are not known.
-            let is_unknown = list.entries.is_empty() && (list.service.is_some() || key.starts_with("pl-"));
-            let is_unknown = is_unknown || self.network.is_uncertain(&list.component);
+            // An entry that cannot be read may be any block.
+            let is_unknown = list.entries.len() < declared.entries.len()
+                || list.entries.is_empty() && (list.service.is_some() || key.starts_with("pl-"))
+                || self.network.is_uncertain(&list.component);
             let list = PrefixList { is_unknown, ..list };
             let id = self.network.prefix_lists.push(list);
             self.prefix_lists.push(key, Some(id));

@@ -85,6 +85,7 @@ impl<'d> Resolver<'d> {
             component,
             vpc,
             routes: Vec::new(),
+            unreadable: Vec::new(),
             chosen_ipv4: Default::default(),
             chosen_ipv6: Default::default(),
         })
@@ -103,10 +104,12 @@ impl<'d> Resolver<'d> {
                 _ => None,
             };
             let own = declared.map(|(key, table)| self.declared_routes(Place::new("routeTables", key), vpc, table));
-            let own = own.unwrap_or_default();
+            let (own, unreadable) = own.unwrap_or_default();
             let mut routes = self.local_routes(vpc, &own);
             routes.extend(own);
-            self.network.route_tables.get_mut(id).routes = routes;
+            let table = self.network.route_tables.get_mut(id);
+            table.routes = routes;
+            table.unreadable = unreadable;
         }
         self.gateway_tables();
         self.gateway_endpoint_routes();
@@ -129,16 +132,26 @@ impl<'d> Resolver<'d> {
         blocks.filter(|block| !is_replaced(block)).map(local).collect()
     }
 
-    fn declared_routes(&mut self, place: Place<'d>, vpc: VpcId, table: &'d document::RouteTable) -> Vec<Route> {
+    /// The routes of a table, and those whose destinations cannot be read.
+    fn declared_routes(
+        &mut self,
+        place: Place<'d>,
+        vpc: VpcId,
+        table: &'d document::RouteTable,
+    ) -> (Vec<Route>, Vec<(RouteTarget, Pointer)>) {
         let mut routes = Vec::with_capacity(table.routes.len());
+        let mut unreadable = Vec::new();
         let list: Arc<str> = place.field("routes").into();
         for (position, route) in table.routes.iter().enumerate() {
-            routes.extend(self.route(place, Pointer::new(&list, position), vpc, route));
+            match self.route(place, Pointer::new(&list, position), vpc, route) {
+                Ok(route) => routes.push(route),
+                Err(left_out) => unreadable.push(left_out),
+            }
         }
         self.remove_duplicates(&mut routes);
         let own = routes.iter().filter(|route| route.origin != RouteOrigin::Propagated).count();
         self.problems.check_quota(Quota::Routes, own, || place.field("routes"));
-        routes
+        (routes, unreadable)
     }
 
     /// Removes a second static route for one destination, which AWS refuses, and reports it.
@@ -196,10 +209,19 @@ impl<'d> Resolver<'d> {
         });
     }
 
-    fn route(&mut self, place: Place<'d>, at: Pointer, vpc: VpcId, route: &'d document::Route) -> Option<Route> {
+    /// A route, or the target of one whose destination cannot be read.
+    fn route(
+        &mut self,
+        place: Place<'d>,
+        at: Pointer,
+        vpc: VpcId,
+        route: &'d document::Route,
+    ) -> Result<Route, (RouteTarget, Pointer)> {
         let pointer = |field: &str| place.item_field("routes", at.position(), field);
         let target = self.target(&route.target, || pointer("target"));
-        let destination = self.destination(&route.destination, &target, || pointer("destination"))?;
+        let Some(destination) = self.destination(&route.destination, &target, || pointer("destination")) else {
+            return Err((target, at));
+        };
         let state = match &route.state {
             None => RouteState::Active,
             Some(text) => match self.problems.word(text, words::ROUTE_STATES, || pointer("state")) {
@@ -232,7 +254,7 @@ impl<'d> Resolver<'d> {
             (RouteDestination::Block(block), _) if !propagated => self.check_block(vpc, block, &target, pointer),
             _ => {}
         }
-        Some(Route { destination, target, state, origin, pointer: Some(at) })
+        Ok(Route { destination, target, state, origin, pointer: Some(at) })
     }
 
     /// Reports static routes that AWS refuses: inside its own ranges (R2.10), or more specific than local without being

@@ -76,7 +76,8 @@ impl Problems<'_> {
         fitting
     }
 
-    /// Protocol and ports of a rule; none where one of them cannot be read, which is reported.
+    /// Protocol and ports of a rule, and whether one of them cannot be read, which is reported: they are then the widest
+    /// that they could be.
     ///
     /// `pointer` makes the pointer to a field of the rule.
     pub(super) fn traffic(
@@ -84,28 +85,32 @@ impl Problems<'_> {
         protocol: Option<&str>,
         port: Option<&PortText>,
         pointer: impl Fn(&str) -> String,
-    ) -> Option<TrafficMatch> {
+    ) -> (TrafficMatch, bool) {
+        let all = RangeSet::range(0, u16::MAX);
         let number = match protocol {
             // Ports exist in TCP and UDP only, and whoever writes one alone means TCP.
-            None if port.is_some() => Some(6),
-            None => None,
-            Some(text) => self.protocol(text, || pointer("protocol"))?,
+            None if port.is_some() => Some(Some(6)),
+            None => Some(None),
+            Some(text) => self.protocol(text, || pointer("protocol")),
         };
+        let is_unreadable = number.is_none();
+        let number = number.flatten();
         let Some(port) = port else {
-            return Some(TrafficMatch { protocol: number, ports: RangeSet::range(0, u16::MAX) });
+            return (TrafficMatch { protocol: number, ports: all }, is_unreadable);
         };
         let Some(ports) = ports_of(&port.0) else {
             self.report(pointer("port"), ProblemKind::BadPort { text: port.0.clone() });
-            return None;
+            return (TrafficMatch { protocol: number, ports: all }, true);
         };
         let has_ports = matches!(number, Some(1 | 6 | 17 | 58));
-        let all = RangeSet::range(0, u16::MAX);
         if has_ports || ports == all {
-            return Some(TrafficMatch { protocol: number, ports });
+            return (TrafficMatch { protocol: number, ports }, is_unreadable);
         }
-        let protocol = protocol.unwrap_or("all").to_owned();
-        self.report(pointer("port"), ProblemKind::PortWithoutEffect { port: port.0.clone(), protocol });
-        Some(TrafficMatch { protocol: number, ports: all })
+        if !is_unreadable {
+            let protocol = protocol.unwrap_or("all").to_owned();
+            self.report(pointer("port"), ProblemKind::PortWithoutEffect { port: port.0.clone(), protocol });
+        }
+        (TrafficMatch { protocol: number, ports: all }, is_unreadable)
     }
 
     fn protocol(&mut self, text: &str, pointer: impl FnOnce() -> String) -> Option<Option<u8>> {

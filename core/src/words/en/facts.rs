@@ -308,6 +308,7 @@ fn not_known(about: &About<'_>, missing: &Missing) -> String {
             " to an endpoint that serves private APIs only, and whether this one is private is not given",
         ]
         .concat(),
+        Missing::Unreadable(pointer) => ["what ", pointer, " says cannot be read"].concat(),
         Missing::TooManyParts => "the traffic falls into more parts than are followed".into(),
     }
 }

@@ -122,6 +122,7 @@ pub(super) fn settle(missing: &Missing) -> String {
         Missing::ApiKind(host) => {
             ["Look up whether the API at ", host, " is private: a public one answers 403 here."].concat()
         }
+        Missing::Unreadable(pointer) => ["Correct ", pointer, " as its diagnostic says."].concat(),
         Missing::TooManyParts => "Ask about a single address and port.".into(),
     }
 }

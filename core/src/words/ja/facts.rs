@@ -401,6 +401,7 @@ fn not_known(about: &About<'_>, missing: &Missing) -> Reason {
             ],
             NAI,
         ),
+        Missing::Unreadable(pointer) => end(&[pointer, " の記述を読み取れ"], NAI),
         Missing::TooManyParts => end(&["トラフィックの場合分けが多すぎ"], ("る", "ます")),
     }
 }

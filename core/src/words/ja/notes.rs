@@ -129,6 +129,7 @@ pub(super) fn settle(missing: &Missing) -> String {
         Missing::ApiKind(host) => {
             joined(&[host, "の API がプライベートかどうかを確認してください。パブリックであれば 403 が返ります。"])
         }
+        Missing::Unreadable(pointer) => joined(&[pointer, " を診断のとおりに修正してください。"]),
         Missing::TooManyParts => "1 つのアドレスとポートに絞って確認してください。".into(),
     }
 }

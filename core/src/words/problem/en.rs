@@ -105,7 +105,7 @@ pub(super) fn words(kind: &ProblemKind) -> (String, String) {
             cat!("name the service of ", code(region)),
         ),
         ProblemKind::DuplicateRuleNumber { number } => (
-            cat!("rule number ", code(&number.to_string()), " stands twice in this direction; the first one counts"),
+            cat!("rule number ", code(&number.to_string()), " stands twice in this direction, and AWS has only one of them"),
             "give each rule a number of its own".into(),
         ),
         ProblemKind::OverQuota { quota, count } => (
@@ -128,11 +128,11 @@ pub(super) fn words(kind: &ProblemKind) -> (String, String) {
             "choose a workload with `--from`, or a destination with `--to`".into(),
         ),
         ProblemKind::RuleNumberOutOfRange { number } => (
-            cat!("rule number ", code(&number.to_string()), " is out of range; the rule is left out"),
+            cat!("rule number ", code(&number.to_string()), " is out of range, so where the rule stands is not known"),
             "choose a number from 1 to 32766".into(),
         ),
         ProblemKind::BadPort { text } => (
-            cat!(code(text), " is no port and no range of ports; the rule is left out"),
+            cat!(code(text), " is no port and no range of ports"),
             "write a number from 0 to 65535, or a range such as `1024-65535`".into(),
         ),
         ProblemKind::PortWithoutEffect { port, protocol } => (

@@ -137,7 +137,7 @@ pub(super) fn words(kind: &ProblemKind) -> (String, String) {
             cat!(code(region), " のサービスを指定してください"),
         ),
         ProblemKind::DuplicateRuleNumber { number } => (
-            cat!("ルール番号 ", code(&number.to_string()), " が同じ方向に 2 回あり、先のものを使っています"),
+            cat!("ルール番号 ", code(&number.to_string()), " が同じ方向に 2 回ありますが、AWS にあるのはそのどちらか 1 つです"),
             "ルールごとに別の番号にしてください".into(),
         ),
         ProblemKind::OverQuota { quota, count } => (
@@ -161,11 +161,11 @@ pub(super) fn words(kind: &ProblemKind) -> (String, String) {
             "`--from` でワークロードを、または `--to` で宛先を選んでください".into(),
         ),
         ProblemKind::RuleNumberOutOfRange { number } => (
-            cat!("ルール番号 ", code(&number.to_string()), " は範囲外のため、このルールを除いています"),
+            cat!("ルール番号 ", code(&number.to_string()), " は範囲外のため、このルールの順序がわかりません"),
             "1 から 32766 までの番号にしてください".into(),
         ),
         ProblemKind::BadPort { text } => (
-            cat!(code(text), " はポートでもポートの範囲でもないため、このルールを除いています"),
+            cat!(code(text), " はポートでもポートの範囲でもありません"),
             "0 から 65535 までの数値か、`1024-65535` のような範囲にしてください".into(),
         ),
         ProblemKind::PortWithoutEffect { port, protocol } => (

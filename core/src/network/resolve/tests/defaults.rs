@@ -153,7 +153,7 @@ fn a_vpc_with_ipv6_allows_it_by_default_too() {
     let peers: Vec<&Peer> = group(&network, "new").egress.iter().map(|rule| &rule.peer).collect();
     assert_eq!(peers, [&Peer::Block("0.0.0.0/0".parse().unwrap()), &Peer::Block("::/0".parse().unwrap())]);
     let acl = network.network_acls.get(subnet(&network, "a").network_acl);
-    assert_eq!(acl.ingress.iter().map(|rule| rule.block.to_string()).collect::<Vec<_>>(), ["0.0.0.0/0", "::/0"]);
+    assert_eq!(acl.ingress.iter().map(|rule| rule.block.unwrap().to_string()).collect::<Vec<_>>(), ["0.0.0.0/0", "::/0"]);
 }
 
 #[test]
@@ -201,7 +201,7 @@ fn subnets_use_the_default_network_acl_that_allows_everything() {
     let network = document(&["networkAcls: { strict: { subnets: [b] } }"]);
     let acl = |name: &str| network.network_acls.get(subnet(&network, name).network_acl);
     assert_eq!(acl("a").component.to_string(), "networkAcl/default");
-    assert!(acl("a").ingress[0].allow && acl("a").egress[0].allow);
+    assert_eq!((acl("a").ingress[0].allow, acl("a").egress[0].allow), (Some(true), Some(true)));
     assert_eq!((acl("b").ingress.len(), acl("b").egress.len()), (0, 0), "without rules it denies everything");
 }
 
@@ -216,7 +216,7 @@ fn network_acl_rules_stand_in_the_order_of_their_numbers() {
     let rules: Vec<_> =
         rules.iter().map(|rule| (rule.number, rule.allow, rule.pointer.as_ref().unwrap().to_string())).collect();
     let pointers = ("/networkAcls/n/ingress/1".to_owned(), "/networkAcls/n/ingress/0".to_owned());
-    assert_eq!(rules, [(100, false, pointers.0), (200, true, pointers.1)]);
+    assert_eq!(rules, [(100, Some(false), pointers.0), (200, Some(true), pointers.1)]);
 }
 
 #[test]
