@@ -1,7 +1,6 @@
 //! Documents that are made to take long: what comes of them is small, and says so where it had to stop.
 //!
 //! Sizes are counted, never time: what is counted is what takes the time.
-#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 use vpcreach::check::{Selection, check};
 use vpcreach::document::Document;

@@ -64,7 +64,11 @@ pub(super) fn choose<'a>(
     }
     // A longer prefix to somewhere else would win; one to the same target makes no difference.
     let could_take = |known: Option<&RouteTarget>| {
-        table.unreadable.iter().find(|(target, _)| known != Some(target)).map(|(_, pointer)| Choice::Unreadable(pointer))
+        table
+            .unreadable
+            .iter()
+            .find(|(target, _)| known != Some(target))
+            .map(|(_, pointer)| Choice::Unreadable(pointer))
     };
     let mut chosen = Vec::new();
     for (ranges, (route, has_rival)) in taken.into_iter().zip(&of_family.choices) {

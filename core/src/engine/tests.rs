@@ -1,5 +1,4 @@
 //! What a question may take at most. The wrong answers of the engine are looked for by scenarios and by comparison.
-#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 use super::analyze_within;
 use super::budget::Budget;

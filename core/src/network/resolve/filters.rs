@@ -82,7 +82,12 @@ impl<'d> Resolver<'d> {
                 let egress = self.allow_everything(vpc);
                 let group = SecurityGroup { component, vpc, ingress: Vec::new(), egress };
                 let id = self.network.security_groups.push(group);
-                let itself = SecurityGroupRule { traffic: all_traffic(), peer: Peer::SecurityGroup(id), pointer: None, is_unreadable: false };
+                let itself = SecurityGroupRule {
+                    traffic: all_traffic(),
+                    peer: Peer::SecurityGroup(id),
+                    pointer: None,
+                    is_unreadable: false,
+                };
                 self.network.security_groups.get_mut(id).ingress.push(itself);
                 id
             });
@@ -93,8 +98,12 @@ impl<'d> Resolver<'d> {
     /// The egress rules of a new group: all IPv4, and all IPv6 where the VPC has a block (R8.2, R15.5).
     fn allow_everything(&self, vpc: VpcId) -> Vec<SecurityGroupRule> {
         let has_ipv6 = self.has_ipv6(vpc);
-        let rule =
-            |family| SecurityGroupRule { traffic: all_traffic(), peer: Peer::Block(everything(family)), pointer: None, is_unreadable: false };
+        let rule = |family| SecurityGroupRule {
+            traffic: all_traffic(),
+            peer: Peer::Block(everything(family)),
+            pointer: None,
+            is_unreadable: false,
+        };
         [Family::Ipv4, Family::Ipv6]
             .into_iter()
             .filter(|family| *family == Family::Ipv4 || has_ipv6)
@@ -118,8 +127,7 @@ impl<'d> Resolver<'d> {
         let list: Arc<str> = place.field(direction).into();
         for (position, rule) in rules.iter().enumerate() {
             let pointer = |field: &str| place.item_field(direction, position, field);
-            let (traffic, is_unreadable) =
-                self.problems.traffic(rule.protocol.as_deref(), rule.port.as_ref(), pointer);
+            let (traffic, is_unreadable) = self.problems.traffic(rule.protocol.as_deref(), rule.port.as_ref(), pointer);
             let peer = self.peer(vpc, &rule.peer, || pointer("peer"));
             let pointer = Some(Pointer::new(&list, position));
             resolved.push(SecurityGroupRule { traffic, peer, pointer, is_unreadable });
@@ -299,8 +307,7 @@ impl<'d> Resolver<'d> {
             let action = self.problems.word(&rule.action, words::RULE_ACTIONS, || pointer("action"));
             let (traffic, is_wider) = self.problems.traffic(rule.protocol.as_deref(), rule.port.as_ref(), pointer);
             let block = self.problems.block(&rule.cidr, None, || pointer("cidr"));
-            let is_unreadable =
-                number == 0 || number > FINAL_RULE || action.is_none() || is_wider || block.is_none();
+            let is_unreadable = number == 0 || number > FINAL_RULE || action.is_none() || is_wider || block.is_none();
             resolved.push(NetworkAclRule {
                 number: if number > FINAL_RULE { 0 } else { number },
                 allow: action.map(|action| action == "allow"),

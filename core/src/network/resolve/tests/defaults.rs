@@ -153,7 +153,10 @@ fn a_vpc_with_ipv6_allows_it_by_default_too() {
     let peers: Vec<&Peer> = group(&network, "new").egress.iter().map(|rule| &rule.peer).collect();
     assert_eq!(peers, [&Peer::Block("0.0.0.0/0".parse().unwrap()), &Peer::Block("::/0".parse().unwrap())]);
     let acl = network.network_acls.get(subnet(&network, "a").network_acl);
-    assert_eq!(acl.ingress.iter().map(|rule| rule.block.unwrap().to_string()).collect::<Vec<_>>(), ["0.0.0.0/0", "::/0"]);
+    assert_eq!(
+        acl.ingress.iter().map(|rule| rule.block.unwrap().to_string()).collect::<Vec<_>>(),
+        ["0.0.0.0/0", "::/0"]
+    );
 }
 
 #[test]
