@@ -125,12 +125,14 @@ pub mod engine;
 pub mod fact;
 #[cfg(feature = "import")]
 pub mod import;
+pub mod json;
 mod nearest;
 pub mod network;
 pub mod policy;
 pub mod problem;
 pub mod query;
 pub mod range_set;
+mod sorted;
 pub mod symptom;
 pub mod verdict;
 pub mod words;

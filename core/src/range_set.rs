@@ -100,7 +100,7 @@ impl<T: Number> RangeSet<T> {
     /// The union of ranges in any order; those the wrong way round are left out.
     pub fn from_ranges(ranges: impl IntoIterator<Item = (T, T)>) -> Self {
         let mut sorted: Vec<(T, T)> = ranges.into_iter().filter(|(first, last)| first <= last).collect();
-        sorted.sort_unstable();
+        crate::sorted::sort(&mut sorted);
         let mut merged: Vec<(T, T)> = Vec::with_capacity(sorted.len());
         for (first, last) in sorted {
             match merged.last_mut() {

@@ -10,6 +10,7 @@ mod thrown;
 use crate::analysis::{Protocol, Symptom, SymptomKind};
 use crate::client::ResolvedClient;
 use crate::fact::Fact;
+use crate::json::quoted;
 use crate::query::Sdk;
 use crate::verdict::{ReasonCode, Verdict};
 use thrown::Thrown;
@@ -272,9 +273,4 @@ fn invoke_error(state: &str, reason: Option<&str>) -> String {
         }
     };
     exception.into()
-}
-
-/// The text as a JSON string.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }

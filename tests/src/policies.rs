@@ -326,7 +326,7 @@ impl Case {
             };
             for (level, documents) in levels.into_iter().enumerate() {
                 let read = |document: &Value| {
-                    let (policy, found) = Policy::read(document, kind, name, name);
+                    let (policy, found) = Policy::read(&document.clone().into(), kind, name, name);
                     problems += found.len();
                     policy
                 };

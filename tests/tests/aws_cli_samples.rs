@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use vpcreach::document::Document;
 use vpcreach::import::{ImportOptions, ImportProblemKind, Imported, SourceFile, import};
+use vpcreach::json::Json;
 use vpcreach::{Language, Verdict, check};
 
 fn folder(name: &str) -> PathBuf {
@@ -122,7 +123,9 @@ fn small_samples_hold_what_their_files_say() {
     let denied = sample("endpoint-policy-other-bucket").document;
     let (_, gateway) = denied.vpc_endpoints.iter().next().unwrap();
     let policy = gateway.policy.as_ref().unwrap();
-    assert_eq!(policy["Statement"][0]["Resource"], "arn:aws:s3:::some-other-bucket/*");
+    let statement = &policy.get("Statement").unwrap().items()[0];
+    let resource = statement.get("Resource").and_then(Json::as_text);
+    assert_eq!(resource, Some("arn:aws:s3:::some-other-bucket/*"));
 }
 
 #[test]

@@ -78,7 +78,8 @@ fn request(keys: ContextKeys) -> RequestContext {
 }
 
 fn policy(kind: LayerKind, version: &str, statements: &Value) -> (Policy, bool) {
-    let (policy, problems) = Policy::read(&json!({ "Version": version, "Statement": statements }), kind, "p", "");
+    let (policy, problems) =
+        Policy::read(&json!({ "Version": version, "Statement": statements }).into(), kind, "p", "");
     let valid = problems.iter().all(|problem| problem.kind.severity() != vpcreach::answer::Severity::Error);
     (policy, valid)
 }

@@ -5,8 +5,6 @@
 
 mod boxes;
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use boxes::{door, door_of_target, network_acl, owner_card, route_table, security_group};
@@ -14,8 +12,9 @@ use boxes::{door, door_of_target, network_acl, owner_card, route_table, security
 use crate::answer::answer_types;
 use crate::component::{Component, ComponentKind};
 use crate::network::{
-    InterfaceRole, Network, RouteDestination, RouteTarget, SubnetId, VpcEndpointKind, VpcId, Workload,
+    Interface, InterfaceRole, Network, RouteDestination, RouteTarget, SubnetId, VpcEndpointKind, VpcId, Workload,
 };
+use crate::sorted::{self, SortedSet};
 
 answer_types! {
     /// A configuration as nested boxes.
@@ -201,8 +200,8 @@ pub fn diagram(network: &Network) -> Diagram {
         vpcs: network.vpcs.iter().map(|(id, _)| vpc(network, id)).collect(),
         cards: outside_vpcs(network),
     }];
-    let bucket_regions: BTreeSet<&str> = network.buckets.iter().map(|(_, bucket)| bucket.region.as_str()).collect();
-    for name in bucket_regions {
+    let bucket_regions: SortedSet<&str> = network.buckets.iter().map(|(_, bucket)| bucket.region.as_str()).collect();
+    for name in bucket_regions.into_vec() {
         let buckets = network
             .buckets
             .iter()
@@ -242,7 +241,7 @@ fn workload_card(workload: &Workload) -> Card {
 
 fn vpc(network: &Network, id: VpcId) -> VpcBox {
     let vpc = network.vpcs.get(id);
-    let zone_names: BTreeSet<&str> = network
+    let zone_names: SortedSet<&str> = network
         .subnets
         .iter()
         .filter(|(_, subnet)| subnet.vpc == id)
@@ -258,7 +257,7 @@ fn vpc(network: &Network, id: VpcId) -> VpcBox {
         dns_support: vpc.dns_support,
         dns_hostnames: vpc.dns_hostnames,
         dns_servers: vpc.dns_servers.iter().map(ToString::to_string).collect(),
-        zones: zone_names.into_iter().map(|name| zone(network, id, name)).collect(),
+        zones: zone_names.into_vec().into_iter().map(|name| zone(network, id, name)).collect(),
         doors: doors(network, id),
         route_tables: tables.map(|(table, _)| route_table(network, table)).collect(),
         network_acls: acls.map(|(_, acl)| network_acl(acl)).collect(),
@@ -269,7 +268,7 @@ fn vpc(network: &Network, id: VpcId) -> VpcBox {
 fn zone(network: &Network, vpc: VpcId, name: &str) -> ZoneBox {
     let inside = network.subnets.iter().filter(|(_, subnet)| subnet.vpc == vpc && subnet.availability_zone == name);
     let mut subnets: Vec<SubnetBox> = inside.map(|(id, _)| subnet(network, id)).collect();
-    subnets.sort_by_key(|subnet| !subnet.public);
+    sorted::sort_by(&mut subnets, |one, other| other.public.cmp(&one.public));
     ZoneBox { name: name.to_owned(), subnets }
 }
 
@@ -292,12 +291,13 @@ fn subnet(network: &Network, id: SubnetId) -> SubnetBox {
 fn cards(network: &Network, subnet: SubnetId) -> Vec<Card> {
     let mut interfaces: Vec<_> =
         network.interfaces.iter().filter(|(_, interface)| interface.subnet == subnet).collect();
-    interfaces.sort_by_key(|(_, interface)| match interface.role {
+    let rank = |interface: &Interface| match interface.role {
         InterfaceRole::Function | InterfaceRole::Instance | InterfaceRole::Task | InterfaceRole::CodeBuildProject => 0,
         InterfaceRole::NatGateway(_) => 1,
         InterfaceRole::VpcEndpoint(_) => 2,
         InterfaceRole::Bare => 3,
-    });
+    };
+    sorted::sort_by(&mut interfaces, |(_, one), (_, other)| rank(one).cmp(&rank(other)));
     let mut cards: Vec<Card> = Vec::new();
     for (id, interface) in interfaces {
         let card = owner_card(network, id, interface);

@@ -32,7 +32,7 @@ macro_rules! plain {
     ($($name:ty),*) => { $(impl HasShape for $name { const SHAPE: Shaped = Shaped::Plain; })* };
 }
 
-plain!(String, bool, u32, u16, PortText, serde_json::Value, Verdict, ReasonCode, Sdk, HostNames, Family);
+plain!(String, bool, u32, u16, PortText, crate::json::Json, Verdict, ReasonCode, Sdk, HostNames, Family);
 
 impl HasShape for OneOrMany {
     const SHAPE: Shaped = Shaped::OneOrMany;

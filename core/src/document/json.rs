@@ -1,10 +1,11 @@
 //! Walks through JSON for the places of its values.
 //!
-//! `serde_json` tells the place of a syntax error only; this walk runs when something else is wrong.
+//! Reading notes the place of a syntax error only; this walk runs when something else is wrong.
 
 use super::locate::Finder;
+use crate::json::Json;
 
-/// Nesting beyond which nothing is looked for; `serde_json` refuses it as well.
+/// Nesting beyond which nothing is looked for; reading refuses it as well.
 const DEPTH: usize = 128;
 
 /// Shows every value of the text to the finder, up to the first thing that is no JSON.
@@ -123,7 +124,7 @@ impl Walker<'_> {
         self.skip_string()?;
         let quoted = self.text.get(start..self.at)?;
         if quoted.contains('\\') {
-            return serde_json::from_str(quoted).ok();
+            return Json::read(quoted)?.as_text().map(str::to_owned);
         }
         quoted.get(1..quoted.len() - 1).map(str::to_owned)
     }

@@ -46,7 +46,7 @@ impl Finder {
         for problem in problems.iter().filter(|problem| problem.location.is_none()).take(LIMIT) {
             pointers.extend(ancestors(&problem.pointer));
         }
-        pointers.sort_unstable();
+        crate::sorted::sort(&mut pointers);
         pointers.dedup();
         let wanted = |pointer: &str| Wanted { pointer: pointer.to_owned(), key: None, value: None, last_key: None };
         Finder { wanted: pointers.into_iter().map(wanted).collect(), path: String::new(), steps: Vec::new() }

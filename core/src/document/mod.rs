@@ -46,6 +46,7 @@
 //! assert_eq!(problems[0].location.as_ref().map(|place| (place.line, place.column)), Some((2, 31)));
 //! ```
 
+mod fill;
 #[cfg(feature = "edit")]
 pub(crate) mod form;
 mod json;
@@ -64,7 +65,9 @@ pub(crate) mod words;
 #[cfg(feature = "yaml")]
 mod yaml;
 
+pub(crate) use fill::fill;
 pub use locate::locate;
+#[cfg(feature = "edit")]
 pub(crate) use read::broken_text;
 pub use read::{Reading, looks_like_json};
 pub use scalar::{OneOrMany, PortText};
@@ -75,6 +78,7 @@ pub use yaml::yaml_to_json;
 
 use serde::Serialize;
 
+use crate::json::Json;
 use crate::query::{Client, Query, Request};
 use crate::verdict::{ReasonCode, Verdict};
 
@@ -313,7 +317,7 @@ document_types! {
         /// Interface: private addresses by subnet, where known. Default: any usable address of the subnet.
         private_ips: Section<String>,
         /// The endpoint policy. Default: full access (R5.24). Kept for the permission layer.
-        policy: Option<serde_json::Value>,
+        policy: Option<Json>,
     }
 
     /// A security group (R8.1). Rules are a union; there is no order and no deny.
@@ -515,7 +519,7 @@ document_types! {
         /// The bucket's name, where the key is not it.
         bucket_name: Option<String>,
         /// The bucket policy. Kept for the permission layer.
-        policy: Option<serde_json::Value>,
+        policy: Option<Json>,
     }
 
     /// A host on the Internet.

@@ -1,11 +1,16 @@
 //! From text to [`Document`], with every problem and its place.
 
 use super::Document;
+use super::fill::{Break, fill};
 use super::locate::locate;
-use super::slot::{Mistake, MistakeKind, Slot, fill};
+use super::slot::{Mistake, MistakeKind, Slot};
 use crate::answer::Diagnostic;
+#[cfg(feature = "edit")]
+use crate::json::Json;
 use crate::nearest::nearest;
-use crate::problem::{Location, Problem, ProblemKind, SyntaxFlaw};
+#[cfg(feature = "edit")]
+use crate::problem::SyntaxFlaw;
+use crate::problem::{Location, Problem, ProblemKind};
 use crate::words::{Language, diagnostic};
 
 /// What was read: always a document, which holds whatever could be understood.
@@ -107,52 +112,35 @@ pub(super) fn sections() -> Vec<String> {
 fn read_json(text: &str) -> Reading {
     let mut document = Document::default();
     let mut mistakes = Vec::new();
-    let mut decoder = serde_json::Deserializer::from_str(text);
-    let outcome = fill(&mut document, &mut decoder, &mut mistakes).and_then(|()| decoder.end());
+    let outcome = fill(&mut document, text, &mut mistakes);
     // Editors find the schema of a document by this field.
     mistakes.retain(|mistake| mistake.pointer != "/$schema");
     let mut problems: Vec<Problem> = mistakes.into_iter().map(problem).collect();
-    if let Err(error) = outcome {
-        let (flaw, location) = broken_text(text, &error);
-        let kind = ProblemKind::Syntax { format: "JSON", flaw };
-        problems.push(Problem { kind, pointer: String::new(), location: Some(location) });
+    if let Err(Break { at, flaw }) = outcome {
+        let location = Some(place(text, at));
+        problems.push(Problem { kind: ProblemKind::Syntax { format: "JSON", flaw }, pointer: String::new(), location });
         // The break may stand anywhere in the section that was read last, and before all others.
         document.unknown_sections = sections();
     }
     Reading { document, problems }
 }
 
-/// What keeps a text from being JSON, and where it breaks.
-pub(crate) fn broken_text(text: &str, error: &serde_json::Error) -> (SyntaxFlaw, Location) {
-    // The decoder counts bytes.
-    let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
-    let column = line.char_indices().take_while(|(start, _)| *start < error.column()).count();
+/// Line and column of the character that begins at that byte; of the last one where the text ends there.
+fn place(text: &str, at: usize) -> Location {
     let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let location = Location { file: String::new(), line: number(error.line()), column: number(column) };
-    (flaw(error), location)
+    let before = text.get(..at).unwrap_or(text);
+    let (line_start, line) = (before.rfind('\n').map_or(0, |end| end + 1), before.matches('\n').count() + 1);
+    let column = before.get(line_start..).unwrap_or_default().chars().count() + usize::from(at < text.len());
+    Location { file: String::new(), line: number(line), column: number(column) }
 }
 
-/// The decoder says in words only what is wrong.
-pub(crate) fn flaw(error: &serde_json::Error) -> SyntaxFlaw {
-    if error.is_eof() {
-        return SyntaxFlaw::EndsEarly;
-    }
-    let message = error.to_string();
-    let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(what, _)| what);
-    match message {
-        "expected `:`" => SyntaxFlaw::Missing("`:`"),
-        "expected `,` or `]`" => SyntaxFlaw::Missing("`,` `]`"),
-        "expected `,` or `}`" => SyntaxFlaw::Missing("`,` `}`"),
-        "expected value" | "expected ident" => SyntaxFlaw::NoValue,
-        "trailing comma" => SyntaxFlaw::TrailingComma,
-        "trailing characters" => SyntaxFlaw::TrailingText,
-        "key must be a string" => SyntaxFlaw::BadKey,
-        "invalid number" | "number out of range" => SyntaxFlaw::BadNumber,
-        "recursion limit exceeded" => SyntaxFlaw::TooDeep,
-        _ if message.contains("escape") || message.contains("character") || message.contains("unicode") => {
-            SyntaxFlaw::BadText
-        }
-        _ => SyntaxFlaw::Other(message.to_owned()),
+/// What keeps a text from being JSON, and where it breaks.
+#[cfg(feature = "edit")]
+pub(crate) fn broken_text(text: &str) -> (SyntaxFlaw, Location) {
+    match fill(&mut Json::Null, text, &mut Vec::new()) {
+        Err(Break { at, flaw }) => (flaw, place(text, at)),
+        // The only thing that this reader takes and no other is a number beyond all sizes.
+        Ok(()) => (SyntaxFlaw::BadNumber, Location::default()),
     }
 }
 

@@ -1,78 +1,73 @@
 //! One section of a document.
 
-use std::collections::BTreeMap;
 use std::ops::Index;
 
 use serde::ser::{Serialize, Serializer};
 
 use super::slot::{Shape, Slot};
+use crate::sorted::Names;
 
 /// Things by the name that the person gave them; iterates in the order of the names.
 ///
-/// All sections share the code of one map from names to positions,
+/// All sections share the code of one list of names,
 /// because a map for each type of resource costs the browser 20 KB of compressed code.
 #[derive(Clone, Debug)]
 pub struct Section<T> {
-    positions: BTreeMap<String, usize>,
+    names: Names,
+    /// At the positions of their names.
     items: Vec<T>,
 }
 
 impl<T> Section<T> {
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.positions.len()
+        self.items.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.positions.is_empty()
+        self.items.is_empty()
     }
 
     /// The one with this name.
     pub fn get(&self, name: &str) -> Option<&T> {
-        self.items.get(*self.positions.get(name)?)
+        self.items.get(self.names.position(name)?)
     }
 
     /// The one with this name, to be changed.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut T> {
-        self.items.get_mut(*self.positions.get(name)?)
+        self.items.get_mut(self.names.position(name)?)
     }
 
     /// The one with this name, beside the name as the section holds it.
     pub fn get_key_value(&self, name: &str) -> Option<(&String, &T)> {
-        let (name, position) = self.positions.get_key_value(name)?;
-        Some((name, self.items.get(*position)?))
+        let position = self.names.position(name)?;
+        Some((self.names.at(position)?, self.items.get(position)?))
     }
 
     /// Whether there is one with this name.
     pub fn contains_key(&self, name: &str) -> bool {
-        self.positions.contains_key(name)
+        self.names.position(name).is_some()
     }
 
     /// Adds one, or puts it in the place of the one that has the name.
     pub fn insert(&mut self, name: String, item: T) {
-        match self.get_mut(&name) {
+        let position = self.names.add(&name);
+        match self.items.get_mut(position) {
             Some(place) => *place = item,
-            None => {
-                self.positions.insert(name, self.items.len());
-                self.items.push(item);
-            }
+            None => self.items.push(item),
         }
     }
 
     /// Takes one away.
     pub fn remove(&mut self, name: &str) -> Option<T> {
-        let position = self.positions.remove(name)?;
-        let last = self.items.len().checked_sub(1)?;
-        if position != last {
-            self.positions.values_mut().filter(|other| **other == last).for_each(|other| *other = position);
-        }
-        Some(self.items.swap_remove(position))
+        let position = self.names.swap_remove(name)?;
+        (position < self.items.len()).then(|| self.items.swap_remove(position))
     }
 
     /// The names, in order.
     pub fn keys(&self) -> impl Iterator<Item = &String> {
-        self.positions.keys()
+        self.iter().map(|(name, _)| name)
     }
 
     /// The things, in the order of their names.
@@ -82,14 +77,15 @@ impl<T> Section<T> {
 
     /// Names and things, in the order of the names.
     pub fn iter(&self) -> Iter<'_, T> {
-        Iter { positions: self.positions.iter(), items: &self.items }
+        Iter { names: &self.names, rank: 0, items: &self.items }
     }
 }
 
 /// Iterates over a [`Section`] in the order of the names.
 #[derive(Clone, Debug)]
 pub struct Iter<'a, T> {
-    positions: std::collections::btree_map::Iter<'a, String, usize>,
+    names: &'a Names,
+    rank: usize,
     items: &'a [T],
 }
 
@@ -97,8 +93,9 @@ impl<'a, T> Iterator for Iter<'a, T> {
     type Item = (&'a String, &'a T);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (name, position) = self.positions.next()?;
-        Some((name, self.items.get(*position)?))
+        let position = self.names.ranked(self.rank)?;
+        self.rank += 1;
+        Some((self.names.at(position)?, self.items.get(position)?))
     }
 }
 
@@ -113,7 +110,7 @@ impl<'a, T> IntoIterator for &'a Section<T> {
 
 impl<T> Default for Section<T> {
     fn default() -> Self {
-        Section { positions: BTreeMap::new(), items: Vec::new() }
+        Section { names: Names::default(), items: Vec::new() }
     }
 }
 
@@ -176,10 +173,11 @@ impl<T: Slot> Slot for Section<T> {
     }
 
     fn part(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        if !self.contains_key(name) {
-            self.insert(name.to_owned(), T::blank());
+        let position = self.names.add(name);
+        if position == self.items.len() {
+            self.items.push(T::blank());
         }
-        self.get_mut(name).map(|item| item as &mut dyn Slot)
+        self.items.get_mut(position).map(|item| item as &mut dyn Slot)
     }
 
     fn forget(&mut self, name: Option<&str>) {
@@ -192,15 +190,15 @@ impl<T: Slot> Slot for Section<T> {
 #[cfg(feature = "schema")]
 impl<T: schemars::JsonSchema> schemars::JsonSchema for Section<T> {
     fn inline_schema() -> bool {
-        BTreeMap::<String, T>::inline_schema()
+        std::collections::BTreeMap::<String, T>::inline_schema()
     }
 
     fn schema_name() -> std::borrow::Cow<'static, str> {
-        BTreeMap::<String, T>::schema_name()
+        std::collections::BTreeMap::<String, T>::schema_name()
     }
 
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        BTreeMap::<String, T>::json_schema(generator)
+        std::collections::BTreeMap::<String, T>::json_schema(generator)
     }
 }
 

@@ -1,18 +1,15 @@
-//! Reads a document from any format that serde can decode, and goes on after a mistake.
+//! The places that the values of a document are read into.
 //!
 //! Every type of the format is a [`Slot`]: a place that tells which of its parts a name or a list element belongs to.
-//! One visitor fills slots through dynamic dispatch. Derived deserialisers stop at the first mistake, and they cost
+//! One reader fills slots through dynamic dispatch. Derived deserialisers stop at the first mistake, and they cost
 //! the browser 63 KB of compressed code where this costs a tenth.
 
-use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::fmt;
 
-use serde::Deserialize;
 use serde::de::value::StrDeserializer;
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
+use serde::de::{Deserialize, Deserializer, Error};
 
+use super::fill::fill;
 use crate::query::{Family, HostNames, Sdk};
 use crate::verdict::{ReasonCode, Verdict};
 
@@ -80,6 +77,11 @@ pub(crate) trait Slot {
         false
     }
 
+    /// Takes any number as it is written.
+    fn numeral(&mut self, _: &str) -> bool {
+        false
+    }
+
     /// Takes a truth value.
     fn boolean(&mut self, _: bool) -> bool {
         false
@@ -107,29 +109,13 @@ pub(crate) trait Slot {
 
     /// Forgets the part with this name, or the last element.
     fn forget(&mut self, _: Option<&str>) {}
-
-    /// Takes a number that is negative or has a fraction; false when it is not valid here.
-    fn any_number(&mut self, _: Number) -> bool {
-        false
-    }
-}
-
-/// Reads into `slot` whatever fits.
-///
-/// # Errors
-/// The decoder's, where the text is not even of its format; what was read before that stays.
-pub(crate) fn fill<'de, D: Deserializer<'de>>(
-    slot: &mut dyn Slot,
-    decoder: D,
-    mistakes: &mut Vec<Mistake>,
-) -> Result<(), D::Error> {
-    Reader { slot, place: &Place::Document, mistakes }.deserialize(decoder).map(|_| ())
 }
 
 /// Reads into `slot`, refusing the first mistake; this is what `Deserialize` of the format's types does.
 pub(crate) fn fill_strictly<'de, D: Deserializer<'de>>(slot: &mut dyn Slot, decoder: D) -> Result<(), D::Error> {
+    let text = serde_json::Value::deserialize(decoder)?.to_string();
     let mut mistakes = Vec::new();
-    fill(slot, decoder, &mut mistakes)?;
+    fill(slot, &text, &mut mistakes).map_err(|found| D::Error::custom(format!("{:?}", found.flaw)))?;
     mistakes.first().map_or(Ok(()), |mistake| Err(D::Error::custom(mistake)))
 }
 
@@ -162,203 +148,6 @@ impl Shape {
             Shape::List => "a list",
             Shape::Object => "an object",
         }
-    }
-}
-
-/// Where the reader is; it becomes a pointer only for a mistake.
-enum Place<'a> {
-    Document,
-    Part(&'a Place<'a>, &'a str),
-    Element(&'a Place<'a>, usize),
-}
-
-impl Place<'_> {
-    /// As a JSON pointer (RFC 6901).
-    fn pointer(&self) -> String {
-        match self {
-            Place::Document => String::new(),
-            Place::Part(parent, name) => {
-                let mut pointer = parent.pointer();
-                pointer.push('/');
-                pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
-                pointer
-            }
-            Place::Element(parent, index) => {
-                let mut pointer = parent.pointer();
-                pointer.push('/');
-                pointer.push_str(&index.to_string());
-                pointer
-            }
-        }
-    }
-}
-
-/// Fills one slot; its value tells whether the slot took anything.
-struct Reader<'a> {
-    slot: &'a mut dyn Slot,
-    place: &'a Place<'a>,
-    mistakes: &'a mut Vec<Mistake>,
-}
-
-impl Reader<'_> {
-    fn scalar(self, found: Shape, text: &str, taken: bool) -> bool {
-        if !taken {
-            let expected = self.slot.shape();
-            let kind = if expected == found {
-                MistakeKind::WrongValue { text: text.to_owned(), known: self.slot.words() }
-            } else {
-                MistakeKind::WrongShape { found, expected }
-            };
-            self.mistakes.push(Mistake { pointer: self.place.pointer(), kind });
-        }
-        taken
-    }
-
-    /// Takes a whole number where a text belongs: a protocol's number, a name that is one.
-    fn number_as_text(&mut self, text: &str) -> bool {
-        self.slot.shape() == Shape::Text && self.slot.words().is_empty() && self.slot.text(text)
-    }
-
-    fn opened(&mut self, found: Shape) -> bool {
-        let opened = self.slot.open(found);
-        if !opened {
-            let kind = MistakeKind::WrongShape { found, expected: self.slot.shape() };
-            self.mistakes.push(Mistake { pointer: self.place.pointer(), kind });
-        }
-        opened
-    }
-}
-
-/// A name as it stands in the text, copied only where it has to be.
-struct Name<'de>(Cow<'de, str>);
-
-impl<'de> Deserialize<'de> for Name<'de> {
-    fn deserialize<D: Deserializer<'de>>(decoder: D) -> Result<Self, D::Error> {
-        struct NameVisitor;
-        impl<'de> Visitor<'de> for NameVisitor {
-            type Value = Name<'de>;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a name")
-            }
-
-            fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Name<'de>, E> {
-                Ok(Name(Cow::Borrowed(name)))
-            }
-
-            fn visit_str<E: Error>(self, name: &str) -> Result<Name<'de>, E> {
-                Ok(Name(Cow::Owned(name.to_owned())))
-            }
-        }
-        decoder.deserialize_str(NameVisitor)
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Reader<'_> {
-    type Value = bool;
-
-    fn deserialize<D: Deserializer<'de>>(self, decoder: D) -> Result<bool, D::Error> {
-        decoder.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Reader<'_> {
-    type Value = bool;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.slot.shape().english())
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<bool, E> {
-        let taken = self.slot.boolean(value);
-        Ok(self.scalar(Shape::Boolean, "", taken))
-    }
-
-    fn visit_u64<E: Error>(mut self, value: u64) -> Result<bool, E> {
-        let text = value.to_string();
-        let taken = self.slot.number(value) || self.number_as_text(&text);
-        Ok(self.scalar(Shape::Number, &text, taken))
-    }
-
-    fn visit_i64<E: Error>(mut self, value: i64) -> Result<bool, E> {
-        let text = value.to_string();
-        let taken = u64::try_from(value).is_ok_and(|value| self.slot.number(value))
-            || self.number_as_text(&text)
-            || self.slot.any_number(Number::from(value));
-        Ok(self.scalar(Shape::Number, &text, taken))
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<bool, E> {
-        let taken = Number::from_f64(value).is_some_and(|number| self.slot.any_number(number));
-        Ok(self.scalar(Shape::Fraction, "", taken))
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<bool, E> {
-        let taken = self.slot.text(value);
-        Ok(self.scalar(Shape::Text, value, taken))
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<bool, E> {
-        Ok(true)
-    }
-
-    fn visit_none<E: Error>(self) -> Result<bool, E> {
-        Ok(true)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, decoder: D) -> Result<bool, D::Error> {
-        self.deserialize(decoder)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(mut self, mut elements: A) -> Result<bool, A::Error> {
-        if !self.opened(Shape::List) {
-            while elements.next_element::<IgnoredAny>()?.is_some() {}
-            return Ok(false);
-        }
-        for index in 0_usize.. {
-            let Some(slot) = self.slot.element() else { break };
-            let place = &Place::Element(self.place, index);
-            let taken = elements.next_element_seed(Reader { slot, place, mistakes: self.mistakes });
-            if !matches!(taken, Ok(Some(true))) {
-                self.slot.forget(None);
-            }
-            if taken?.is_none() {
-                break;
-            }
-        }
-        Ok(true)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(mut self, mut parts: A) -> Result<bool, A::Error> {
-        if !self.opened(Shape::Object) {
-            while parts.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-            return Ok(false);
-        }
-        let mut seen = BTreeSet::new();
-        while let Some(Name(name)) = parts.next_key()? {
-            let place = &Place::Part(self.place, &name);
-            let again = seen.contains(&name);
-            match self.slot.part(&name).filter(|_| !again) {
-                Some(slot) => {
-                    let taken = parts.next_value_seed(Reader { slot, place, mistakes: self.mistakes });
-                    if !matches!(taken, Ok(true)) {
-                        self.slot.forget(Some(&name));
-                    }
-                    taken?;
-                }
-                None => {
-                    let kind = if again {
-                        MistakeKind::DuplicateKey { key: name.clone().into_owned() }
-                    } else {
-                        MistakeKind::UnknownField { field: name.clone().into_owned(), known: self.slot.part_names() }
-                    };
-                    self.mistakes.push(Mistake { pointer: place.pointer(), kind });
-                    parts.next_value::<IgnoredAny>()?;
-                }
-            }
-            seen.insert(name);
-        }
-        Ok(true)
     }
 }
 
@@ -455,61 +244,6 @@ impl Slot for u16 {
     }
 }
 
-/// Any JSON, kept as it is: policies have a reader of their own.
-impl Slot for Value {
-    fn blank() -> Self {
-        Value::Null
-    }
-
-    fn shape(&self) -> Shape {
-        Shape::Object
-    }
-
-    fn text(&mut self, text: &str) -> bool {
-        *self = Value::String(text.to_owned());
-        true
-    }
-
-    fn number(&mut self, value: u64) -> bool {
-        *self = value.into();
-        true
-    }
-
-    fn any_number(&mut self, number: Number) -> bool {
-        *self = Value::Number(number);
-        true
-    }
-
-    fn boolean(&mut self, value: bool) -> bool {
-        *self = Value::Bool(value);
-        true
-    }
-
-    fn open(&mut self, shape: Shape) -> bool {
-        *self = if shape == Shape::List { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
-        true
-    }
-
-    fn part(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        let part = self.as_object_mut()?.entry(name).or_insert(Value::Null);
-        Some(part)
-    }
-
-    fn element(&mut self) -> Option<&mut dyn Slot> {
-        let elements = self.as_array_mut()?;
-        elements.push(Value::Null);
-        elements.last_mut().map(|element| element as &mut dyn Slot)
-    }
-
-    fn forget(&mut self, name: Option<&str>) {
-        match (self, name) {
-            (Value::Object(parts), Some(name)) => drop(parts.remove(name)),
-            (Value::Array(elements), None) => drop(elements.pop()),
-            _ => {}
-        }
-    }
-}
-
 impl<T: Slot> Slot for Option<T> {
     fn blank() -> Self {
         None
@@ -535,6 +269,15 @@ impl<T: Slot> Slot for Option<T> {
     fn number(&mut self, number: u64) -> bool {
         let mut value = T::blank();
         let taken = value.number(number);
+        if taken {
+            *self = Some(value);
+        }
+        taken
+    }
+
+    fn numeral(&mut self, numeral: &str) -> bool {
+        let mut value = T::blank();
+        let taken = value.numeral(numeral);
         if taken {
             *self = Some(value);
         }
@@ -575,15 +318,6 @@ impl<T: Slot> Slot for Option<T> {
         if let Some(value) = self {
             value.forget(name);
         }
-    }
-
-    fn any_number(&mut self, number: Number) -> bool {
-        let mut value = T::blank();
-        let taken = value.any_number(number);
-        if taken {
-            *self = Some(value);
-        }
-        taken
     }
 }
 
@@ -726,13 +460,14 @@ word_slots! {
 mod tests {
     use super::*;
     use crate::document::Document;
+    use crate::json::Json;
 
     fn read(text: &str) -> (Document, Vec<String>) {
         let mut document = Document::default();
         let mut mistakes = Vec::new();
-        let outcome = fill(&mut document, &mut serde_json::Deserializer::from_str(text), &mut mistakes);
+        let outcome = fill(&mut document, text, &mut mistakes);
         let mut lines: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
-        lines.extend(outcome.err().map(|error| error.to_string()));
+        lines.extend(outcome.err().map(|found| format!("{:?}", found.flaw)));
         (document, lines)
     }
 
@@ -760,7 +495,7 @@ mod tests {
         );
         let endpoint = &document.vpc_endpoints["s3"];
         assert_eq!(endpoint.r#type.as_deref(), Some("Gateway"));
-        assert_eq!(endpoint.policy, Some(serde_json::json!({ "Statement": [1.5] })));
+        assert_eq!(endpoint.policy, Json::read(r#"{ "Statement": [1.5] }"#));
         assert_eq!(document.expect[0].verdict, Some(Verdict::TimesOut));
         assert_eq!(document.expect[0].because, [ReasonCode::BadStateRoute]);
     }

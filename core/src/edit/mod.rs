@@ -231,8 +231,8 @@ fn read(text: &str) -> Result<Value, EditFlaw> {
     match serde_json::from_str::<Value>(text) {
         Ok(document @ Value::Object(_)) => Ok(document),
         Ok(_) => Err(EditFlaw::NotADocument),
-        Err(error) => {
-            let (flaw, location) = broken_text(text, &error);
+        Err(_) => {
+            let (flaw, location) = broken_text(text);
             Err(EditFlaw::Syntax { flaw, location })
         }
     }

@@ -1,13 +1,12 @@
 //! From what became of every part to one verdict, all blockers and the symptom.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::analysis::{Analysis, Assumption, Blocker, Direction, Fate, Hop, Path, Protocol, QueryProblem, Symptom};
 use crate::component::{Component, ComponentKind};
 use crate::fact::{Action, Fact, Missing};
 use crate::network::SubnetId;
 use crate::query::{Family, Query};
 use crate::range_set::RangeSet;
+use crate::sorted::{SortedMap, SortedSet};
 use crate::symptom::{DEFAULT_TIMEOUT, Outcome, symptom, verdict_of};
 use crate::verdict::Verdict;
 
@@ -116,7 +115,7 @@ impl Course {
 #[derive(Debug, Default)]
 pub(super) struct Finding {
     pub(super) courses: Vec<Course>,
-    pub(super) assumptions: BTreeSet<Assumption>,
+    pub(super) assumptions: SortedSet<Assumption>,
 }
 
 impl Finding {
@@ -181,7 +180,7 @@ pub(super) fn conclude(inquiry: &Inquiry<'_>, mut finding: Finding) -> Analysis 
         blockers,
         carriers,
         symptom,
-        assumptions: assumptions.into_iter().collect(),
+        assumptions: assumptions.into_vec(),
         problems: inquiry.ask.problems.clone(),
     }
 }
@@ -192,11 +191,11 @@ fn list_paths(
     inquiry: &Inquiry<'_>,
     courses: Vec<Course>,
     blockers: &mut [Blocker],
-    assumptions: &mut BTreeSet<Assumption>,
+    assumptions: &mut SortedSet<Assumption>,
 ) -> Vec<Path> {
-    let mut siblings: BTreeMap<_, usize> = BTreeMap::new();
+    let mut siblings: SortedMap<_, usize> = SortedMap::default();
     for course in &courses {
-        *siblings.entry((course.subnet, course.family, course.attempt)).or_default() += 1;
+        *siblings.at((course.subnet, course.family, course.attempt)) += 1;
     }
     let mut room = MOST_HOPS;
     let mut listed: Vec<Option<usize>> = vec![None; courses.len()];
@@ -237,7 +236,7 @@ fn list_paths(
 /// Where the address of a host is not known and its possible addresses fare differently, it cannot be told which
 /// of them the host has.
 fn admit_guesses(courses: &mut [Course], host: &str) {
-    let fates: BTreeSet<Fate> = courses.iter().filter(|course| course.decisive).map(|course| course.fate).collect();
+    let fates: SortedSet<Fate> = courses.iter().filter(|course| course.decisive).map(|course| course.fate).collect();
     if fates.len() > 1 {
         for course in courses.iter_mut().filter(|course| course.decisive && course.one_of_many) {
             course.not_known(Missing::AddressesOfHost(host.to_owned()));
@@ -247,7 +246,7 @@ fn admit_guesses(courses: &mut [Course], host: &str) {
 
 /// All parts succeed, none does, or some do (R0.6).
 fn verdict(courses: &[Course]) -> Verdict {
-    let fates: BTreeSet<Fate> = courses.iter().filter(|course| course.decisive).map(|course| course.fate).collect();
+    let fates: SortedSet<Fate> = courses.iter().filter(|course| course.decisive).map(|course| course.fate).collect();
     if fates.contains(&Fate::NotKnown) || fates.is_empty() {
         return Verdict::Undetermined;
     }
@@ -327,7 +326,7 @@ fn assume(
     verdict: Verdict,
     courses: &[Course],
     carriers: &[Component],
-    assumptions: &mut BTreeSet<Assumption>,
+    assumptions: &mut SortedSet<Assumption>,
 ) {
     let to_aws = match &inquiry.ask.destination {
         Destination::Bucket { .. } | Destination::Service(_) => true,

@@ -1,10 +1,9 @@
 //! Parts that every component treats alike become one: a split by ranges that makes no difference is not a path.
 
-use std::collections::BTreeMap;
-
 use crate::analysis::{Direction, Hop, Traffic};
 use crate::network::Index;
 use crate::range_set::{Number, RangeSet};
+use crate::sorted::SortedMap;
 
 use super::conclude::Course;
 
@@ -31,9 +30,9 @@ pub(super) fn merge_alike(courses: &mut Vec<Course>) {
         }
         let mut groups: Vec<Vec<Course>> = Vec::with_capacity(courses.len());
         // Courses are compared with those of the same digest only, so that many parts stay cheap.
-        let mut by_digest: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+        let mut by_digest: SortedMap<u64, Vec<usize>> = SortedMap::default();
         for course in courses.drain(..) {
-            let alike = by_digest.entry(digest(&course, respect)).or_default();
+            let alike = by_digest.at(digest(&course, respect));
             let is_twin = |group: &Vec<Course>| group.first().is_some_and(|twin| same(twin, &course, respect));
             let twins = alike.iter().copied().find(|position| groups.get(*position).is_some_and(is_twin));
             match twins.and_then(|position| groups.get_mut(position)) {

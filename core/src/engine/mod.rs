@@ -31,14 +31,13 @@ mod security_group;
 mod tests;
 mod walk;
 
-use std::collections::BTreeSet;
-
 use crate::analysis::{Analysis, Assumption, Direction, Fate, Hop};
 use crate::client::{ResolvedClient, resolve_client};
 use crate::component::{Component, ComponentKind};
 use crate::fact::{Fact, Missing};
 use crate::network::{InterfaceId, InterfaceRole, Network, NotStarted, SubnetId, VpcId, Workload};
 use crate::query::{Family, Query};
+use crate::sorted::SortedSet;
 
 use ask::{Ask, Destination};
 use budget::Budget;
@@ -180,7 +179,7 @@ impl Inquiry<'_> {
         }
         let mut outcomes = outcomes.into_iter();
         let Some(mut courses) = outcomes.next() else { return false };
-        let fates = |courses: &[Course]| -> BTreeSet<Fate> {
+        let fates = |courses: &[Course]| -> SortedSet<Fate> {
             courses.iter().filter(|course| course.decisive).map(|course| course.fate).collect()
         };
         // Custom DNS servers may or may not know the VPC's private zones, and unknown attributes may or may not let

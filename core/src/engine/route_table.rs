@@ -229,7 +229,7 @@ fn winners(network: &Network, table: &RouteTable, family: Family) -> Vec<Entry> 
             RouteDestination::PrefixList(list) => network.prefix_lists.get(*list).entries.iter().for_each(add),
         }
     }
-    entries.sort_unstable_by_key(|entry| (entry.first, entry.prefix_length, entry.priority, entry.route));
+    crate::sorted::sort_by_key(&mut entries, |entry| (entry.first, entry.prefix_length, entry.priority, entry.route));
     entries.dedup_by(|next, winner| {
         let same = (next.first, next.prefix_length) == (winner.first, winner.prefix_length);
         winner.has_rival |= same && is_rival(table, winner, next);

@@ -3,8 +3,6 @@
 //! A work list of places and parts. A part that is dropped is followed on as if it had passed, marked as lost,
 //! so that one walk finds every independent blocker.
 
-use std::collections::BTreeSet;
-
 use crate::analysis::{Assumption, Direction};
 use crate::component::Component;
 use crate::fact::{Fact, FilterDirection, Missing};
@@ -14,6 +12,7 @@ use crate::network::{
 };
 use crate::query::Family;
 use crate::range_set::RangeSet;
+use crate::sorted::SortedSet;
 
 use super::budget::Budget;
 use super::connections::{Condition, End, Side};
@@ -84,7 +83,7 @@ pub(super) struct Walk<'a> {
     pub(super) errand: &'a Errand,
     work: Vec<(Place, Part)>,
     pub(super) finished: Vec<Part>,
-    pub(super) assumptions: BTreeSet<Assumption>,
+    pub(super) assumptions: SortedSet<Assumption>,
 }
 
 /// The near end of a workload's interface.
@@ -108,7 +107,7 @@ pub(super) fn walk(
     budget: &Budget,
     errand: &Errand,
     parts: Vec<Part>,
-) -> (Vec<Part>, BTreeSet<Assumption>) {
+) -> (Vec<Part>, SortedSet<Assumption>) {
     budget.split(parts.len());
     let mut walk = Walk {
         network,
@@ -116,7 +115,7 @@ pub(super) fn walk(
         errand,
         work: parts.into_iter().rev().map(|part| (Place::Leaves, part)).collect(),
         finished: Vec::new(),
-        assumptions: BTreeSet::new(),
+        assumptions: SortedSet::default(),
     };
     while let Some((place, part)) = walk.work.pop() {
         budget.spend(part.size());

@@ -116,7 +116,7 @@ impl<'d> Resolver<'d> {
             None => DEFAULT_REGION.to_owned(),
         };
         self.network.unknown_sections.clone_from(&self.document.unknown_sections);
-        self.network.unknown_sections.sort();
+        crate::sorted::sort(&mut self.network.unknown_sections);
         self.network.unknown_sections.dedup();
     }
 

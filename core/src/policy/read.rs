@@ -2,16 +2,16 @@
 //!
 //! What AWS would refuse is reported and decides nothing: the statement that it stands in may match or not.
 
-use serde_json::{Map, Value};
-
 use super::condition::{self, Comparison, Condition, Listed, OPERATORS, SetOperator};
 use super::pattern::{Pattern, Reading};
 use super::principal::{BadPrincipal, Principal, Principals};
 use super::scalar::{self, Block, Decimal, Instant};
 use super::statement::{Effect, Listing, Statement};
 use super::{LayerKind, Policy, keys};
+use crate::document::fill;
 use crate::document::read;
-use crate::document::slot::{self, Slot as _};
+use crate::document::slot;
+use crate::json::{Fields, Json};
 use crate::nearest::nearest;
 use crate::problem::{PolicyFlaw, Problem, ProblemKind};
 
@@ -28,14 +28,12 @@ const PRINCIPAL_TYPES: &[&str] = &["AWS", "Service", "Federated", "CanonicalUser
 impl Policy {
     /// Reads a policy from JSON text. `pointer` is where it stands in its document.
     pub fn read_text(text: &str, kind: LayerKind, name: &str, pointer: &str) -> (Policy, Vec<Problem>) {
-        let mut value = Value::blank();
+        let mut value = Json::Null;
         let mut mistakes = Vec::new();
-        let mut decoder = serde_json::Deserializer::from_str(text);
-        let outcome = slot::fill(&mut value, &mut decoder, &mut mistakes).and_then(|()| decoder.end());
-        let (mut policy, mut problems) = match outcome {
+        let (mut policy, mut problems) = match fill(&mut value, text, &mut mistakes) {
             Ok(()) => Policy::read(&value, kind, name, pointer),
-            Err(error) => {
-                let kind = ProblemKind::Syntax { format: "JSON", flaw: read::flaw(&error) };
+            Err(found) => {
+                let kind = ProblemKind::Syntax { format: "JSON", flaw: found.flaw };
                 let policy = Policy { is_readable: false, ..Policy::empty(name, pointer) };
                 (policy, vec![Problem { kind, pointer: pointer.to_owned(), location: None }])
             }
@@ -51,8 +49,8 @@ impl Policy {
     }
 
     /// Reads a policy from JSON, or from a text that holds it, as AWS's APIs return it.
-    pub fn read(value: &Value, kind: LayerKind, name: &str, pointer: &str) -> (Policy, Vec<Problem>) {
-        if let Value::String(text) = value {
+    pub fn read(value: &Json, kind: LayerKind, name: &str, pointer: &str) -> (Policy, Vec<Problem>) {
+        if let Json::Text(text) = value {
             return Policy::read_text(text, kind, name, pointer);
         }
         let mut reader =
@@ -100,7 +98,7 @@ impl Reader {
         self.report(ProblemKind::DoubtfulPolicy { flaw });
     }
 
-    fn wrong_type(&mut self, found: &Value, expected: slot::Shape) {
+    fn wrong_type(&mut self, found: &Json, expected: slot::Shape) {
         let found = shape_of(found);
         self.report(ProblemKind::WrongType { found, expected });
     }
@@ -111,15 +109,15 @@ impl Reader {
     }
 
     /// Reports elements that there are not; whether there were any.
-    fn unknown_elements(&mut self, elements: &Map<String, Value>, known: &[&str]) -> bool {
+    fn unknown_elements(&mut self, elements: &Fields, known: &[&str]) -> bool {
         let mut any = false;
-        for name in elements.keys().filter(|name| !known.contains(&name.as_str())) {
+        for (name, _) in elements.iter().filter(|(name, _)| !known.contains(name)) {
             any = true;
             if !self.takes(name) {
                 break;
             }
             let nearest = nearest(name, known.iter().copied()).map(str::to_owned);
-            self.at(name, |reader| reader.report(ProblemKind::UnknownField { field: name.clone(), nearest }));
+            self.at(name, |reader| reader.report(ProblemKind::UnknownField { field: name.to_owned(), nearest }));
         }
         any
     }
@@ -132,27 +130,27 @@ impl Reader {
     }
 
     /// Whether the policy can be relied on.
-    fn policy(&mut self, value: &Value, statements: &mut Vec<Statement>) -> bool {
-        let Value::Object(elements) = value else {
+    fn policy(&mut self, value: &Json, statements: &mut Vec<Statement>) -> bool {
+        let Json::Object(elements) = value else {
             self.wrong_type(value, slot::Shape::Object);
             return false;
         };
         let mut readable = !self.unknown_elements(elements, POLICY_ELEMENTS);
         match elements.get("Version") {
             None => {}
-            Some(Value::String(version)) if VERSIONS.contains(&version.as_str()) => {
+            Some(Json::Text(version)) if VERSIONS.contains(&version.as_str()) => {
                 self.variables = version == "2012-10-17";
             }
             Some(other) => {
                 readable = false;
                 self.at("Version", |reader| match other {
-                    Value::String(text) => reader.unknown_word(text, VERSIONS),
+                    Json::Text(text) => reader.unknown_word(text, VERSIONS),
                     other => reader.wrong_type(other, slot::Shape::Text),
                 });
             }
         }
         match elements.get("Statement") {
-            Some(Value::Array(list)) => {
+            Some(Json::List(list)) => {
                 for (position, statement) in list.iter().enumerate() {
                     let read = |reader: &mut Reader| {
                         reader.at(&position.to_string(), |reader| reader.statement(statement, statements))
@@ -174,7 +172,7 @@ impl Reader {
             return false;
         }
         let mut sids: Vec<&str> = statements.iter().filter_map(|statement| statement.sid.as_deref()).collect();
-        sids.sort_unstable();
+        crate::sorted::sort(&mut sids);
         let twice: Vec<String> = sids
             .windows(2)
             .filter_map(|pair| match pair {
@@ -189,22 +187,22 @@ impl Reader {
     }
 
     /// Whether it is a statement at all.
-    fn statement(&mut self, value: &Value, statements: &mut Vec<Statement>) -> bool {
-        let Value::Object(elements) = value else {
+    fn statement(&mut self, value: &Json, statements: &mut Vec<Statement>) -> bool {
+        let Json::Object(elements) = value else {
             self.wrong_type(value, slot::Shape::Object);
             return false;
         };
         let readable = !self.unknown_elements(elements, STATEMENT_ELEMENTS);
-        let sid = elements.get("Sid").and_then(Value::as_str).map(str::to_owned);
-        if let Some(other) = elements.get("Sid").filter(|sid| !sid.is_string()) {
+        let sid = elements.get("Sid").and_then(Json::as_text).map(str::to_owned);
+        if let Some(other) = elements.get("Sid").filter(|sid| !matches!(sid, Json::Text(_))) {
             self.at("Sid", |reader| reader.wrong_type(other, slot::Shape::Text));
         }
         let effect = match elements.get("Effect") {
-            Some(Value::String(text)) if text == "Allow" => Some(Effect::Allow),
-            Some(Value::String(text)) if text == "Deny" => Some(Effect::Deny),
+            Some(Json::Text(text)) if text == "Allow" => Some(Effect::Allow),
+            Some(Json::Text(text)) if text == "Deny" => Some(Effect::Deny),
             Some(other) => {
                 self.at("Effect", |reader| match other {
-                    Value::String(text) => reader.unknown_word(text, EFFECTS),
+                    Json::Text(text) => reader.unknown_word(text, EFFECTS),
                     other => reader.wrong_type(other, slot::Shape::Text),
                 });
                 None
@@ -229,10 +227,10 @@ impl Reader {
     /// Reads the one of two elements that is there, which excludes the other.
     fn one_of<T>(
         &mut self,
-        elements: &Map<String, Value>,
+        elements: &Fields,
         plain: &'static str,
         negated: &'static str,
-        read: impl FnOnce(&mut Reader, &Value, bool) -> T,
+        read: impl FnOnce(&mut Reader, &Json, bool) -> T,
     ) -> Option<T> {
         match (elements.get(plain), elements.get(negated)) {
             (Some(value), None) => Some(self.at(plain, |reader| read(reader, value, false))),
@@ -248,8 +246,8 @@ impl Reader {
         }
     }
 
-    fn principals(&mut self, elements: &Map<String, Value>) -> Option<Principals> {
-        let written = ["Principal", "NotPrincipal"].into_iter().find(|name| elements.contains_key(*name));
+    fn principals(&mut self, elements: &Fields) -> Option<Principals> {
+        let written = ["Principal", "NotPrincipal"].into_iter().find(|name| elements.get(name).is_some());
         if !self.kind.has_principals() {
             if let Some(element) = written {
                 self.at(element, |reader| reader.refuse(PolicyFlaw::ElementNotAllowed { element }));
@@ -257,20 +255,20 @@ impl Reader {
             return None;
         }
         let malformed = |pointer: &str| vec![Principal::Malformed(pointer.to_owned())];
-        let read = |reader: &mut Reader, value: &Value, negated: bool| {
+        let read = |reader: &mut Reader, value: &Json, negated: bool| {
             let listed = match value {
-                Value::String(text) if text == "*" => vec![Principal::Everyone],
-                Value::Object(types) => {
+                Json::Text(text) if text == "*" => vec![Principal::Everyone],
+                Json::Object(types) => {
                     let mut listed = Vec::new();
                     if reader.unknown_elements(types, PRINCIPAL_TYPES) {
                         listed = malformed(&reader.pointer);
                     }
-                    for (name, value) in types.iter().filter(|(name, _)| PRINCIPAL_TYPES.contains(&name.as_str())) {
+                    for (name, value) in types.iter().filter(|(name, _)| PRINCIPAL_TYPES.contains(name)) {
                         reader.at(name, |reader| reader.principals_of(name, value, &mut listed));
                     }
                     listed
                 }
-                Value::String(text) => {
+                Json::Text(text) => {
                     reader.refuse(PolicyFlaw::BadPrincipal { text: text.clone() });
                     malformed(&reader.pointer)
                 }
@@ -284,7 +282,7 @@ impl Reader {
         self.one_of(elements, "Principal", "NotPrincipal", read)
     }
 
-    fn principals_of(&mut self, name: &str, value: &Value, listed: &mut Vec<Principal>) {
+    fn principals_of(&mut self, name: &str, value: &Json, listed: &mut Vec<Principal>) {
         for (position, text) in self.texts(value, false) {
             let Some(text) = text else {
                 listed.push(Principal::Malformed(self.pointer.clone()));
@@ -315,13 +313,13 @@ impl Reader {
     /// The texts of an element that is one or a list, each with what follows the pointer; none for what is no text.
     ///
     /// Conditions take numbers and truth values as texts.
-    fn texts(&mut self, value: &Value, of_condition: bool) -> Vec<(String, Option<String>)> {
+    fn texts(&mut self, value: &Json, of_condition: bool) -> Vec<(String, Option<String>)> {
         let mut texts = Vec::new();
-        let mut take = |reader: &mut Reader, position: String, value: &Value| {
+        let mut take = |reader: &mut Reader, position: String, value: &Json| {
             let text = match value {
-                Value::String(text) => Some(text.clone()),
-                Value::Bool(value) if of_condition => Some(if *value { "true" } else { "false" }.to_owned()),
-                Value::Number(number) if of_condition => scalar::number_text(number),
+                Json::Text(text) => Some(text.clone()),
+                Json::Boolean(value) if of_condition => Some(if *value { "true" } else { "false" }.to_owned()),
+                Json::Number(number) if of_condition => scalar::number_text(number),
                 _ => None,
             };
             let room = reader.takes(text.as_deref().unwrap_or_default());
@@ -337,7 +335,7 @@ impl Reader {
             room
         };
         match value {
-            Value::Array(list) => {
+            Json::List(list) => {
                 for (position, value) in list.iter().enumerate() {
                     if !take(self, ["/", &position.to_string()].concat(), value) {
                         break;
@@ -366,7 +364,7 @@ impl Reader {
         Pattern::read(text, reading)
     }
 
-    fn actions(&mut self, value: &Value, negated: bool) -> Listing {
+    fn actions(&mut self, value: &Json, negated: bool) -> Listing {
         let mut listing = Listing { negated, patterns: Vec::new(), malformed: None };
         for (position, text) in self.texts(value, false) {
             let Some(text) = text else {
@@ -386,7 +384,7 @@ impl Reader {
         listing
     }
 
-    fn resources(&mut self, value: &Value, negated: bool) -> Listing {
+    fn resources(&mut self, value: &Json, negated: bool) -> Listing {
         let mut listing = Listing { negated, patterns: Vec::new(), malformed: None };
         for (position, text) in self.texts(value, false) {
             let Some(text) = text else {
@@ -406,25 +404,25 @@ impl Reader {
         listing
     }
 
-    fn conditions(&mut self, value: &Value) -> Vec<Condition> {
+    fn conditions(&mut self, value: &Json) -> Vec<Condition> {
         let mut conditions = Vec::new();
-        let Value::Object(operators) = value else {
+        let Json::Object(operators) = value else {
             self.wrong_type(value, slot::Shape::Object);
             return vec![self.malformed_condition("", "")];
         };
-        for (operator, keys) in operators {
+        for (operator, keys) in operators.iter() {
             self.at(operator, |reader| {
                 let known = read_operator(operator);
                 if known.is_none() {
                     reader.unknown_word(operator, OPERATORS);
                 }
-                let Value::Object(keys) = keys else {
+                let Json::Object(keys) = keys else {
                     reader.wrong_type(keys, slot::Shape::Object);
                     let condition = reader.malformed_condition(operator, "");
                     conditions.push(condition);
                     return;
                 };
-                for (key, values) in keys {
+                for (key, values) in keys.iter() {
                     let condition = reader.at(key, |reader| reader.condition(operator, known, key, values));
                     conditions.push(condition);
                 }
@@ -448,7 +446,7 @@ impl Reader {
         }
     }
 
-    fn condition(&mut self, operator: &str, known: Option<FullOperator>, key: &str, values: &Value) -> Condition {
+    fn condition(&mut self, operator: &str, known: Option<FullOperator>, key: &str, values: &Json) -> Condition {
         let lower = key.to_ascii_lowercase();
         if let Some(rest) = lower.strip_prefix("aws:").filter(|rest| !keys::is_global(rest))
             && let Some(near) = nearest(rest, keys::GLOBAL.iter().copied())
@@ -545,13 +543,13 @@ fn read_operator(text: &str) -> Option<FullOperator> {
     (!is_null || !if_exists).then_some(FullOperator { operator, set, if_exists })
 }
 
-fn shape_of(value: &Value) -> slot::Shape {
+fn shape_of(value: &Json) -> slot::Shape {
     match value {
-        Value::Null | Value::Object(_) => slot::Shape::Object,
-        Value::Bool(_) => slot::Shape::Boolean,
-        Value::Number(number) if number.is_f64() => slot::Shape::Fraction,
-        Value::Number(_) => slot::Shape::Number,
-        Value::String(_) => slot::Shape::Text,
-        Value::Array(_) => slot::Shape::List,
+        Json::Null | Json::Object(_) => slot::Shape::Object,
+        Json::Boolean(_) => slot::Shape::Boolean,
+        Json::Number(numeral) if numeral.contains(['.', 'e', 'E']) => slot::Shape::Fraction,
+        Json::Number(_) => slot::Shape::Number,
+        Json::Text(_) => slot::Shape::Text,
+        Json::List(_) => slot::Shape::List,
     }
 }

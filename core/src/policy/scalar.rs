@@ -4,7 +4,6 @@ use std::cmp::Ordering;
 use std::net::IpAddr;
 
 use ipnet::IpNet;
-use serde_json::Number;
 
 use crate::address;
 use crate::query::Family;
@@ -190,31 +189,25 @@ pub(super) fn is_base64(text: &str) -> bool {
 }
 
 /// A number of JSON as a decimal text; none where six digits behind the point do not hold it.
-pub(super) fn number_text(number: &Number) -> Option<String> {
-    if let Some(whole) = number.as_u64() {
-        return Some(whole.to_string());
+pub(super) fn number_text(numeral: &str) -> Option<String> {
+    if !numeral.contains(['.', 'e', 'E']) {
+        return Some(numeral.to_owned());
     }
-    if let Some(whole) = number.as_i64() {
-        return Some(whole.to_string());
-    }
-    const SCALE: i64 = 1_000_000;
-    let value = number.as_f64()?;
-    let scaled = value * 1e6;
-    if !(-9e15..9e15).contains(&scaled) {
+    let (sign, rest) = numeral.strip_prefix('-').map_or(("", numeral), |rest| ("-", rest));
+    let (mantissa, exponent) = rest.split_once(['e', 'E']).unwrap_or((rest, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let exponent: i32 = exponent.parse().ok().filter(|exponent| (-30..=30).contains(exponent))?;
+    // Zeros on both sides, so that the point can move.
+    let zeros = "0".repeat(30);
+    let digits = [&zeros, whole, fraction, &zeros].concat();
+    let point = (zeros.len() + whole.len()).checked_add_signed(exponent as isize)?;
+    let (whole, fraction) = digits.split_at_checked(point)?;
+    let (places, rest) = fraction.split_at_checked(6)?;
+    if !rest.trim_start_matches('0').is_empty() {
         return None;
     }
-    // A whole number below 2^53 survives the conversion.
-    #[expect(clippy::cast_possible_truncation, reason = "the range was checked")]
-    let rounded = (if scaled < 0.0 { scaled - 0.5 } else { scaled + 0.5 }) as i64;
-    #[expect(clippy::cast_precision_loss, reason = "the range was checked")]
-    let back = rounded as f64 / 1e6;
-    if (back - value).abs() > f64::EPSILON * value.abs() {
-        return None;
-    }
-    let digits = (rounded.abs() % SCALE + SCALE).to_string();
-    let sign = if rounded < 0 { "-" } else { "" };
-    let fraction = digits.get(1..).unwrap_or_default();
-    Some([sign, &(rounded.abs() / SCALE).to_string(), ".", fraction].concat())
+    let whole = whole.trim_start_matches('0');
+    Some([sign, if whole.is_empty() { "0" } else { whole }, ".", places].concat())
 }
 
 #[cfg(test)]
@@ -269,11 +262,12 @@ mod tests {
 
     #[test]
     fn numbers_of_json_become_text() {
-        let text = |json: &str| number_text(&serde_json::from_str::<Number>(json).unwrap());
+        let text = number_text;
         assert_eq!(text("10").as_deref(), Some("10"));
         assert_eq!(text("-3").as_deref(), Some("-3"));
         assert_eq!(text("1.5").as_deref(), Some("1.500000"));
         assert_eq!(text("-0.1").as_deref(), Some("-0.100000"));
+        assert_eq!(text("1.25e3").as_deref(), Some("1250.000000"));
         assert_eq!(text("1e300"), None);
         assert_eq!(text("0.00000012"), None);
     }

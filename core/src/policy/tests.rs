@@ -19,7 +19,7 @@ fn request(resource: &str) -> RequestContext {
 }
 
 fn outcome(statements: serde_json::Value, request: &RequestContext) -> Decision {
-    let (identity, _) = Policy::read(&json!({ "Statement": statements }), LayerKind::Identity, "p", "");
+    let (identity, _) = Policy::read(&json!({ "Statement": statements }).into(), LayerKind::Identity, "p", "");
     let layers = [
         Layer::new(LayerKind::Identity, Given::Policies(vec![&identity])),
         Layer::new(LayerKind::Bucket, Given::Policies(Vec::new())),
@@ -52,11 +52,11 @@ fn every_mistake_has_its_place() {
             "/buckets/b/policy/Statement/1/Principal/AWS/0 badPolicy",
             "/buckets/b/policy/Statement/1/Principal/AWS/1 badPolicy",
             "/buckets/b/policy/Statement/1 badPolicy",
+            "/buckets/b/policy/Statement/1/Condition/StringEqual unknownWord",
             "/buckets/b/policy/Statement/1/Condition/Bool/aws:SecureTransport badPolicy",
             "/buckets/b/policy/Statement/1/Condition/IpAddress/aws:SourceIp/0 badPolicy",
-            "/buckets/b/policy/Statement/1/Condition/NullIfExists unknownWord",
-            "/buckets/b/policy/Statement/1/Condition/StringEqual unknownWord",
             "/buckets/b/policy/Statement/1/Condition/StringLike/aws:SourceVPCEndpoint doubtfulPolicy",
+            "/buckets/b/policy/Statement/1/Condition/NullIfExists unknownWord",
             "/buckets/b/policy/Statement/2 wrongType",
         ]
     );
@@ -107,7 +107,8 @@ fn hostile_policies_stay_small() {
     let (policy, _) = Policy::read_text(&many, LayerKind::Identity, "p", "");
     assert!(!policy.is_readable);
     let odd: Vec<serde_json::Value> = vec![json!(null); 200_000];
-    let (policy, problems) = Policy::read(&json!({ "Statement": { "Action": odd } }), LayerKind::Identity, "p", "");
+    let (policy, problems) =
+        Policy::read(&json!({ "Statement": { "Action": odd } }).into(), LayerKind::Identity, "p", "");
     assert!(!policy.is_readable && problems.len() < 103_000, "{}", problems.len());
 }
 
@@ -180,7 +181,7 @@ fn only_what_matters_is_needed() {
 #[test]
 fn a_policy_in_a_text_is_a_policy() {
     let text = json!(r#"{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#);
-    let (policy, problems) = Policy::read(&text, LayerKind::Identity, "p", "");
+    let (policy, problems) = Policy::read(&text.into(), LayerKind::Identity, "p", "");
     assert!(problems.is_empty() && policy.is_readable);
     assert_eq!(policy.statements.len(), 1);
 }

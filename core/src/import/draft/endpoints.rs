@@ -87,7 +87,7 @@ impl Draft<'_> {
                 .and_then(Node::scalar)
                 .map(str::to_ascii_lowercase)
                 .filter(|word| matches!(word.as_str(), "dualstack" | "ipv6")),
-            policy: policy.filter(|policy| !is_full_access(policy)),
+            policy: policy.filter(|policy| !is_full_access(policy)).map(Into::into),
             ..document::VpcEndpoint::default()
         };
         self.document.vpc_endpoints.insert(name.to_owned(), endpoint);
@@ -115,7 +115,9 @@ impl Draft<'_> {
             Kind::VpcEndpointSecurityGroup => groups.into_iter().for_each(|group| {
                 add(&mut endpoint.security_groups, group);
             }),
-            Kind::VpcEndpointPolicy => endpoint.policy = policy.filter(|policy| !is_full_access(policy)),
+            Kind::VpcEndpointPolicy => {
+                endpoint.policy = policy.filter(|policy| !is_full_access(policy)).map(Into::into)
+            }
             _ => endpoint.private_dns_enabled = private_dns.or(endpoint.private_dns_enabled),
         }
         if has_hole {

@@ -48,7 +48,7 @@ impl Draft<'_> {
                 self.policy(node).unwrap_or_else(|| serde_json::json!({ "Statement": [] }))
             });
             if let Some(bucket) = name.and_then(|name| self.document.buckets.get_mut(&name)) {
-                bucket.policy = policy;
+                bucket.policy = policy.map(Into::into);
             }
         }
     }

@@ -6,6 +6,7 @@ use super::services::{GATEWAY_SERVICES, service};
 use crate::address::Addresses;
 use crate::component::{Component, ComponentKind};
 use crate::document::{self, words};
+use crate::json::Json;
 use crate::network::{
     Forwards, Index, Interface, InterfaceId, InterfaceRole, PrefixListId, PrivateDns, PublicAddress, RouteTableId,
     ServiceName, SubnetId, VpcEndpoint, VpcEndpointId, VpcEndpointKind, VpcId,
@@ -289,22 +290,17 @@ impl<'d> Resolver<'d> {
 }
 
 /// Whether a policy is anything but full access: one statement that allows every action on everything to everybody (R5.24).
-fn is_restrictive(policy: &serde_json::Value) -> bool {
-    let is_star = |value: Option<&serde_json::Value>| match value {
-        Some(serde_json::Value::String(text)) => text == "*",
-        Some(serde_json::Value::Array(items)) => items.iter().any(|item| item == "*"),
-        Some(serde_json::Value::Object(fields)) => fields.get("AWS").is_some_and(|aws| aws == "*"),
-        _ => false,
+fn is_restrictive(policy: &Json) -> bool {
+    let says = |value: Option<&Json>, word: &str| value.and_then(Json::as_text) == Some(word);
+    let is_star = |value: Option<&Json>| {
+        let Some(value) = value else { return false };
+        value.items().iter().any(|item| item.as_text() == Some("*")) || says(value.get("AWS"), "*")
     };
-    let statements = match policy.get("Statement") {
-        Some(serde_json::Value::Array(statements)) => statements.as_slice(),
-        Some(statement) => std::slice::from_ref(statement),
-        None => &[],
-    };
-    let is_full = |statement: &serde_json::Value| {
-        statement.get("Effect").is_some_and(|effect| effect == "Allow")
+    let is_full = |statement: &Json| {
+        says(statement.get("Effect"), "Allow")
             && ["Principal", "Action", "Resource"].iter().all(|field| is_star(statement.get(field)))
             && statement.get("Condition").is_none()
     };
+    let statements = policy.get("Statement").map(Json::items).unwrap_or_default();
     !(statements.len() == 1 && statements.iter().all(is_full))
 }

@@ -320,7 +320,7 @@ impl<'d> Resolver<'d> {
         // Of two rules with one number AWS has one, and nobody knows which: the second is a matter of doubt, and
         // doubts stand before what is certain under the same number.
         let by_number = |rule: &NetworkAclRule| (rule.number, !rule.is_unreadable);
-        resolved.sort_by_key(by_number);
+        crate::sorted::sort_by_key(&mut resolved, by_number);
         let Resolver { problems, .. } = self;
         let mut before = 0;
         for rule in &mut resolved {
@@ -331,7 +331,7 @@ impl<'d> Resolver<'d> {
             }
             before = rule.number;
         }
-        resolved.sort_by_key(by_number);
+        crate::sorted::sort_by_key(&mut resolved, by_number);
         problems.check_quota(Quota::NetworkAclRules, resolved.len(), || place.field(direction));
         resolved
     }

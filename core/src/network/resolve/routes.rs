@@ -172,7 +172,7 @@ impl<'d> Resolver<'d> {
             }
         }
         let mut again: Vec<u32> = Vec::new();
-        ipv4.sort_unstable();
+        crate::sorted::sort(&mut ipv4);
         for pair in ipv4.windows(2) {
             if let [one, other] = pair
                 && one >> POSITION_BITS == other >> POSITION_BITS
@@ -180,7 +180,7 @@ impl<'d> Resolver<'d> {
                 again.push((other & ((1 << POSITION_BITS) - 1)) as u32);
             }
         }
-        others.sort_unstable();
+        crate::sorted::sort(&mut others);
         for pair in others.windows(2) {
             if let [one, other] = pair
                 && (one.0, one.1) == (other.0, other.1)
@@ -191,7 +191,7 @@ impl<'d> Resolver<'d> {
         if again.is_empty() {
             return;
         }
-        again.sort_unstable();
+        crate::sorted::sort(&mut again);
         let mut position = 0;
         routes.retain(|route| {
             let is_kept = again.binary_search(&position).is_err();

@@ -45,7 +45,7 @@ impl Resolver<'_> {
         }
         let blocks = self.network.subnets.iter().flat_map(|(_, subnet)| [subnet.ipv4, subnet.ipv6]);
         self.subnet_blocks = blocks.flatten().collect();
-        self.subnet_blocks.sort_unstable();
+        crate::sorted::sort(&mut self.subnet_blocks);
         self.check_subnets_overlap();
     }
 
@@ -85,7 +85,7 @@ impl Resolver<'_> {
             for (id, subnet) in self.network.subnets.iter() {
                 ranges.extend(block_of(subnet).map(|block| (subnet.vpc, range_of(&block), id)));
             }
-            ranges.sort_unstable();
+            crate::sorted::sort(&mut ranges);
             let mut furthest: Option<(VpcId, (u128, u128), SubnetId)> = None;
             for (vpc, range, id) in ranges {
                 match furthest.filter(|(before, (_, last), _)| *before == vpc && *last >= range.0) {

@@ -68,7 +68,9 @@ impl<'d> Resolver<'d> {
             let names = section.keys().map(|key| (key.as_str(), Some(key)));
             add(&mut targets, kind, names, |key| RouteTarget::Opaque(Component::new(kind, key)));
         }
-        targets.sort_unstable_by(|one, other| (one.mark, one.key, one.kind).cmp(&(other.mark, other.key, other.kind)));
+        crate::sorted::sort_by(&mut targets, |one, other| {
+            (one.mark, one.key, one.kind).cmp(&(other.mark, other.key, other.kind))
+        });
         self.targets = targets;
     }
 

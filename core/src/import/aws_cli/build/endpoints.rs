@@ -7,6 +7,7 @@ use crate::import::aws_cli::answers::VpcEndpoint;
 use crate::import::aws_cli::kind::Found;
 use crate::import::aws_cli::scalar::Text;
 use crate::import::problem::ImportProblemKind;
+use crate::json::Json;
 
 pub(super) fn vpc_endpoints(builder: &mut Builder<'_>, endpoints: &[Found<VpcEndpoint<'_>>], index: &Index<'_>) {
     for Found { item, .. } in endpoints {
@@ -67,35 +68,27 @@ fn state(state: &Text<'_>) -> Option<String> {
 }
 
 /// A policy that says more than full access, which is what having none means (R5.24).
-fn policy(builder: &mut Builder<'_>, id: &str, text: &Text<'_>) -> Option<serde_json::Value> {
+fn policy(builder: &mut Builder<'_>, id: &str, text: &Text<'_>) -> Option<Json> {
     let policy = read_policy(builder, id, text)?;
     (!is_full_access(&policy)).then_some(policy)
 }
 
 /// A policy document from its text; the text itself where it is not JSON, so that it still counts as a policy.
-pub(super) fn read_policy(builder: &mut Builder<'_>, id: &str, text: &Text<'_>) -> Option<serde_json::Value> {
+pub(super) fn read_policy(builder: &mut Builder<'_>, id: &str, text: &Text<'_>) -> Option<Json> {
     let text = text.given()?;
-    Some(serde_json::from_str(text).unwrap_or_else(|_| {
+    Some(Json::read(text).unwrap_or_else(|| {
         builder.report(ImportProblemKind::UnreadablePolicy { id: id.to_owned() });
-        serde_json::Value::String(text.to_owned())
+        Json::Text(text.to_owned())
     }))
 }
 
 /// Whether a policy is the one that AWS attaches by default: everyone may do everything.
-fn is_full_access(policy: &serde_json::Value) -> bool {
-    let statement = match policy.get("Statement") {
-        Some(serde_json::Value::Array(statements)) => match statements.as_slice() {
-            [statement] => statement,
-            _ => return false,
-        },
-        Some(statement) => statement,
-        None => return false,
-    };
-    let Some(fields) = statement.as_object() else { return false };
-    fields.iter().all(|(key, value)| match key.as_str() {
-        "Effect" => value == "Allow",
-        "Principal" | "Action" | "Resource" => value == "*",
+fn is_full_access(policy: &Json) -> bool {
+    let Some([Json::Object(fields)]) = policy.get("Statement").map(Json::items) else { return false };
+    fields.iter().all(|(key, value)| match key {
+        "Effect" => value.as_text() == Some("Allow"),
+        "Principal" | "Action" | "Resource" => value.as_text() == Some("*"),
         "Sid" => true,
         _ => false,
-    }) && ["Effect", "Principal", "Action", "Resource"].iter().all(|key| fields.contains_key(*key))
+    }) && ["Effect", "Principal", "Action", "Resource"].iter().all(|key| fields.get(key).is_some())
 }
