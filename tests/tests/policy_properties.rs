@@ -119,7 +119,7 @@ proptest! {
         let case = case(&mut Choices::new(&bytes.0));
         for policy in case["identity"].as_array().unwrap() {
             let kind = vpcreach::policy::LayerKind::Identity;
-            let one = Policy::read(policy, kind, "p", "");
+            let one = Policy::read(&policy.clone().into(), kind, "p", "");
             let two = Policy::read_text(&policy.to_string(), kind, "p", "");
             prop_assert_eq!(one, two);
         }
