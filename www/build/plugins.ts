@@ -1,22 +1,44 @@
 /** Plugins of the builds: scenarios, and the glue of wasm modules. */
 
 import { readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 import type { Plugin } from 'vite';
 import { parse } from 'yaml';
 
-/** Scenarios are written in YAML, once for tests and page; the page gets them as JSON text, which the engine reads alone. */
+import { documentText } from './document-text.ts';
+
+/**
+ * Scenarios, gallery and lessons are written in YAML, once for tests and page. The page gets documents as JSON text,
+ * which the engine reads alone, and what is written around them as data.
+ */
 export function scenarios(): Plugin {
   return {
     name: 'scenarios',
     transform(code, id) {
       if (!id.endsWith('.yaml')) return null;
-      const text = JSON.stringify(parse(code), null, 2);
-      return { code: `export default ${JSON.stringify(text)};`, map: null };
+      const value: unknown = parse(code);
+      if (id.endsWith('/tests/gallery.yaml')) {
+        const entries = (value as { scenario: string }[]).map((entry) => {
+          const file = `${dirname(id)}/scenarios/${entry.scenario}.yaml`;
+          this.addWatchFile(file);
+          const document = parse(readFileSync(file, 'utf8')) as { expect: { verdict?: string }[] };
+          return { ...entry, verdict: document.expect[0]?.verdict ?? 'succeeds', text: documentText(document) };
+        });
+        return exported(entries);
+      }
+      if (dirname(id).endsWith('/tests/lessons')) {
+        const { document, ...lesson } = value as { document: unknown };
+        return exported({ name: basename(id, '.yaml'), ...lesson, text: documentText(document) });
+      }
+      return exported(documentText(value));
     },
   };
 }
+
+/** Through JSON.parse, which browsers read faster than a literal. */
+const exported = (value: unknown): { code: string; map: null } => ({ code: `export default JSON.parse(${JSON.stringify(JSON.stringify(value))});`, map: null });
 
 /**
  * `…/engine.js?fresh` is the glue as a function that makes a new one. The glue keeps its instance in module scope,

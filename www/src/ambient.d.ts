@@ -1,5 +1,17 @@
-/** Scenarios arrive as JSON text; see vite.config.ts. */
-declare module '*.yaml' {
+/** The gallery, each entry with its document; see build/plugins.ts. */
+declare module '*/tests/gallery.yaml' {
+  const entries: import('./start/gallery').Situation[];
+  export default entries;
+}
+
+/** Lessons, each with its document; see build/plugins.ts. */
+declare module '*/tests/lessons/*.yaml' {
+  const lesson: import('./start/lessons').Lesson;
+  export default lesson;
+}
+
+/** Scenarios arrive as JSON text; see build/plugins.ts. */
+declare module '*/internet-gateway-only.yaml' {
   const text: string;
   export default text;
 }

@@ -1,10 +1,23 @@
-/** The article's cases, in the order in which the article tells them. */
+/** Documents that a page opens by name: the scenarios of the gallery, and an empty start. */
 
-export const caseNames = ['internet-gateway-only', 'nat-gateway', 's3-gateway-endpoint', 'nat-instance', 'one-of-two-subnets'] as const;
+import type { Texts } from './start/gallery';
 
-export type CaseName = (typeof caseNames)[number];
+/** The article's time-out, which a page starts with. */
+export const FIRST_CASE = 'article/internet-gateway-only';
 
-export const isCase = (name: string): name is CaseName => caseNames.some((one) => one === name);
+/** Opens an empty start, and never anything that was stored. */
+export const NEW = 'new';
 
-/** The case's document as JSON text. */
-export const loadCase = (name: CaseName): Promise<string> => import('./case-texts').then((module) => module.caseTexts[name]);
+export interface Case {
+  readonly name: string;
+  readonly title: Texts;
+  /** The document as JSON text. */
+  readonly text: string;
+}
+
+/** The case of that name, whose folder need not be said; undefined when there is none. */
+export async function loadCase(wanted: string): Promise<Case | undefined> {
+  if (`/${FIRST_CASE}`.endsWith(`/${wanted}`)) return (await import('./start/first')).first;
+  if (wanted === NEW) return (await import('./start/empty')).empty;
+  return (await import('./start/gallery')).caseOf(wanted);
+}

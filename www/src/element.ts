@@ -4,6 +4,7 @@ import { mount, unmount, type Component } from 'svelte';
 
 import App from './App.svelte';
 import { isMode, isTheme, modes, themes, type Mode, type Theme } from './attributes';
+import { FIRST_CASE, NEW } from './cases';
 import { sharedEngine } from './engine/engine';
 import { isLink } from './links/fragment';
 import type { Notice } from './notices';
@@ -18,8 +19,8 @@ import { languages, loadWords, preferredLanguage, type Language } from './words'
 /** The one place that knows the element's name. */
 export const ELEMENT_NAME = 'vpc-playground';
 
-/** The case that the whole playground starts with. */
-const FIRST_CASE = 'internet-gateway-only';
+/** An address that ends so opens an empty start. */
+const CLEAN = '#new';
 
 /** How far outside the window an element starts to load, so that it is there when somebody scrolls to it. */
 const MARGIN = '200px';
@@ -174,7 +175,7 @@ export class VpcPlaygroundElement extends HTMLElement implements VpcPlayground {
     const inline = this.querySelector<HTMLScriptElement>(':scope > script[type]');
     if (this.#text !== null) playground.edit(this.#text);
     else if (await this.#openFragment(playground)) return;
-    else if (src === null && scenario === null && inline === null && this.mode === 'full') await playground.openCase(FIRST_CASE);
+    else if (src === null && scenario === null && inline === null && this.mode === 'full') await playground.openCase(location.hash === CLEAN ? NEW : FIRST_CASE);
     else {
       const { openSource } = await import('./embed/source');
       const notices = await openSource(playground, { src, scenario, inline }, () => open === this.#opens);

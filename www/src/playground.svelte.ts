@@ -1,7 +1,7 @@
 /** Everything that changes on the page: the document, the question, the answer, and what is selected. */
 
 import type { Theme } from './attributes';
-import { isCase, loadCase, type CaseName } from './cases';
+import { FIRST_CASE, loadCase } from './cases';
 import { hopsOf, isEnd } from './diagram/trail';
 import type { Editing, Snapshot } from './editing/editing.svelte';
 import { EngineStopped, sharedEngine, type Engine } from './engine/engine';
@@ -9,19 +9,28 @@ import type { Importer, NamedFile } from './engine/importer';
 import type { Notice } from './notices';
 import { late } from './parts/later';
 import { expectations, firstQuestion, means, request, workloads, type Question } from './question';
-import type { Check, Diagnostic, Diagram } from './types';
+import type { AnalysisResponse, Check, Diagnostic, Diagram } from './types';
+import { Shelf } from './start/shelf.svelte';
+import type { Texts } from './start/gallery';
 import { loadWords, type Language, type Messages } from './words';
 
 /** Asked from nobody to nobody, the engine only draws; without a question it would answer every function and bucket. */
 const NOBODY = '-';
 
 export type { Theme } from './attributes';
-export type Tab = 'answer' | 'edit' | 'text' | 'checks';
+export type Tab = 'lesson' | 'answer' | 'edit' | 'text' | 'checks' | 'compare';
 
-export type Source = { readonly kind: 'case'; readonly name: CaseName } | { readonly kind: 'import'; readonly name: string; readonly files: number } | { readonly kind: 'document'; readonly name: string };
+/** Where the document came from. */
+export type Source =
+  | { readonly kind: 'case' | 'lesson'; readonly name: string; readonly title: Texts }
+  | { readonly kind: 'import'; readonly name: string; readonly files: number }
+  | { readonly kind: 'document'; readonly name: string }
+  | { readonly kind: 'own'; readonly name: string; readonly id: string };
 
 /** What the engine made of the last text that was a document. */
 interface Shown {
+  /** The document as JSON text, even where it was written in YAML. */
+  readonly text: string;
   readonly diagram: Diagram;
   readonly check: Check | null;
   /** Answers to the document's own expectations. */
@@ -33,7 +42,7 @@ export class Playground {
   language = $state<Language>('en');
   words: Messages;
   theme = $state<Theme>('system');
-  source = $state<Source>({ kind: 'case', name: 'internet-gateway-only' });
+  source = $state.raw<Source>({ kind: 'case', name: FIRST_CASE, title: { en: '', ja: '' } });
   text = $state('');
   original = $state('');
   question = $state<Question | null>(null);
@@ -76,6 +85,8 @@ export class Playground {
   importProblems = $state.raw<readonly Diagnostic[]>([]);
   importFailed = $state<string | null>(null);
 
+  readonly shelf = new Shelf();
+
   #importer: Promise<Importer> | undefined;
   #editing: Promise<Editing> | undefined;
   readonly onVerdict: (check: Check | null) => void;
@@ -90,6 +101,11 @@ export class Playground {
 
   get check(): Check | null {
     return this.shown?.check ?? null;
+  }
+
+  /** What the document is called. */
+  get name(): string {
+    return 'title' in this.source ? this.source.title[this.language] : this.source.name;
   }
 
   get edited(): boolean {
@@ -131,10 +147,11 @@ export class Playground {
     }
   }
 
-  async openCase(name: string): Promise<void> {
-    if (!isCase(name)) return;
-    const text = await loadCase(name);
-    this.open(text, { kind: 'case', name });
+  /** Says whether there is a case of that name. */
+  async openCase(wanted: string): Promise<boolean> {
+    const found = await loadCase(wanted);
+    if (found) this.open(found.text, { kind: 'case', name: found.name, title: found.title });
+    return found !== undefined;
   }
 
   /** A new document, with its own question. */
@@ -307,7 +324,7 @@ export class Playground {
       }
       this.document = document;
       const before = this.check;
-      this.shown = { diagram, check, expected, question };
+      this.shown = { text, diagram, check, expected, question };
       this.diagnostics = [...found, ...aboutDocument(diagnostics)];
       this.stale = false;
       this.trouble = null;
@@ -316,6 +333,19 @@ export class Playground {
     } catch (error) {
       if (error instanceof EngineStopped) void this.#restart(engine);
       else throw error;
+    }
+  }
+
+  /** Answers to a question, or to what the document itself expects, without showing them; null where there is no answer. */
+  answersTo(text: string, question: Question | null = null): AnalysisResponse | null {
+    const engine = this.#engine;
+    if (!engine) return null;
+    try {
+      return engine.analyze(text, question ? request(question, this.language) : { lang: this.language });
+    } catch (error) {
+      if (!(error instanceof EngineStopped)) throw error;
+      void this.#restart(engine);
+      return null;
     }
   }
 

@@ -1,16 +1,21 @@
-/** Language and theme of the last visit. Nothing else is kept, and a browser that keeps nothing is fine. */
+/**
+ * Language and theme of the last visit, and which lessons are done. The person's own documents are kept apart, in
+ * start/kept.ts. Nothing else is kept, and a browser that keeps nothing is fine.
+ */
 
 const PREFIX = 'vpcreach.';
 
+type Name = 'language' | 'theme' | 'lessons';
+
 export const stored = {
-  get(name: 'language' | 'theme'): string | null {
+  get(name: Name): string | null {
     try {
       return localStorage.getItem(PREFIX + name);
     } catch {
       return null;
     }
   },
-  set(name: 'language' | 'theme', value: string): void {
+  set(name: Name, value: string): void {
     try {
       localStorage.setItem(PREFIX + name, value);
     } catch {

@@ -1,6 +1,5 @@
 /** Opens what an element's attributes and content say: by address, by name, or inline. */
 
-import { caseNames, isCase } from '../cases';
 import type { Notice } from '../notices';
 import { isEmptyDocument, type Playground } from '../playground.svelte';
 
@@ -17,9 +16,9 @@ const TYPES = /^(?:application|text)\/(?:json|yaml|x-yaml)$/i;
 export async function openSource(playground: Playground, { src, scenario, inline }: Wanted, current: () => boolean): Promise<Notice[]> {
   if (src !== null) return openAddress(playground, src, current);
   if (scenario !== null) {
-    if (!isCase(scenario)) return [{ kind: 'unknownValue', attribute: 'scenario', value: scenario, known: caseNames, used: null }];
-    await playground.openCase(scenario);
-    return [];
+    if (await playground.openCase(scenario)) return [];
+    const { situations } = await import('../start/gallery');
+    return [{ kind: 'unknownValue', attribute: 'scenario', value: scenario, known: situations.map((one) => one.scenario.replace(/.*\//, '')), used: null }];
   }
   if (inline === null) return [{ kind: 'noSource' }];
   if (!TYPES.test(inline.type)) return [{ kind: 'unknownType', value: inline.type }];

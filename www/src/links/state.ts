@@ -11,8 +11,8 @@ export function stateOf(p: Playground): LinkState {
     ...(show.routes && show.acls && show.groups ? {} : { show }),
     ...(p.focus === null ? {} : { focus: p.focus }),
     ...(p.chosen ? { hop: p.hop } : {}),
-    // What is edited is the sender's own business.
-    ...(p.tab === 'answer' || p.tab === 'edit' ? {} : { tab: p.tab }),
+    // What is edited, learned or compared is the sender's own business.
+    ...(p.tab === 'text' || p.tab === 'checks' ? { tab: p.tab } : {}),
   };
   // Without a choice of the person the document's first question is asked, which the link need not say.
   return { text: p.text, question: p.question === null ? null : linkQuestion(p.question), view };

@@ -28,8 +28,16 @@ export class Reach {
     return reach;
   }
 
+  /** Opens the dialog with situations, lessons and kept documents. */
+  async openStart(): Promise<void> {
+    await this.page.locator('.top .doc').first().click();
+  }
+
+  /** Opens a scenario of the gallery; one of the article's by its last name alone. */
   async openCase(name: string): Promise<void> {
-    await this.page.locator('.top select').first().selectOption(name);
+    await this.openStart();
+    await this.page.locator(`[data-scenario="${name.includes('/') ? name : `article/${name}`}"]`).click();
+    await expect(this.page.getByRole('dialog')).toHaveCount(0);
   }
 
   async openText(): Promise<void> {

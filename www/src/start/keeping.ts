@@ -1,0 +1,47 @@
+/** Keeps what the person works on a moment after the last change, and at once when the page may go away. */
+
+import { keep, type Refusal } from './kept';
+import type { Source } from '../playground.svelte';
+
+/** In milliseconds. */
+const PAUSE = 800;
+
+export interface Work {
+  readonly source: Source;
+  readonly name: string;
+  readonly text: string;
+}
+
+export class Keeping {
+  readonly #tell: (refusal: Refusal | null) => void;
+  /** One entry for each document that was opened, however often it changes. */
+  readonly #ids = new WeakMap<Source, string>();
+  #waiting: Work | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(tell: (refusal: Refusal | null) => void) {
+    this.#tell = tell;
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && this.#flush());
+  }
+
+  note(work: Work): void {
+    if (this.#waiting && this.#waiting.source !== work.source) this.#flush();
+    this.#waiting = work;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#flush(), PAUSE);
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer);
+    const work = this.#waiting;
+    this.#waiting = null;
+    if (!work) return;
+    void keep({ id: this.#idOf(work.source), name: work.name, text: work.text, changed: Date.now() }).then(this.#tell);
+  }
+
+  #idOf(source: Source): string {
+    const id = source.kind === 'own' ? source.id : (this.#ids.get(source) ?? `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`);
+    this.#ids.set(source, id);
+    return id;
+  }
+}
