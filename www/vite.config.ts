@@ -1,11 +1,11 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
-import { freshGlue, scenarios } from './build/plugins.ts';
+import { freshGlue, plainImports, scenarios } from './build/plugins.ts';
 
 export default defineConfig({
   base: './',
-  plugins: [scenarios(), freshGlue(), svelte()],
+  plugins: [scenarios(), freshGlue(), plainImports(), svelte()],
   define: { __STANDALONE__: 'false' },
   server: { fs: { allow: ['..'] } },
   build: {

@@ -77,3 +77,19 @@ export function carried(): Plugin {
     },
   };
 }
+
+/**
+ * Dynamic imports without Vite's helper that preloads style sheets: styles come with the scripts here, and the helper
+ * would be part of the first view.
+ */
+export function plainImports(): Plugin {
+  return {
+    name: 'plain-imports',
+    enforce: 'pre',
+    apply: 'build',
+    load: {
+      filter: { id: /vite\/preload-helper\.js$/ },
+      handler: () => 'export const __vitePreload = (load) => load();',
+    },
+  };
+}
