@@ -318,3 +318,81 @@ fn help_and_version_are_on_standard_output() {
     assert!(run.out.contains("--operation"), "{}", run.out);
     assert_eq!(run.err, "");
 }
+
+/// The article's VPC as a template.
+const TEMPLATE: &str = "\
+Parameters:
+  Timeout: { Type: Number }
+Resources:
+  Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }
+  Public: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.0.0/24 } }
+  Gateway: { Type: AWS::EC2::InternetGateway }
+  Attachment: { Type: AWS::EC2::VPCGatewayAttachment, Properties: { VpcId: !Ref Vpc, InternetGatewayId: !Ref Gateway } }
+  Table: { Type: AWS::EC2::RouteTable, Properties: { VpcId: !Ref Vpc } }
+  Association: { Type: AWS::EC2::SubnetRouteTableAssociation, Properties: { SubnetId: !Ref Public, RouteTableId: !Ref Table } }
+  Default:
+    Type: AWS::EC2::Route
+    Properties: { RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Gateway }
+  Group: { Type: AWS::EC2::SecurityGroup, Properties: { VpcId: !Ref Vpc } }
+  Resize:
+    Type: AWS::Lambda::Function
+    Properties:
+      Timeout: !Ref Timeout
+      VpcConfig: { SubnetIds: [!Ref Public], SecurityGroupIds: [!Ref Group] }
+  Photos: { Type: AWS::S3::Bucket }
+";
+
+#[test]
+fn a_template_is_checked_with_excerpts_of_itself() {
+    let folder = folder("template");
+    let template = file(&folder, "template.yaml", TEMPLATE);
+    let run = vpcreach(&["check", &template, "--parameter", "Timeout=20"]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(run.out.contains("Task timed out after 20.00 seconds"), "{}", run.out);
+    for part in ["error[IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS]", "template.yaml:6:3", "template.yaml:10:3", "Default:"] {
+        assert!(run.out.contains(part), "{part}: {}", run.out);
+    }
+    assert!(!run.out.contains('\u{1b}'), "no colour where nobody looks");
+    let parameters = file(&folder, "parameters.json", r#"[{"ParameterKey": "Timeout", "ParameterValue": "7"}]"#);
+    let run = vpcreach(&["check", &template, "--parameter-file", &parameters]);
+    assert!(run.out.contains("timed out after 7.00 seconds"), "{}", run.out);
+    let run = vpcreach(&["check", &template, "--parameter", "Timeout"]);
+    assert_eq!((run.code, run.err.contains("has no equals sign")), (2, true));
+}
+
+#[test]
+fn programs_get_the_places_too() {
+    let folder = folder("places");
+    let template = file(&folder, "template.yaml", TEMPLATE);
+    let with = |format: &str| vpcreach(&["check", &template, "--parameter", "Timeout=20", "--format", format]);
+    let json = with("json").json();
+    assert_eq!(json["checks"][0]["blockers"][0]["source"]["line"], 6);
+    let hops = json["checks"][0]["hops"].as_array().unwrap();
+    assert!(hops.iter().any(|hop| hop["source"]["name"] == "Default" && hop["source"]["line"] == 10));
+    let github = with("github").out;
+    assert!(github.starts_with("::error file="), "{github}");
+    assert!(github.contains(",line=6,col=3,title="), "{github}");
+    let sarif: Value = serde_json::from_str(&with("sarif").out).unwrap();
+    assert_eq!(sarif["version"], "2.1.0");
+    let result = &sarif["runs"][0]["results"][0];
+    assert_eq!(result["ruleId"], "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS");
+    assert_eq!(result["locations"][0]["physicalLocation"]["region"]["startLine"], 6);
+    assert_eq!(sarif["runs"][0]["tool"]["driver"]["rules"][0]["id"], result["ruleId"]);
+    let junit = with("junit").out;
+    assert!(junit.contains("tests=\"1\" failures=\"1\" errors=\"0\""), "{junit}");
+    assert!(junit.contains("line=\"6\""), "{junit}");
+    // A document has places as well.
+    let document = file(&folder, "article.yaml", ARTICLE);
+    let run = vpcreach(&["check", &document]);
+    assert!(run.out.contains("article.yaml:11:9"), "{}", run.out);
+}
+
+#[test]
+fn terraform_configuration_gets_the_command_that_makes_it_exact() {
+    let folder = folder("terraform");
+    file(&folder, "main.tf", "resource \"aws_vpc\" \"main\" {\n  cidr_block = \"10.0.0.0/16\"\n}\n");
+    let run = vpcreach(&["check", folder.to_str().unwrap()]);
+    assert!(run.err.contains("vpcreach terraform-test-file > tests/vpcreach.tftest.hcl"), "{}", run.err);
+    let test = vpcreach(&["terraform-test-file", "--region", "eu-west-1"]).out;
+    assert!(test.contains("mock_provider \"aws\"") && test.contains("\"eu-west-1b\"") && !test.contains("REGION"));
+}

@@ -108,6 +108,13 @@ problem_kinds! {
         /// The first one: resource, property, target.
         first: String,
     } = "edgesInferred", Note;
+    /// Resources that another file has under the same addresses; that file counts.
+    Repeated {
+        /// How many.
+        count: usize,
+        /// The file that counts.
+        first: String,
+    } = "repeated", Note;
     /// The plan itself says that it failed.
     PlanErrored = "planErrored", Warning;
     /// Terraform's log of a run, without a state in it.

@@ -46,6 +46,7 @@ pub use detect::Format;
 pub use inventory::UnknownKind;
 pub use places::{Place, Places};
 pub use problem::{ImportProblem, ImportProblemKind, OtherFormat};
+pub use terraform::terraform_test_file;
 
 use crate::answer::Diagnostic;
 use crate::document::Document;
@@ -144,6 +145,7 @@ struct Sorted {
     states: Vec<(usize, Tree)>,
     state_files: Vec<(usize, Tree)>,
     plans: Vec<(usize, Tree)>,
+    tests: Vec<usize>,
     terraform_sources: usize,
     parameters: BTreeMap<String, String>,
 }
@@ -156,7 +158,7 @@ pub fn import(files: &[SourceFile<'_>], options: &ImportOptions) -> Imported {
     let mut sorted = Sorted::default();
     let mut inventory = Inventory::default();
     for (position, file) in files.iter().enumerate() {
-        let format = sort(position, file, files, options, &mut sorted, &mut inventory);
+        let format = sort(position, file, options, &mut sorted, &mut inventory);
         imported.files.push(ImportedFile { file: file.name.clone(), format, calls: Vec::new() });
     }
     let has_others = imported
@@ -214,11 +216,18 @@ fn read_configurations(
     for (file, tree) in sorted.state_files {
         terraform::state_file(file, tree, inventory);
     }
+    for file in sorted.tests {
+        let content = files.get(file).map(|file| text::text_of(file.bytes));
+        if let Some(Ok(content)) = content {
+            terraform::test_output(files, file, &content, inventory);
+        }
+    }
     for (file, tree) in sorted.plans {
         terraform::plan(files, file, tree, inventory);
     }
+    terraform::drop_repeated(files, inventory);
     terraform::drop_copies(inventory);
-    if sorted.terraform_sources > 0 {
+    if sorted.terraform_sources > 0 && inventory.resources.is_empty() {
         let kind = ConfigurationProblem::TerraformSource { count: sorted.terraform_sources };
         inventory.problems.push(ImportProblem { kind: kind.into(), location: None });
     }
@@ -238,7 +247,6 @@ fn read_configurations(
 fn sort(
     position: usize,
     file: &SourceFile<'_>,
-    files: &[SourceFile<'_>],
     options: &ImportOptions,
     sorted: &mut Sorted,
     inventory: &mut Inventory,
@@ -282,7 +290,7 @@ fn sort(
         Some(Format::AssemblyExtra) => {}
         Some(Format::TerraformBinaryPlan) => inventory.problems.push(whole(ConfigurationProblem::BinaryPlan)),
         Some(Format::TerraformSource) => sorted.terraform_sources += 1,
-        Some(Format::TerraformTest) => terraform::test_output(files, position, &content, inventory),
+        Some(Format::TerraformTest) => sorted.tests.push(position),
         Some(format) => match parsed(&content) {
             Err(problem) => inventory.problems.push(problem),
             Ok(tree) => match format {

@@ -50,6 +50,11 @@ impl Places {
         self.places.get(&pointer)
     }
 
+    /// Where a decision comes from: the route or rule, else the component that decides.
+    pub fn of_decision(&self, pointer: Option<&str>, component: &str) -> Option<&Place> {
+        pointer.and_then(|pointer| self.of(pointer)).or_else(|| self.of_address(component))
+    }
+
     /// Every place with its pointer, in the order of the pointers.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Place)> {
         self.places.iter().map(|(pointer, place)| (pointer.as_str(), place))

@@ -71,6 +71,9 @@ pub(super) fn english(problem: &ConfigurationProblem) -> (String, String) {
             format!("{count} references of the plan lead to the only resource that fits, such as {first}."),
             format!("For an exact answer: {TERRAFORM_COMMAND}"),
         ),
+        Repeated { count, first } => {
+            (format!("{count} resources of this file are also in {first}, which counts."), String::new())
+        }
         PlanErrored => {
             ("Terraform says that this plan failed; it may be incomplete.".into(), "Mend the plan first.".into())
         }
@@ -192,6 +195,9 @@ pub(super) fn japanese(problem: &ConfigurationProblem) -> (String, String) {
             format!("プランの参照のうち {count} 件は、唯一の候補のリソースにつなぎました (例: {first})。"),
             format!("正確な結果を得るには、次のコマンドを実行してください: {TERRAFORM_COMMAND}"),
         ),
+        Repeated { count, first } => {
+            (format!("このファイルのリソース {count} 件は {first} にもあり、そちらを使います。"), String::new())
+        }
         PlanErrored => (
             "このプランは失敗したもので、不完全な可能性があります。".into(),
             "先にプランのエラーを直してください。".into(),

@@ -140,11 +140,11 @@ fn english_format(format: OtherFormat) -> (String, String) {
         OtherFormat::Document => ("This is a document of vpcreach.", "Give it alone, without output of the AWS CLI."),
         OtherFormat::CloudFormation => (
             "This is a CloudFormation template, not output of the AWS CLI.",
-            "Leave out --format, so that it is detected.",
+            "Leave out --input-format, so that it is detected.",
         ),
         OtherFormat::Terraform => (
             "This is a Terraform plan or state, not output of the AWS CLI.",
-            "Leave out --format, so that it is detected.",
+            "Leave out --input-format, so that it is detected.",
         ),
         OtherFormat::Serverless => (
             "This is Serverless Framework source, which is not read.",
@@ -290,12 +290,13 @@ fn japanese_format(format: OtherFormat) -> (String, String) {
         OtherFormat::Document => {
             ("vpcreach のドキュメントです。", "AWS CLI の出力とは別に、これだけを渡してください。")
         }
-        OtherFormat::CloudFormation => {
-            ("AWS CLI の出力ではなく、CloudFormation テンプレートです。", "--format を外すと、形式を自動で判別します。")
-        }
+        OtherFormat::CloudFormation => (
+            "AWS CLI の出力ではなく、CloudFormation テンプレートです。",
+            "--input-format を外すと、形式を自動で判別します。",
+        ),
         OtherFormat::Terraform => (
             "AWS CLI の出力ではなく、Terraform のプランまたはステートです。",
-            "--format を外すと、形式を自動で判別します。",
+            "--input-format を外すと、形式を自動で判別します。",
         ),
         OtherFormat::Serverless => (
             "Serverless Framework のソースで、読み取れません。",

@@ -1,6 +1,7 @@
 //! `vpcreach check`: asks, and prints the answer.
 
 use std::fs;
+use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -12,14 +13,17 @@ use vpcreach::problem::{Problem, ProblemKind};
 use vpcreach::query::Request;
 use vpcreach::{Answer, Document, Language, Network, Selection, words};
 
+use crate::excerpt::excerpts;
 use crate::input::{Input, cannot_read, read};
-use crate::{CheckArguments, Failure, NOT_GOOD, WRONG_INPUT, complain, print, with_line_end};
+use crate::report;
+use crate::sources::Sources;
+use crate::{CheckArguments, Failure, Format, NOT_GOOD, WRONG_INPUT, complain, print, with_line_end};
 
 pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
     let language = Language::from(arguments.lang);
     let options = import_options(arguments)?;
-    let input = read(&arguments.files, arguments.format, &options, language)?;
-    let Input { mut document, mut problems, diagnostics, text, sources, .. } = input;
+    let input = read(&arguments.files, arguments.input_format, &options, language)?;
+    let Input { mut document, mut problems, diagnostics, text, sources, files } = input;
     if document.region.is_none() {
         document.region.clone_from(&arguments.region);
     }
@@ -45,7 +49,12 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
     }
     let mut answer = check_resolved(&document, &network, &problems, &selection, language);
     answer.diagnostics.splice(0..0, diagnostics);
-    tell(&answer, arguments.json, language)?;
+    let sources = match &text {
+        Some((name, text)) => Sources::of_document(name, text, &answer),
+        None => Sources::imported(sources, files),
+    };
+    let format = if arguments.json { Format::Json } else { arguments.format };
+    tell(&answer, &sources, format, language)?;
     Ok(match (answer.has_errors(), answer.is_good()) {
         (true, _) => ExitCode::from(WRONG_INPUT),
         (false, false) => ExitCode::from(NOT_GOOD),
@@ -70,14 +79,26 @@ fn import_options(arguments: &CheckArguments) -> Result<ImportOptions, Failure> 
     Ok(options)
 }
 
-fn tell(answer: &Answer, json: bool, language: Language) -> Result<(), Failure> {
-    complain(&words::diagnostics_text(&answer.diagnostics, language));
-    if json {
-        let text = serde_json::to_string_pretty(answer)
-            .map_err(|error| Failure(format!("cannot write the answer as JSON: {error}")))?;
-        return print(&with_line_end(text));
+fn tell(answer: &Answer, sources: &Sources, format: Format, language: Language) -> Result<(), Failure> {
+    let as_json = |value: Result<serde_json::Value, serde_json::Error>| {
+        let text = value.and_then(|value| serde_json::to_string_pretty(&value));
+        text.map(with_line_end).map_err(|error| Failure(format!("cannot write the answer as JSON: {error}")))
+    };
+    // Annotations and results hold the diagnostics themselves.
+    if !matches!(format, Format::Github | Format::Sarif) {
+        complain(&words::diagnostics_text(&answer.diagnostics, language));
     }
-    print(&words::text(answer, language))
+    print(&match format {
+        Format::Text => {
+            let in_colour =
+                io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+            words::text(answer, language) + &excerpts(answer, sources, in_colour)
+        }
+        Format::Json => as_json(report::json(answer, sources))?,
+        Format::Github => report::github(answer, sources),
+        Format::Sarif => as_json(Ok(report::sarif(answer, sources)))?,
+        Format::Junit => report::junit(answer, sources, language),
+    })
 }
 
 fn selection(arguments: &CheckArguments) -> Selection {

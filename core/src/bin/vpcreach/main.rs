@@ -2,7 +2,10 @@
 
 mod ask;
 mod codes;
+mod excerpt;
 mod input;
+mod report;
+mod sources;
 
 use std::fmt;
 use std::io::{self, Write};
@@ -10,7 +13,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use vpcreach::import::{COLLECT_POLICY, CollectOptions, collect_script};
+use vpcreach::import::{COLLECT_POLICY, CollectOptions, collect_script, terraform_test_file};
 use vpcreach::{Document, Language};
 
 /// Exit status when a check is not as it should be.
@@ -36,6 +39,16 @@ enum Command {
     /// Exit status: 0 when every check is as expected (or, with nothing expected, succeeds),
     /// 1 when one is not, 2 when the input or the usage is wrong.
     Check(CheckArguments),
+    /// Print the test file that turns Terraform configuration into an exact input, without credentials
+    ///
+    /// Terraform 1.7 or later runs it against a mocked provider:
+    /// vpcreach terraform-test-file > tests/vpcreach.tftest.hcl && terraform init &&
+    /// terraform test -json -verbose -filter=tests/vpcreach.tftest.hcl | vpcreach check -
+    TerraformTestFile {
+        /// The Region that the configuration is meant for
+        #[arg(long, default_value = "us-east-1")]
+        region: String,
+    },
     /// Print the read-only shell script that collects one VPC into one file
     CollectScript(CollectArguments),
     /// Print the JSON Schema of a document, for editors
@@ -86,9 +99,12 @@ struct CheckArguments {
     parameter_files: Vec<PathBuf>,
     /// What the files are [default: detected]
     #[arg(long)]
-    format: Option<input::Format>,
-    /// Print the answer as JSON
-    #[arg(long)]
+    input_format: Option<input::Format>,
+    /// How the answer is printed
+    #[arg(long, default_value = "text")]
+    format: Format,
+    /// Print the answer as JSON: short for --format json
+    #[arg(long, conflicts_with = "format")]
     json: bool,
     /// The language of the answer
     #[arg(long, default_value = "en")]
@@ -115,6 +131,21 @@ struct CollectArguments {
     /// Print the IAM policy that the script needs instead
     #[arg(long)]
     policy: bool,
+}
+
+/// How an answer is printed.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people, with excerpts of their files
+    Text,
+    /// For programs
+    Json,
+    /// Annotations of GitHub Actions
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit's XML, for test reports
+    Junit,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -156,6 +187,10 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Check(arguments) => ask::check(&arguments),
         Command::CollectScript(arguments) => {
             print(&collect(&arguments))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::TerraformTestFile { region } => {
+            print(&terraform_test_file(&region))?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Schema => {

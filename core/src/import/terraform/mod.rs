@@ -4,12 +4,25 @@ mod edges;
 mod modules;
 mod plan;
 
+use std::collections::BTreeMap;
+
 use super::SourceFile;
 use super::configuration_problem::ConfigurationProblem;
 use super::draft::is_region;
 use super::inventory::{Dialect, Inventory, Kind, Resource, field};
 use super::tree::{At, Node, Tree, Value, parse_json};
 pub(super) use plan::plan;
+
+/// A test file for Terraform 1.7 and later that runs a configuration against a mocked provider: no credentials, no
+/// network, and its output is an exact input.
+///
+/// What a mocked provider makes up at random is given here where configurations look into it: zones, Regions, blocks
+/// and ARNs that other functions take apart or check.
+pub fn terraform_test_file(region: &str) -> String {
+    TEST_FILE.replace("REGION", region)
+}
+
+const TEST_FILE: &str = include_str!("vpcreach.tftest.hcl");
 
 /// Data sources that describe something that matters.
 const DATA: &[Kind] = &[Kind::Vpc, Kind::Subnet, Kind::SecurityGroup, Kind::RouteTable, Kind::PrefixList, Kind::Bucket];
@@ -135,6 +148,28 @@ fn learn_region(fields: &Node, inventory: &mut Inventory) {
     let of_service = scalar("service_name").and_then(|service| service.split('.').nth(2));
     let region = [scalar("region"), of_arn, of_zone, of_service].into_iter().flatten().find(|text| is_region(text));
     inventory.region = region.map(str::to_owned);
+}
+
+/// Leaves out resources that a file read before has under the same address: a plan beside the state it starts from.
+pub(super) fn drop_repeated(files: &[SourceFile<'_>], inventory: &mut Inventory) {
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    let mut repeated: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for resource in inventory.resources.iter_mut().filter(|resource| resource.kind != Kind::Other) {
+        match first.get(&resource.name) {
+            Some(file) if *file != resource.file => {
+                resource.kind = Kind::Other;
+                *repeated.entry((resource.file, *file)).or_default() += 1;
+            }
+            Some(_) => {}
+            None => {
+                first.insert(resource.name.clone(), resource.file);
+            }
+        }
+    }
+    for ((file, first), count) in repeated {
+        let first = files.get(first).map(|file| file.name.clone()).unwrap_or_default();
+        inventory.report(files, file, At::default(), ConfigurationProblem::Repeated { count, first });
+    }
 }
 
 /// Leaves out data sources that describe what a resource or another data source describes as well.
