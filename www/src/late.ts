@@ -3,6 +3,7 @@
 import style from './late.css?inline';
 
 export { related } from './diagram/relations';
+export { countDown } from './count-down';
 export { treeKeys } from './diagram/tree';
 export { dragging } from './editing/drag';
 export { Importer } from './engine/importer';

@@ -99,6 +99,8 @@ export interface Layout {
 interface Metrics {
   readonly header: number;
   readonly owner: number;
+  /** Height of a name beside the VPC or outside it, where the words below may take two lines. */
+  readonly free: number;
   readonly low: number;
   readonly route: number;
   readonly gap: number;
@@ -107,8 +109,8 @@ interface Metrics {
   readonly pad: number;
 }
 
-const ROOMY: Metrics = { header: 36, owner: 48, low: 34, route: 24, gap: 20, strip: 24, rail: 44, pad: 12 };
-const COMPACT: Metrics = { header: 34, owner: 44, low: 30, route: 24, gap: 12, strip: 24, rail: 44, pad: 8 };
+const ROOMY: Metrics = { header: 36, owner: 48, free: 50, low: 34, route: 24, gap: 20, strip: 24, rail: 44, pad: 12 };
+const COMPACT: Metrics = { header: 34, owner: 44, free: 50, low: 30, route: 24, gap: 12, strip: 24, rail: 44, pad: 8 };
 
 /** Below this the doors stand under the VPC: beside it there is no room for a readable subnet. */
 const UPRIGHT_BELOW = 640;
@@ -118,6 +120,9 @@ const MIN_COLUMN = 236;
 const MAX_COLUMN = 488;
 /** Routes that a card shows in the diagram; the text has them all. */
 const ROUTES = 8;
+
+/** Names a route among all. */
+export const routeKey = (table: string, route: RouteRow): string => `${table} ${route.destination}`;
 
 const isDefaultRoute = (route: RouteRow): boolean => route.destination === '0.0.0.0/0';
 
@@ -134,7 +139,7 @@ class Rows {
 
 function ownerRows(card: Card, where: string, vpc: VpcBox | null, options: Options, metrics: Metrics, strip: boolean): Rows {
   const rows = new Rows();
-  rows.add('owner', `card:${where}:${card.component}`, card.component, metrics.owner, { card });
+  rows.add('owner', `card:${where}:${card.component}`, card.component, strip ? metrics.free : metrics.owner, { card });
   if (options.show.groups && vpc) {
     for (const component of card.securityGroups) {
       const group = vpc.securityGroups.find((box) => box.component === component) ?? null;
@@ -284,11 +289,11 @@ function placeVpc(vpc: VpcBox, y: number, columns: Columns, options: Options, me
     top += height + (many ? 40 : ZONE_GAP);
   }
   const inside = Math.max(top + (many ? -8 : 4), y + 100);
-  const doorHeight = metrics.owner + metrics.strip;
+  const doorHeight = metrics.free + metrics.strip;
   const doors = stack(
     vpc.doors.map((card) => {
       const wanted = wantedY(zones, count, channels, card.component);
-      return { item: card, wanted: wanted === null ? null : wanted - metrics.owner / 2, height: doorHeight };
+      return { item: card, wanted: wanted === null ? null : wanted - metrics.free / 2, height: doorHeight };
     }),
     y + 48,
     16,
@@ -325,7 +330,7 @@ function placeBeside(diagram: Diagram, options: Options): Layout {
   const slim = compact;
   const internetWidth = diagram.internet.length > 0 ? 148 : slim ? 32 : many ? 60 : 76;
   const outsideWidth = compact ? 122 : 128;
-  const doorWidth = compact || many ? 156 : 168;
+  const doorWidth = compact ? 158 : 168;
   const spaces = {
     internet: compact ? 8 : 20,
     edge: compact ? 10 : 17,
@@ -359,7 +364,7 @@ function placeBeside(diagram: Diagram, options: Options): Layout {
       outside.map((card) => ({
         item: card,
         wanted: card.component.startsWith('function/') ? null : facing(card, vpcs),
-        height: metrics.owner + metrics.strip,
+        height: metrics.free + metrics.strip,
       })),
       y + 48,
       20,
@@ -386,7 +391,7 @@ function placeBeside(diagram: Diagram, options: Options): Layout {
   const gatewayY = regions[0]?.vpcs.flatMap((vpc) => vpc.doors)[0]?.rect.y ?? null;
   const named = addresses.filter((card) => card.component !== 'internet/' && card.name !== '');
   const hosts = stack(
-    [...diagram.internet, ...(diagram.internet.length > 0 ? named : [])].map((card) => ({ item: card, wanted: gatewayY, height: metrics.owner + metrics.strip })),
+    [...diagram.internet, ...(diagram.internet.length > 0 ? named : [])].map((card) => ({ item: card, wanted: gatewayY, height: metrics.free + metrics.strip })),
     64,
     16,
   ).map(({ item, y: hostY }) => freeBox('outside', item, internetX + 12, hostY, internetWidth - 24, metrics, options));

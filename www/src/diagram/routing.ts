@@ -15,10 +15,30 @@ interface Way {
   readonly index: number;
 }
 
-/** Where the path passes an anchor: beside the rail where another path runs on it. */
-export function pointOf(anchor: Anchor, shared: ReadonlySet<string>): Point {
-  const isShared = anchor.place.kind === 'rail' && shared.has(anchor.place.subnet.subnet.component);
-  return isShared ? { x: anchor.at.x + SPACING, y: anchor.at.y } : anchor.at;
+/** Of the rail's width, what parallel paths share, and how far two of them lie apart at most. */
+const RAIL = 24;
+const RAIL_GAP = 18;
+
+/** Which paths run on the rail of each subnet; each has a place of its own there. */
+export class Lanes {
+  readonly #users = new Map<string, number[]>();
+
+  add(anchor: Anchor, path: number): void {
+    if (anchor.place.kind !== 'rail') return;
+    const name = anchor.place.subnet.subnet.component;
+    const users = this.#users.get(name) ?? [];
+    if (!users.includes(path)) this.#users.set(name, [...users, path]);
+  }
+
+  /** Where a path passes an anchor. */
+  pointOf(anchor: Anchor, path: number): Point {
+    if (anchor.place.kind !== 'rail' || anchor.place.subnet.form === 'folded') return anchor.at;
+    const users = this.#users.get(anchor.place.subnet.subnet.component) ?? [];
+    const at = users.indexOf(path);
+    if (users.length < 2 || at < 0) return anchor.at;
+    const gap = Math.min(RAIL_GAP, RAIL / (users.length - 1));
+    return { x: Math.round(anchor.at.x + (at - (users.length - 1) / 2) * gap), y: anchor.at.y };
+  }
 }
 
 const leftLane = (place: Rail, way: Way): number =>
@@ -109,7 +129,7 @@ export interface Route {
 }
 
 /** The line through the anchors in order. */
-export function route(anchors: readonly Anchor[], layout: Layout, index: number, shared: ReadonlySet<string>): Route {
+export function route(anchors: readonly Anchor[], layout: Layout, index: number, lanes: Lanes): Route {
   const way: Way = { layout, index };
   const points: Point[] = [];
   const push = (point: Point): void => {
@@ -119,7 +139,7 @@ export function route(anchors: readonly Anchor[], layout: Layout, index: number,
   let last: Anchor | undefined;
   const stops = anchors.map((anchor) => {
     if (last) between(last, anchor, way).forEach(push);
-    push(anchor.key === 'internet' ? entry(anchor, points.at(-1), layout) : pointOf(anchor, shared));
+    push(anchor.key === 'internet' ? entry(anchor, points.at(-1), layout) : lanes.pointOf(anchor, index));
     last = anchor;
     return points.length - 1;
   });

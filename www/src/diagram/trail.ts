@@ -4,7 +4,7 @@ import type { Check, Hop, Path } from '../types';
 import { Anchors, type Anchor } from './anchors';
 import { beside, distances, pathData, shorten, type Point } from './geometry';
 import type { Layout } from './layout';
-import { pointOf, route, SPACING } from './routing';
+import { Lanes, route, SPACING } from './routing';
 
 export type Tone = 'pass' | 'fail' | 'open';
 
@@ -92,11 +92,15 @@ function stopsOf(hops: readonly Hop[], start: string | null, anchors: Anchors): 
   const stops: Stop[] = [];
   let owner: string | null = null;
   let last: Anchor | undefined;
+  let door: Anchor | undefined;
   const end = endOf(hops);
   hops.forEach((hop, index) => {
     if (!isFilter(hop) && !hop.component.startsWith('routeTable/')) owner = hop.component;
-    const anchor: Anchor | undefined = anchors.ofHop(hop, start, owner) ?? last;
+    // The table of a gateway decides where the gateway stands.
+    const atGateway = hop.subnet === null && hop.component.startsWith('routeTable/') ? door : undefined;
+    const anchor: Anchor | undefined = atGateway ?? anchors.ofHop(hop, start, owner) ?? last;
     if (!anchor) return;
+    if (anchor.place.kind === 'door') door = anchor;
     all.set(index, anchor);
     last = anchor;
     if (hop.direction === 'reply') return;
@@ -156,14 +160,21 @@ export function trail(check: Check, layout: Layout): Trail {
   const touched = new Map<string, Touch>();
   const places = new Map<number, string>();
   const taken = new Map<string, number>();
-  const used = new Set<string>();
+  const lanes = new Lanes();
   const rails = new Set(layout.regions.flatMap((region) => region.vpcs.flatMap((vpc) => vpc.zones.flatMap((zone) => zone.subnets.map((subnet) => subnet.railX)))));
 
-  check.paths.slice(0, PATHS).forEach((path, pathIndex) => {
+  const drawn = check.paths.slice(0, PATHS).map((path, pathIndex) => {
     const hops = hopsOf(check, path);
+    const { stops, all } = stopsOf(hops, path.subnet, anchors);
+    for (const { anchor } of stops) lanes.add(anchor, pathIndex);
+    return { path, hops, stops, all };
+  });
+  /** There and back lie closer where several paths are drawn. */
+  const apart = drawn.length > 1 ? SPACING / 2 : SPACING;
+
+  drawn.forEach(({ path, hops, stops, all }, pathIndex) => {
     const tone = toneOf(path);
     const letter = check.paths.length > 1 ? path.label : '';
-    const { stops, all } = stopsOf(hops, path.subnet, anchors);
     for (const [index, anchor] of all) places.set(path.firstHop + index, anchor.key);
     const end = endOf(hops);
     const ended = end < hops.length;
@@ -171,9 +182,7 @@ export function trail(check: Check, layout: Layout): Trail {
     const cut = ended && !dropsOnReply ? stops.findIndex((stop) => stop.hops.includes(end)) : -1;
     const reached = cut >= 0 ? stops.slice(0, cut + 1) : stops;
 
-    const shared = new Set(used);
-    for (const { anchor } of stops) if (anchor.place.kind === 'rail') used.add(anchor.place.subnet.subnet.component);
-    const line = route(reached.map((stop) => stop.anchor), layout, pathIndex, shared);
+    const line = route(reached.map((stop) => stop.anchor), layout, pathIndex, lanes);
     const stopped = cut >= 0 && hops[end]?.action !== 'unknown';
     if (line.points.length > 1) {
       lines.push({ data: pathData(line.points), form: 'run', tone });
@@ -187,14 +196,15 @@ export function trail(check: Check, layout: Layout): Trail {
     const destination = destinationOf(check, anchors);
     if (onward.length === 1 && onward[0]?.place.kind === 'door' && destination) onward.push(destination);
     if (onward.length > 1) {
-      const rest = route(onward, layout, pathIndex, shared);
+      const rest = route(onward, layout, pathIndex, lanes);
       if (rest.points.length > 1) {
         lines.push({ data: pathData(rest.points), form: 'lost', tone });
         tips.push(...tipsOn(rest.points, 'lost', tone, rails));
       }
     }
     if (path.fate === 'delivered' || dropsOnReply) {
-      const back = replyLine(line, reached, hops, end, dropsOnReply, all);
+      const own = ownWayBack(reached, hops, dropsOnReply ? end : hops.length, all);
+      const back = own ? beside(route(own, layout, pathIndex, lanes).points, apart) : replyLine(line, reached, end, dropsOnReply, all, apart);
       if (back.length > 1) {
         lines.push({ data: pathData(back), form: 'reply', tone });
         tips.push(...tipsOn(back, 'reply', tone, new Set()));
@@ -231,7 +241,7 @@ export function trail(check: Check, layout: Layout): Trail {
       if (taken.has(signature) && drop < 0) continue;
       taken.set(signature, 1);
       taken.set(anchor.key, before + 1);
-      const at = anchor.key === 'internet' ? (line.points.at(-1) ?? anchor.at) : pointOf(anchor, shared);
+      const at = anchor.key === 'internet' ? (line.points.at(-1) ?? anchor.at) : lanes.pointOf(anchor, pathIndex);
       marks.push({
         key: `${pathIndex}:${anchor.key}`,
         at: { x: at.x, y: at.y + before * (/^(route|rest):/.test(anchor.key) ? -24 : 24) },
@@ -252,8 +262,34 @@ function destinationOf(check: Check, anchors: Anchors): Anchor | undefined {
   return anchors.get(`outside:${check.to}`) ?? (/^https?:|^\d|^internet\//.test(check.to) ? anchors.get('internet') : undefined);
 }
 
+/** The subnets that anchors lie in, in order, each stay once. */
+function subnetsOf(anchors: readonly Anchor[]): string[] {
+  const names = anchors.flatMap(({ place }) => (place.kind === 'rail' ? [place.subnet.subnet.component] : []));
+  return names.filter((name, index) => name !== names[index - 1]);
+}
+
+/** Where the reply passes through when that is not the packet's way backwards; null when it is. */
+function ownWayBack(stops: readonly Stop[], hops: readonly Hop[], until: number, all: ReadonlyMap<number, Anchor>): Anchor[] | null {
+  const there = stops.map((stop) => stop.anchor);
+  const decided = hops.flatMap((hop, index) => {
+    const anchor = all.get(index);
+    return hop.direction === 'reply' && index <= until && anchor ? [anchor] : [];
+  });
+  const back = subnetsOf(there).reverse();
+  let at = 0;
+  const isSame = subnetsOf(decided).every((name) => {
+    at = back.indexOf(name, at);
+    return at >= 0;
+  });
+  const [from, to] = [there.at(-1), there[0]];
+  if (isSame || !from || !to) return null;
+  const door = there.findLast((anchor) => anchor.place.kind === 'door');
+  const way = [from, ...(door && door !== from ? [door] : []), ...decided, ...(until >= hops.length ? [to] : [])];
+  return way.filter((anchor, index) => anchor.key !== way[index - 1]?.key);
+}
+
 /** The reply walks the same line back, beside it, as far as it gets. */
-function replyLine(line: { points: readonly Point[]; stops: readonly number[] }, stops: readonly Stop[], hops: readonly Hop[], end: number, drops: boolean, all: ReadonlyMap<number, Anchor>): Point[] {
+function replyLine(line: { points: readonly Point[]; stops: readonly number[] }, stops: readonly Stop[], end: number, drops: boolean, all: ReadonlyMap<number, Anchor>, apart: number): Point[] {
   let points = [...line.points];
   if (drops) {
     const key = all.get(end)?.key;
@@ -261,6 +297,5 @@ function replyLine(line: { points: readonly Point[]; stops: readonly number[] },
     while (stop > 0 && stops[stop]?.anchor.key !== key) stop -= 1;
     points = points.slice(line.stops[stop] ?? 0);
   }
-  if (hops.length === 0) return [];
-  return beside(points, SPACING).reverse();
+  return beside(points, apart).reverse();
 }

@@ -136,6 +136,8 @@ export const en = {
     form: 'Form of the log',
     caller: 'The caller gets',
     none: 'No log line comes from the network.',
+    run: 'Run',
+    skip: 'Skip',
     show: 'Show the log',
   },
   tools: {

@@ -123,6 +123,8 @@ export const ja: Messages = {
     form: 'ログの形式',
     caller: '呼び出し元への応答',
     none: 'ネットワークに起因するログはありません。',
+    run: '実行',
+    skip: 'スキップ',
     show: 'ログを表示',
   },
   tools: {

@@ -77,6 +77,28 @@ test('the packet steps from hop to hop', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
 });
 
+test('the log is run: the function waits, and the wait can be skipped', async ({ page }) => {
+  const reach = await Reach.open(page);
+  await page.getByRole('button', { name: 'Run' }).click();
+  await expect(reach.log).not.toContainText('Task timed out');
+  await expect(reach.log).toContainText('waits');
+  await page.getByRole('button', { name: 'Skip' }).click();
+  await expect(reach.log).toContainText('Task timed out after 30.00 seconds');
+  await expect(page.getByRole('button', { name: 'Run' })).toBeVisible();
+});
+
+test('pointing at a gateway lights up the routes that lead to it, their tables and subnets', async ({ page }) => {
+  const reach = await Reach.open(page);
+  await reach.openCase('nat-gateway');
+  await page.getByRole('treeitem', { name: /^nat\s*NAT gateway/ }).hover();
+  const lit = page.locator('.row.route.lit');
+  await expect(lit.filter({ hasText: '0.0.0.0/0' }).filter({ hasText: 'nat' })).toHaveCount(1);
+  await page.getByRole('treeitem', { name: /^igw\s*Internet/ }).hover();
+  await expect(lit).toHaveCount(1);
+  await expect(lit).toContainText('igw');
+  await expect(page.locator('.subnet.rel')).toHaveCount(1);
+});
+
 test('a picture for the README', async ({ page }) => {
   test.skip(process.env['VPCREACH_SCREENSHOT'] === undefined, 'written only on request, with VPCREACH_SCREENSHOT=1');
   await Reach.open(page);

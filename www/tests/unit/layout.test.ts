@@ -63,7 +63,7 @@ test('a door stands level with the row that leads to it', () => {
   const table = vpc?.zones[0]?.subnets[0]?.boxes.at(-1);
   const row = table?.rows.find((one) => one.kind === 'route' && one.route.destination === '0.0.0.0/0');
   const door = vpc?.doors.find((box) => box.component === 'internetGateway/igw');
-  expect(table && row ? table.rect.y + row.y + row.height / 2 : NaN).toBe((door?.rect.y ?? 0) + 24);
+  expect(table && row ? table.rect.y + row.y + row.height / 2 : NaN).toBe((door?.rect.y ?? 0) + (door?.rows[0]?.height ?? 0) / 2);
 });
 
 test('on a phone the doors stand on the lower border of the VPC', () => {

@@ -88,6 +88,33 @@ test('a reply that is dropped walks back as far as it gets', () => {
   expect(marks(found)['11']).toBe('drop');
 });
 
+test('a reply that the gateway’s own table drops ends at the gateway', () => {
+  const hops = [...natHops.slice(0, 10), hop(11, 'routeTable/edge', null, { direction: 'reply', action: 'drops', code: 'ASYMMETRIC_STATEFUL_PATH' })];
+  const found = trail(check(hops, [{ fate: 'dropped' }]), layout(natDiagram(), options(1040)));
+  expect(found.places.get(10)).toBe('door:internetGateway/igw');
+});
+
+test('a reply that takes another way than the packet is drawn on that way', () => {
+  const [first] = natHops;
+  const out = [
+    { ...first, component: 'natGateway/nat', subnet: 'subnet/public', action: 'starts' as const },
+    hop(2, 'routeTable/public', 'public', { action: 'routes', pointer: '/routeTables/public/routes/0', detail: '0.0.0.0/0 → igw' }),
+    hop(3, 'internetGateway/igw', null, { action: 'forwards' }),
+    hop(4, 'bucket/photos', null, { action: 'answers' }),
+  ] as typeof natHops;
+  const reply = (subnet: string): string => {
+    const found = trail(check([...out, hop(5, 'networkAcl/acl', subnet, { direction: 'reply' })], [{ subnet: 'subnet/public' }]), layout(natDiagram(), options(1040)));
+    return found.lines.find((line) => line.form === 'reply')?.data ?? '';
+  };
+  const placed = layout(natDiagram(), options(1040));
+  const rails = placed.regions[0]?.vpcs[0]?.zones[0]?.subnets.map((one) => one.rect) ?? [];
+  const passes = (data: string, rect: { y: number; height: number }): boolean => stretches(data).some(([, , , y]) => y > rect.y && y < rect.y + rect.height);
+  const inside = rails[1];
+  if (!inside) throw new Error('no private subnet');
+  expect(passes(reply('private'), inside)).toBe(true);
+  expect(passes(reply('public'), inside)).toBe(false);
+});
+
 test('two paths keep their letters, and where both pass the marks do not cover each other', () => {
   const second = natHops.map((one) => ({ ...one, path: 1 }));
   const both = check([...natHops, ...second], [{ hopCount: natHops.length }, { firstHop: natHops.length, hopCount: natHops.length, fate: 'dropped' }]);

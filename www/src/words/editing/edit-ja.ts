@@ -1,4 +1,4 @@
-import type { EditWords } from './en';
+import type { EditWords } from './edit-en';
 
 export const ja: EditWords = {
   fields: {
