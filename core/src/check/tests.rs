@@ -104,3 +104,56 @@ fn nothing_to_ask_about_is_an_error_with_help() {
     assert_eq!(answer.diagnostics[0].code, "nothingToCheck");
     assert!(!answer.diagnostics[0].help.is_empty());
 }
+
+/// Read as AWS's default, a misspelt list of rules would allow everything. What such a resource decides cannot be told;
+/// a field that is like no other is a remark.
+#[cfg(feature = "yaml")]
+#[test]
+fn fields_that_are_lost_are_no_defaults() {
+    let reading = Document::from_yaml(MISSPELT);
+    assert_eq!(reading.problems.len(), 5, "{:?}", reading.problems);
+    let answer = check(&reading.document, &Selection::default(), Language::English);
+    let verdicts: Vec<(&str, Option<bool>)> =
+        answer.checks.iter().map(|check| (check.from.as_str(), check.as_expected)).collect();
+    assert!(verdicts.iter().all(|(_, as_expected)| *as_expected == Some(true)), "{verdicts:?}");
+}
+
+#[cfg(feature = "yaml")]
+const MISSPELT: &str = r#"
+vpcs:
+  main: { cidr: 10.0.0.0/16 }
+subnets:
+  private: { cidr: 10.0.1.0/24 }
+  behind-text: { cidr: 10.0.2.0/24 }
+vpcEndpoints:
+  s3-endpoint: { service: s3, routeTables: [private-routes] }
+routeTables:
+  private-routes: { main: true }
+networkAcls:
+  text-for-a-rule:
+    subnets: [behind-text]
+    ingress: [{ ruleNumber: 100, action: allow, cidr: 0.0.0.0/0 }]
+    egress: [deny everything, { ruleNumber: 100, action: allow, cidr: 0.0.0.0/0 }]
+securityGroups:
+  good: {}
+  misspelt: { egres: [] }
+  misspelt-port: { egress: [{ protocol: tcp, prot: 22, peer: 0.0.0.0/0 }] }
+  wrong-type: { egress: nothing }
+  with-remark: { costCentre: 42 }
+functions:
+  with-good: { subnets: [private], securityGroups: [good] }
+  with-misspelt: { subnets: [private], securityGroups: [misspelt] }
+  with-misspelt-port: { subnets: [private], securityGroups: [misspelt-port] }
+  with-wrong-type: { subnets: [private], securityGroups: [wrong-type] }
+  with-remark: { subnets: [private], securityGroups: [with-remark] }
+  behind-text: { subnets: [behind-text], securityGroups: [good] }
+buckets:
+  photos: {}
+expect:
+  - { from: with-good, to: "s3://photos", carriers: [s3-endpoint] }
+  - { from: with-misspelt, to: "s3://photos", verdict: undetermined }
+  - { from: with-misspelt-port, to: "s3://photos", verdict: undetermined }
+  - { from: with-wrong-type, to: "s3://photos", verdict: undetermined }
+  - { from: with-remark, to: "s3://photos", carriers: [s3-endpoint] }
+  - { from: behind-text, to: "s3://photos", verdict: undetermined }
+"#;

@@ -121,8 +121,31 @@ fn read_json(text: &str) -> Reading {
         problems.push(Problem { kind: ProblemKind::Syntax { format: "JSON", flaw }, pointer: String::new(), location });
         // The break may stand anywhere in the section that was read last, and before all others.
         document.unknown_sections = sections();
+    } else {
+        let known = sections();
+        document.unknown_sections.extend(problems.iter().filter_map(|problem| lost(problem, &known)));
+        // Mistakes of one resource stand together.
+        document.unknown_sections.dedup();
     }
     Reading { document, problems }
+}
+
+/// What is not known for a mistake: `section/name`, or a whole section. Read as AWS's default, what is written there
+/// would count for nothing, and a misspelt deny is a deny all the same.
+fn lost(problem: &Problem, sections: &[String]) -> Option<String> {
+    let mut steps = problem.pointer.split('/').skip(1);
+    let (section, name) = (steps.next()?, steps.next());
+    let section = match (&problem.kind, name) {
+        (ProblemKind::UnknownField { nearest, .. }, None) => nearest.as_deref()?,
+        // A field like no other may be a remark.
+        (ProblemKind::UnknownField { nearest: None, .. }, Some(_)) => return None,
+        _ => section,
+    };
+    if !sections.iter().any(|known| known == section) {
+        return None;
+    }
+    let name = name.map(|name| name.replace("~1", "/").replace("~0", "~"));
+    Some(name.map_or_else(|| section.to_owned(), |name| [section, "/", &name].concat()))
 }
 
 /// Line and column of the character that begins at that byte; of the last one where the text ends there.

@@ -48,9 +48,11 @@ impl Network {
             ComponentKind::DhcpOptions => "dhcpOptions",
             kind => kind.as_str(),
         };
-        self.unknown_sections.iter().any(|unknown| {
-            let Some((of, name)) = unknown.split_once('/') else { return false };
-            name == component.name && of.strip_suffix('s').unwrap_or(of) == section.trim_end_matches('s')
-        })
+        let section = section.trim_end_matches('s');
+        let is_unknown = |of: &str| {
+            let name = [section, of, component.name.as_str()].concat();
+            self.unknown_sections.binary_search(&name).is_ok()
+        };
+        !self.unknown_sections.is_empty() && (is_unknown("s/") || is_unknown("/"))
     }
 }
