@@ -292,8 +292,6 @@ pub enum Fact {
         /// Its target.
         target: String,
     },
-    /// The reply finds no route (R9.16).
-    NoReturnRoute,
     /// The reply is steered past a component that did not see the packet (R2.23).
     ReplyTakesAnotherWay {
         /// Where the reply is sent.
@@ -473,7 +471,6 @@ impl Fact {
             Fact::NetworkAclRule { allow: false, .. } | Fact::NetworkAclNoMatch { .. } => Code::SubnetAclRestriction,
             Fact::NoRoute => Code::NoRouteToDestination,
             Fact::RouteBlackhole { .. } => Code::BadStateRoute,
-            Fact::NoReturnRoute => Code::NoReturnRoute,
             Fact::ReplyTakesAnotherWay { .. } => Code::AsymmetricStatefulPath,
             Fact::AddressInNoSubnet { .. } => Code::NoPossibleDestination,
             Fact::NotInVpc => Code::DisconnectedVpcs,
@@ -561,7 +558,6 @@ impl Fact {
             Fact::RouteSelected { local: true, .. } => "R1.6",
             Fact::RouteSelected { local: false, .. } | Fact::NoRoute => "R2.5",
             Fact::RouteBlackhole { .. } => "R2.15",
-            Fact::NoReturnRoute => "R9.16",
             Fact::ReplyTakesAnotherWay { .. } => "R2.23",
             Fact::AddressInNoSubnet { .. } => "R1.6",
             Fact::EndpointNotAssociated { .. } => "R5.2",
@@ -658,7 +654,6 @@ impl Fact {
             | Fact::SecurityGroupMismatch { .. }
             | Fact::NetworkAclNoMatch { .. }
             | Fact::NoRoute
-            | Fact::NoReturnRoute
             | Fact::ZoneHasNoRecord { .. }
             | Fact::NameNotCovered { .. }
             | Fact::EndpointNotAssociated { .. } => Basis::NoMatch,

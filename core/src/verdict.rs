@@ -122,8 +122,6 @@ reason_codes! {
     UnknownDestination = "UNKNOWN_DESTINATION",
     /// The packets go round and never leave (R15.6).
     RoutingLoop = "ROUTING_LOOP",
-    /// The reply finds no route back (R9.16).
-    NoReturnRoute = "NO_RETURN_ROUTE",
     /// The reply takes another way than the packet, past a component that must see both (R2.23).
     AsymmetricStatefulPath = "ASYMMETRIC_STATEFUL_PATH",
     /// The name has addresses of a family that the workload does not have (R3.8, R7.6).

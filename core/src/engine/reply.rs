@@ -105,7 +105,7 @@ impl Walk<'_> {
             let appliance =
                 part.appliances.last().filter(|(before, _)| *before == view.index).map(|(_, appliance)| *appliance);
             let (fact, pointer) = match choice {
-                Choice::None => (Some(Fact::NoReturnRoute), None),
+                Choice::None => (Some(Fact::NoRoute), None),
                 Choice::Either => (Some(Fact::NotKnown(Missing::PrefixListChoice(known.component.clone()))), None),
                 Choice::Unknown(list) => {
                     let list = self.network.prefix_lists.get(list).component.clone();

@@ -134,7 +134,15 @@ impl Inquiry<'_> {
     pub(super) fn component_of_address(&self, address: IpAddr) -> Component {
         let number = address::number_of(address);
         let family = address::family_of(address);
-        let owner = walk::interface_with(self.network, family, number).map(|id| &self.network.interfaces.get(id).owner);
+        // Another VPC may have the same addresses.
+        let of_workload = self.workload.interfaces.first().map(|interface| {
+            let subnet = self.network.interfaces.get(*interface).subnet;
+            self.network.subnets.get(subnet).vpc
+        });
+        let own = of_workload.and_then(|vpc| walk::interface_with(self.network, Some(vpc), family, number));
+        let owner = own
+            .or_else(|| walk::interface_with(self.network, None, family, number))
+            .map(|id| &self.network.interfaces.get(id).owner);
         let inside = self.network.vpcs.iter().any(|(_, vpc)| vpc.addresses.of(family).contains(number));
         match owner {
             Some(owner) => owner.clone(),

@@ -189,8 +189,13 @@ impl Walk<'_> {
     }
 
     /// Hands packets for the VPC itself to the subnets that have the addresses.
-    fn deliver_locally(&mut self, part: Part, from: Option<SubnetId>) -> Vec<(Place, Part)> {
+    fn deliver_locally(&mut self, mut part: Part, from: Option<SubnetId>) -> Vec<(Place, Part)> {
         let mut next = Vec::new();
+        let view = Self::forward_view(&part);
+        if self.is_elsewhere(&mut part, view) {
+            self.finished.push(part);
+            return next;
+        }
         let mut rest = vec![part.set.clone()];
         let candidates: Vec<SubnetId> = match self.receiver(&part) {
             Some(receiver) => vec![self.network.interfaces.get(receiver).subnet],

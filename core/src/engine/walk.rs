@@ -7,8 +7,8 @@ use crate::analysis::{Assumption, Direction};
 use crate::component::Component;
 use crate::fact::{Fact, FilterDirection, Missing};
 use crate::network::{
-    EgressOnlyInternetGatewayId, InterfaceId, InterfaceRole, InternetGatewayId, NatGatewayId, Network, RouteTableId,
-    SubnetId, VpcEndpointId, VpcId,
+    EgressOnlyInternetGatewayId, Interface, InterfaceId, InterfaceRole, InternetGatewayId, NatGatewayId, Network,
+    RouteTableId, SubnetId, VpcEndpointId, VpcId,
 };
 use crate::query::Family;
 use crate::range_set::RangeSet;
@@ -214,8 +214,10 @@ impl<'a> Walk<'a> {
 
     /// Who has the destination address, as far as rules that name a group ask.
     fn remote_destination(&self, part: &Part) -> Remote {
-        if let Some(receiver) = self.receiver(part) {
-            return Remote::Interface(receiver);
+        match self.receiver(part) {
+            Some(receiver) if self.is_of_this_vpc(receiver) => return Remote::Interface(receiver),
+            Some(_) => return Remote::Unknown,
+            None => {}
         }
         let inside = self
             .network
@@ -230,8 +232,23 @@ impl<'a> Walk<'a> {
         part.receiver.or_else(|| {
             let address = part.set.destination.only()?;
             self.budget.spend(self.network.interfaces.len());
-            interface_with(self.network, part.set.family, address)
+            interface_with(self.network, Some(self.errand.vpc), part.set.family, address)
         })
+    }
+
+    fn is_of_this_vpc(&self, interface: InterfaceId) -> bool {
+        let subnet = self.network.interfaces.get(interface).subnet;
+        self.network.subnets.get(subnet).vpc == self.errand.vpc
+    }
+
+    /// A destination in another VPC that has the same addresses: packets for them stay in this one (R9.1).
+    pub(super) fn is_elsewhere(&self, part: &mut Part, view: View) -> bool {
+        let elsewhere = part.receiver.filter(|receiver| !self.is_of_this_vpc(*receiver));
+        if let Some(receiver) = elsewhere {
+            let owner = self.network.interfaces.get(receiver).owner.clone();
+            part.add(view, owner, Fact::NotInVpc, None, None);
+        }
+        elsewhere.is_some()
     }
 
     fn in_subnet(&mut self, part: Part, subnet: SubnetId) {
@@ -244,7 +261,11 @@ impl<'a> Walk<'a> {
             let mut part = part.with_set(inside);
             let view = Self::forward_view(&part);
             part.add(view, known.component.clone(), Fact::SameSubnet, None, Some(known.component.clone()));
-            next.push((Place::Arrives(subnet), part));
+            if self.is_elsewhere(&mut part, view) {
+                self.finished.push(part);
+            } else {
+                next.push((Place::Arrives(subnet), part));
+            }
         }
         for set in outside {
             let mut part = part.with_set(set);
@@ -275,12 +296,18 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The interface whose address is known to be this one.
-pub(super) fn interface_with(network: &Network, family: Family, number: u128) -> Option<InterfaceId> {
+/// The interface whose address is known to be this one, in that VPC or in any.
+pub(super) fn interface_with(
+    network: &Network,
+    vpc: Option<VpcId>,
+    family: Family,
+    number: u128,
+) -> Option<InterfaceId> {
+    let is_of = |interface: &Interface| vpc.is_none_or(|vpc| network.subnets.get(interface.subnet).vpc == vpc);
     network
         .interfaces
         .iter()
-        .find(|(_, interface)| interface.addresses.of(family).only() == Some(number))
+        .find(|(_, interface)| interface.addresses.of(family).only() == Some(number) && is_of(interface))
         .map(|(id, _)| id)
 }
 

@@ -61,7 +61,6 @@ pub(super) fn detail(fact: &Fact) -> String {
         | Fact::NotInVpc
         | Fact::SameSubnet
         | Fact::NoRoute
-        | Fact::NoReturnRoute
         | Fact::EndpointNotAssociated { .. }
         | Fact::RoutingLoop
         | Fact::InternetGatewayForwards { address: None, .. }

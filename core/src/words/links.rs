@@ -49,7 +49,7 @@ pub fn code_link(code: ReasonCode) -> &'static str {
         ReasonCode::BadState => NAT_GATEWAY_TROUBLE,
         ReasonCode::BadStateAttachment | ReasonCode::IgwPublicIpAssociationForEgress => INTERNET_GATEWAY,
         ReasonCode::BadStateRoute => ROUTE_STATE,
-        ReasonCode::NoRouteToDestination | ReasonCode::NoReturnRoute => ROUTE_PRIORITY,
+        ReasonCode::NoRouteToDestination => ROUTE_PRIORITY,
         ReasonCode::MoreSpecificRoute | ReasonCode::HigherPriorityRoute | ReasonCode::EndpointNotAssociated => {
             GATEWAY_ENDPOINT
         }
@@ -113,7 +113,7 @@ pub(super) fn link(fact: &Fact) -> &'static str {
         Fact::NetworkAclRule { .. } | Fact::NetworkAclNoMatch { .. } => NETWORK_ACLS,
         Fact::SameSubnet | Fact::ReplyTakesAnotherWay { .. } | Fact::ApplianceForwards => GATEWAY_ROUTE_TABLES,
         Fact::RouteSelected { local: true, .. } => ROUTE_TABLES,
-        Fact::RouteSelected { local: false, .. } | Fact::NoRoute | Fact::NoReturnRoute => ROUTE_PRIORITY,
+        Fact::RouteSelected { local: false, .. } | Fact::NoRoute => ROUTE_PRIORITY,
         Fact::RouteBlackhole { .. } => ROUTE_STATE,
         Fact::AddressInNoSubnet { .. } => SUBNET_SIZING,
         Fact::EndpointNotAssociated { .. } | Fact::EndpointRouteBeaten { .. } => GATEWAY_ENDPOINT,

@@ -26,7 +26,6 @@ const strips: Record<ReasonCode, string> = {
   UNKNOWN_RESOURCE: 'Not in the document',
   UNKNOWN_DESTINATION: 'Not known',
   ROUTING_LOOP: 'Routing loop',
-  NO_RETURN_ROUTE: 'No way back',
   ASYMMETRIC_STATEFUL_PATH: 'Reply goes elsewhere',
   ADDRESS_FAMILY_MISMATCH: 'Other address family',
   DNS_SUPPORT_DISABLED: 'DNS support is off',

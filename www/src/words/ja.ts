@@ -26,7 +26,6 @@ export const ja: Messages = {
     UNKNOWN_RESOURCE: '文書にない',
     UNKNOWN_DESTINATION: '不明',
     ROUTING_LOOP: 'ルーティングループ',
-    NO_RETURN_ROUTE: '戻りのルートなし',
     ASYMMETRIC_STATEFUL_PATH: '応答が別経路',
     ADDRESS_FAMILY_MISMATCH: 'IP バージョン不一致',
     DNS_SUPPORT_DISABLED: 'DNS サポート無効',

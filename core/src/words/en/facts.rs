@@ -148,7 +148,6 @@ fn reason(about: &About<'_>) -> String {
             " is a blackhole: its target is gone, and no other route takes over",
         ]
         .concat(),
-        Fact::NoReturnRoute => "no route leads the reply back".into(),
         Fact::ReplyTakesAnotherWay { target } => {
             ["the reply is routed to ", target, ", past a component that must see both directions"].concat()
         }

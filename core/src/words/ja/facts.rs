@@ -190,7 +190,6 @@ fn reason(about: &About<'_>) -> Reason {
             ],
             ("ない", "ません"),
         ),
-        Fact::NoReturnRoute => end(&["応答を戻すルートが"], NAI),
         Fact::ReplyTakesAnotherWay { target } => end(
             &["応答は ", target, " にルーティングされ、往復の両方を処理すべきコンポーネントを通ら"],
             ("ない", "ません"),
