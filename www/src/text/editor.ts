@@ -1,5 +1,6 @@
 /** The text editor, loaded when somebody opens the text. */
 
+import { closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, indentWithTab } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language';
@@ -9,6 +10,7 @@ import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } f
 import { tags } from '@lezer/highlight';
 
 import type { Diagnostic } from '../types';
+import { assistance, type Known } from './completion';
 import { rangeOf } from './places';
 
 export interface Editor {
@@ -33,6 +35,13 @@ const theme = EditorView.theme({
   '.cm-activeLine': { backgroundColor: 'var(--shade)' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': { backgroundColor: 'var(--edge)' },
   '.cm-tooltip': { backgroundColor: 'var(--panel)', color: 'var(--ink)', border: '1px solid var(--edge)', borderRadius: '6px', maxWidth: '340px' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--mono)', maxHeight: '240px' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '2px 8px', lineHeight: '18px' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--ink)', color: 'var(--on-ink)' },
+  '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '600' },
+  '.cm-completionDetail': { fontStyle: 'normal', opacity: '0.75' },
+  '.cm-tooltip.cm-completionInfo': { padding: '4px 8px', fontFamily: 'var(--sans)', fontSize: '12px', maxWidth: '260px' },
+  '.cm-about': { padding: '4px 8px', fontFamily: 'var(--sans)', fontSize: '12px', whiteSpace: 'pre-line' },
   '.cm-diagnostic': { fontFamily: 'var(--sans)', fontSize: '13px', padding: '4px 8px', borderLeft: '0' },
   '.cm-lintRange-error': { backgroundImage: 'none', textDecoration: 'underline wavy var(--blocked)' },
   '.cm-lintRange-warning': { backgroundImage: 'none', textDecoration: 'underline wavy var(--partly)' },
@@ -51,7 +60,16 @@ function difference(before: string, after: string): { from: number; to: number; 
   return { from, to: before.length - tail, insert: after.slice(from, after.length - tail) };
 }
 
-export function openEditor(host: HTMLElement, text: string, label: string, onChange: (text: string) => void, onHistory: (way: 'undo' | 'redo') => void): Editor {
+export interface EditorOptions {
+  readonly text: string;
+  readonly label: string;
+  /** What completion and hover know; null: the schema could not be loaded. */
+  readonly known: Known | null;
+  readonly onChange: (text: string) => void;
+  readonly onHistory: (way: 'undo' | 'redo') => void;
+}
+
+export function openEditor(host: HTMLElement, { text, label, known, onChange, onHistory }: EditorOptions): Editor {
   const view = new EditorView({
     parent: host,
     root: host.getRootNode() as ShadowRoot,
@@ -66,8 +84,10 @@ export function openEditor(host: HTMLElement, text: string, label: string, onCha
         json(),
         syntaxHighlighting(colours),
         lintGutter(),
+        known ? assistance(known) : [],
         theme,
-        keymap.of([...defaultKeymap, indentWithTab]),
+        keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, indentWithTab]),
+        closeBrackets(),
         // The page has one history for text and gestures; keys reach it by themselves, a menu's undo comes this way.
         EditorView.domEventHandlers({
           beforeinput(event) {

@@ -41,6 +41,30 @@ test('a document in YAML is read too', async ({ page }) => {
   await expect(page.locator('.status')).toContainText('No problems');
 });
 
+test('fields, words and names are completed, and fields explained', async ({ page }) => {
+  const reach = await Reach.open(page);
+  await reach.openText();
+  await reach.write('{ "subnets": { "a": { "cidr": "10.0.0.0/24" } }, "functions": { "f": {  } } }');
+  await expect(reach.diagram).toBeVisible();
+  for (let steps = 0; steps < 6; steps += 1) await page.keyboard.press('ArrowLeft');
+  await page.keyboard.type('"sub');
+  const list = page.locator('.cm-tooltip-autocomplete');
+  /** The editor takes no key for the list right after it came up. */
+  const accept = async (): Promise<void> => {
+    await page.waitForTimeout(150);
+    await page.keyboard.press('Enter');
+  };
+  await expect(list).toContainText('subnets');
+  await accept();
+  await expect(reach.textBox).toContainText('"subnets": []');
+  await page.keyboard.type('"');
+  await expect(list).toContainText('a');
+  await accept();
+  await expect(reach.textBox).toContainText('"subnets": ["a"]');
+  await page.getByText('"cidr"').hover();
+  await expect(page.locator('.cm-about')).toContainText('IPv4 CIDR block');
+});
+
 test('a wrong name is reported with the nearest valid one', async ({ page }) => {
   const reach = await Reach.open(page);
   await reach.openText();
