@@ -17,26 +17,32 @@ export class Keeping {
   /** One entry for each document that was opened, however often it changes. */
   readonly #ids = new WeakMap<Source, string>();
   #waiting: Work | null = null;
+  #saving: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(tell: (refusal: Refusal | null) => void) {
     this.#tell = tell;
-    document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && this.#flush());
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && void this.flush());
   }
 
   note(work: Work): void {
-    if (this.#waiting && this.#waiting.source !== work.source) this.#flush();
+    if (this.#waiting && this.#waiting.source !== work.source) void this.flush();
     this.#waiting = work;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#flush(), PAUSE);
+    this.#timer = setTimeout(() => void this.flush(), PAUSE);
   }
 
-  #flush(): void {
+  /** Keeps at once what waits; done when it is kept. */
+  flush(): Promise<void> {
     clearTimeout(this.#timer);
     const work = this.#waiting;
     this.#waiting = null;
-    if (!work) return;
-    void keep({ id: this.#idOf(work.source), name: work.name, text: work.text, changed: Date.now() }).then(this.#tell);
+    if (work) {
+      const { source, name, text } = work;
+      const changed = Date.now();
+      this.#saving = this.#saving.then(async () => this.#tell(await keep({ id: this.#idOf(source), name, text, changed })));
+    }
+    return this.#saving;
   }
 
   #idOf(source: Source): string {

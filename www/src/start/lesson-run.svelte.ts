@@ -1,5 +1,7 @@
 /** A lesson while it is played. */
 
+import { untrack } from 'svelte';
+
 import type { Playground } from '../playground.svelte';
 import type { Question } from '../question';
 import type { Check, Verdict } from '../types';
@@ -28,18 +30,25 @@ export class LessonRun {
   done = $state.raw(progress());
   busy = $state(false);
   readonly #p: Playground;
+  readonly #stop: () => void;
   readonly #expect: string;
 
   constructor(p: Playground, index: number, lesson: Lesson) {
     this.#p = p;
     this.index = index;
     this.lesson = lesson;
+    this.#stop = $effect.root(() => {
+      $effect(() => {
+        if (p.shelf.playing(p.source) === this && this.reached) untrack(() => this.#finish());
+      });
+    });
     this.#expect = JSON.stringify((JSON.parse(lesson.text) as { expect: unknown }).expect);
   }
 
   static open(p: Playground, index: number): void {
     const lesson = lessons[index];
     if (!lesson) return;
+    if (p.shelf.lesson) p.shelf.lesson.#stop();
     const run = new LessonRun(p, index, lesson);
     p.open(lesson.text, { kind: 'lesson', name: lesson.name, title: lesson.title });
     p.shelf.lesson = run;
@@ -67,10 +76,11 @@ export class LessonRun {
     return this.#p.answersTo(JSON.stringify({ ...document, expect: JSON.parse(this.#expect) as unknown }))?.answer.checks ?? [];
   }
 
-  /** Notes that the goal is reached. */
-  finish(): void {
+  /** Notes that the goal is reached, and shows what there was to learn. */
+  #finish(): void {
     if (this.solved) return;
     this.solved = true;
+    this.#p.tab = 'lesson';
     const how: Done = this.steps > 0 ? 'shown' : 'solved';
     noteDone(this.lesson.name, how);
     this.done = progress();
@@ -110,6 +120,7 @@ export class LessonRun {
   }
 
   leave(): void {
+    this.#stop();
     this.#p.shelf.lesson = null;
     this.#p.tab = 'answer';
   }

@@ -3,6 +3,7 @@
 import type { LessonRun } from './lesson-run.svelte';
 import type { Source } from '../playground.svelte';
 import type { Pinned } from './compare';
+import type { Keeping } from './keeping';
 
 export type StartTab = 'situations' | 'lessons' | 'documents';
 
@@ -12,6 +13,8 @@ export class Shelf {
   /** The lesson that was opened last; it is played as long as its document is the one on the page. */
   lesson = $state.raw<LessonRun | null>(null);
   pinned = $state.raw<Pinned | null>(null);
+  /** What keeps the person's documents, once there is something to keep. */
+  keeping: Promise<Keeping> | undefined;
   /** Why the document on the page is not kept in this browser, if it should be and is not. */
   notKept = $state<'tooLarge' | 'noRoom' | 'unavailable' | null>(null);
 

@@ -90,7 +90,7 @@ export const en = {
   kinds,
   question,
   bar: {
-    document: (name: string): string => `Document: ${name}. Open another`,
+    document: 'Open another document',
     edited: 'edited',
     imported: 'imported',
     compare: 'Compare',

@@ -77,7 +77,7 @@ export const ja: Messages = {
   },
   question: [{ choice: 'from' }, 'から', { choice: 'to' }, 'へ', { choice: 'what' }, 'で届きますか'],
   bar: {
-    document: (name) => `文書: ${name}。別の文書を開く`,
+    document: '別の文書を開く',
     edited: '編集済み',
     imported: 'インポート',
     compare: '比較',
