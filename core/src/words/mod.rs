@@ -54,6 +54,15 @@ impl Language {
     }
 }
 
+/// What a reason code means, for its page in the docs.
+pub fn code_meaning(code: ReasonCode, language: Language) -> String {
+    match language {
+        // The doc comment behind it is broken into lines.
+        Language::English => code.meaning().split_whitespace().collect::<Vec<_>>().join(" "),
+        Language::Japanese => ja::meaning(code).to_owned(),
+    }
+}
+
 /// What a document expects beyond the verdict, and did not get.
 pub(crate) enum Unmet<'a> {
     /// A reason code among the blockers.

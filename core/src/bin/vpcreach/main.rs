@@ -61,6 +61,9 @@ enum Command {
         /// Print JSON
         #[arg(long)]
         json: bool,
+        /// The language of the meaning
+        #[arg(long, default_value = "en")]
+        lang: Lang,
     },
 }
 
@@ -197,8 +200,8 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             print(&with_line_end(Document::json_schema()))?;
             Ok(ExitCode::SUCCESS)
         }
-        Command::Explain { code, json } => {
-            print(&codes::explain(code.as_deref(), json)?)?;
+        Command::Explain { code, json, lang } => {
+            print(&codes::explain(code.as_deref(), json, lang.into())?)?;
             Ok(ExitCode::SUCCESS)
         }
     }

@@ -1,5 +1,6 @@
 //! Japanese.
 
+mod codes;
 mod facts;
 mod notes;
 
@@ -11,6 +12,8 @@ use crate::fact::{Action, Fact, Missing};
 use crate::network::VpcEndpointKind;
 use crate::verdict::Verdict;
 use crate::words::traffic::Part;
+
+pub(super) use codes::meaning;
 
 pub(super) struct Japanese;
 
