@@ -55,6 +55,7 @@ step "docs" cargo doc --locked --workspace --all-features --no-deps
 step "package" cargo package --locked --allow-dirty -p vpcreach
 step "wasm tests" wasm_tests
 step "build" scripts/build.sh
+step "npm package" scripts/package.sh
 step "sizes" node scripts/sizes.mjs
 step "page types" npm --prefix www run check
 step "page tests" npm --prefix www test

@@ -1,11 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
+import { codePages } from './build/code-pages.ts';
 import { freshGlue, plainImports, scenarios } from './build/plugins.ts';
 
 export default defineConfig({
   base: './',
-  plugins: [scenarios(), freshGlue(), plainImports(), svelte()],
+  plugins: [scenarios(), freshGlue(), plainImports(), svelte(), codePages()],
   define: { __STANDALONE__: 'false' },
   server: { fs: { allow: ['..'] } },
   build: {

@@ -28,7 +28,7 @@ const MARGIN = '200px';
 const sheet = new CSSStyleSheet();
 
 export class VpcPlaygroundElement extends HTMLElement implements VpcPlayground {
-  static readonly observedAttributes = ['mode', 'src', 'scenario', 'lang', 'theme'];
+  static readonly observedAttributes = ['mode', 'src', 'scenario', 'lang', 'theme', 'playground'];
   /** Address of the full playground, for elements that name none; the attribute `playground` names one. */
   static page: string | null = null;
 
@@ -129,6 +129,7 @@ export class VpcPlaygroundElement extends HTMLElement implements VpcPlayground {
     if (!playground || before === value) return;
     if (name === 'mode') void this.#show(playground);
     else if (name === 'theme') playground.theme = this.#themeWanted();
+    else if (name === 'playground') playground.page = this.#page();
     else if (name === 'lang') void playground.speak(this.#languageWanted());
     else void this.#open(playground);
     this.#notice(playground);
@@ -141,6 +142,7 @@ export class VpcPlaygroundElement extends HTMLElement implements VpcPlayground {
     const playground = new Playground(language, await loadWords(language), (check) => this.#tell('verdict', check satisfies VerdictDetail));
     this.#playground = playground;
     playground.theme = this.#themeWanted();
+    playground.page = this.#page();
     this.#notice(playground);
     await Promise.all([this.#show(playground), this.#open(playground), playground.start()]);
     this.#stopWatching?.();
@@ -157,8 +159,8 @@ export class VpcPlaygroundElement extends HTMLElement implements VpcPlayground {
     if (sheet.cssRules.length === 0) sheet.replaceSync(style);
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = embed ? [sheet, ...embed.embedSheets] : [sheet];
-    const Body = (embed ? embed.Embed : App) as Component<{ p: Playground; page: () => string | null }>;
-    this.#body = mount(Body, { target: root, props: { p: playground, page: () => this.#page() } });
+    const Body = (embed ? embed.Embed : App) as Component<{ p: Playground }>;
+    this.#body = mount(Body, { target: root, props: { p: playground } });
   }
 
   #clear(): void {

@@ -54,6 +54,8 @@ export class Playground {
   notices = $state.raw<readonly Notice[]>([]);
   /** Whether the diagram can be edited by hand; an element that only shows has no forms and handles. */
   editable = $state(true);
+  /** Address of the full playground, beside which the pages on codes are; null where nobody knows it. */
+  page = $state<string | null>(null);
   trouble = $state<'stopped' | 'gone' | null>(null);
   tab = $state<Tab>('answer');
   /** Position in the answer's hops. */

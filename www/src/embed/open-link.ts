@@ -5,9 +5,9 @@ import type { Attachment } from 'svelte/attachments';
 import type { Playground } from '../playground.svelte';
 
 /** The state goes into the address when somebody is about to follow the link; what makes it so is fetched then. */
-export function openLink(p: Playground, page: () => string | null): Attachment<HTMLAnchorElement> {
+export function openLink(p: Playground): Attachment<HTMLAnchorElement> {
   return (link) => {
-    const base = page();
+    const base = p.page;
     if (base === null) return;
     let fill: (() => void) | undefined;
     const load = async (): Promise<void> => {

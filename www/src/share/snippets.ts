@@ -14,6 +14,8 @@ const paragraph = (text: string): string => text.replaceAll('&', '&amp;').replac
 export interface Embedding {
   /** Address of the script that registers the element. */
   readonly script: string;
+  /** Whether it is a module; the offline script is none. */
+  readonly module: boolean;
   /** The document as JSON. */
   readonly json: string;
   /** Shown without JavaScript. */
@@ -22,9 +24,9 @@ export interface Embedding {
 }
 
 /** The element with its document inside, and a link to the whole playground for readers without JavaScript. */
-export function embedSnippet({ script, json, fallback, link }: Embedding): string {
+export function embedSnippet({ script, module, json, fallback, link }: Embedding): string {
   return [
-    `<script type="module" src="${attribute(script)}"></script>`,
+    `<script${module ? ' type="module"' : ''} src="${attribute(script)}"></script>`,
     '<vpc-playground mode="try">',
     '<script type="application/json">',
     // An empty line would end the element in Markdown.

@@ -205,6 +205,7 @@ export const en = {
     assumptions: (count: number): string => (count === 1 ? '1 assumption' : `${count} assumptions`),
     settle: 'What would settle it',
     docs: 'AWS docs',
+    aboutCode: (code: string): string => `${code}: what it means`,
     some: 'some of the traffic',
     whole: 'all of the traffic',
     reply: 'reply',

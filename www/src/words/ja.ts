@@ -192,6 +192,7 @@ export const ja: Messages = {
     assumptions: (count) => `前提 ${count} 件`,
     settle: '判定に必要な情報',
     docs: 'AWS ドキュメント',
+    aboutCode: (code) => `${code} の意味`,
     some: '一部のトラフィック',
     whole: 'すべてのトラフィック',
     reply: '応答',
