@@ -28,3 +28,7 @@ inputs=target/bench-inputs
 mkdir -p "$inputs"
 cargo run --quiet --locked --release -p vpcreach-tests --bin bench -- "$inputs"
 node scripts/bench.mjs "$inputs"
+
+say "Chromium, the built page: cold load and the time from an edit to its painted verdict"
+need_chromium
+npm --prefix www run bench

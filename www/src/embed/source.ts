@@ -41,18 +41,15 @@ async function openAddress(playground: Playground, src: string, current: () => b
   if (!current()) return [];
   const name = decodeURIComponentOr(url.pathname.split('/').at(-1) ?? '');
   const text = await file.text();
-  // What is a document opens as it is, with its mistakes; other JSON goes the way of imported files.
-  const isJson = /^\s*[{[]/.test(text);
-  if (isJson ? !isEmptyDocument(text) : /^\s*[^\s<]/.test(text)) {
+  // What is a document opens as it is, with its mistakes; everything else goes the way of imported files.
+  if (/^\s*[{[]/.test(text) ? !isEmptyDocument(text) : /^(?:vpcs|subnets|functions|buckets|expect)\s*:/m.test(text)) {
     playground.open(text, { kind: 'document', name: titleOf(text) || name });
     return [];
   }
-  if (isJson) {
-    await playground.importFiles([{ name, file }]);
-    if (playground.importFailed === null) return [];
-    playground.importing = 'closed';
-    playground.importFailed = null;
-  }
+  await playground.importFiles([{ name, file }]);
+  if (playground.importFailed === null) return [];
+  playground.importing = 'closed';
+  playground.importFailed = null;
   return [{ kind: 'sourceNotDocument', url: src }];
 }
 

@@ -8,6 +8,7 @@
 
 import { deflateSync, Inflate } from 'fflate';
 
+import { documentText } from '../../build/document-text';
 import dictionary from './dictionary-1.txt?raw';
 
 /** Where in the answer and how the diagram is looked at; nothing in it depends on the language. */
@@ -142,9 +143,6 @@ function payload({ text, question, view }: LinkState): object {
   };
 }
 
-/** The layout in which a document that travelled as a value is written. */
-const laidOut = (value: unknown): string => JSON.stringify(value, null, 2);
-
 /** The value of a JSON object whose layout says nothing; undefined where anything else would be lost. */
 function plainValue(text: string): object | undefined {
   try {
@@ -164,7 +162,7 @@ function state(value: unknown): LinkState {
   if (!isObject(value)) throw new Error('not an object');
   const { document, text, ask, view } = value;
   if (typeof text !== 'string' && !isObject(document)) throw new Error('no document');
-  return { text: typeof text === 'string' ? text : laidOut(document), question: questionOf(ask), view: viewOf(view) };
+  return { text: typeof text === 'string' ? text : documentText(document), question: questionOf(ask), view: viewOf(view) };
 }
 
 function questionOf(value: unknown): LinkQuestion | null {

@@ -19,7 +19,7 @@ const fixtures = JSON.parse(readFileSync(new URL('links.json', import.meta.url),
 
 const dictionary = readFileSync(new URL('../../src/links/dictionary-1.txt', import.meta.url), 'utf8');
 
-const simple: LinkState = { text: '{\n  "vpcs": {}\n}', question: null, view: {} };
+const simple: LinkState = { text: '{\n  "vpcs": {}\n}\n', question: null, view: {} };
 
 /** What is wrong with it. */
 function problem(fragment: string): string {
