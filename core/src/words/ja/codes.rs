@@ -61,7 +61,6 @@ pub(crate) fn meaning(code: ReasonCode) -> &'static str {
         ReasonCode::UnknownResource => "リソースがドキュメントにないか、モデル化されていない種類のリソースです。",
         ReasonCode::UnknownDestination => "送信先について分かっていることが足りません。",
         ReasonCode::RoutingLoop => "パケットが巡回し続け、外に出ません (R15.6)。",
-        ReasonCode::NoReturnRoute => "応答が戻るためのルートがありません (R9.16)。",
         ReasonCode::AsymmetricStatefulPath => {
             "応答がパケットとは別の経路を通り、両方を見る必要のあるコンポーネントを通りません (R2.23)。"
         }
