@@ -46,6 +46,19 @@ name: string,
 bytes: Uint8Array, };
 
 /**
+ * What imported files do not say themselves.
+ */
+export type ImportOptions = {
+/**
+ * Values of the templates' parameters, by name.
+ */
+parameters?: Readonly<Record<string, string>> | null,
+/**
+ * Where a template without a Region is meant to run.
+ */
+region?: string | null, };
+
+/**
  * What the collection script collects unless its own options say otherwise.
  */
 export type CollectOptions = {

@@ -498,7 +498,15 @@ functions: Array<string>,
 /**
  * The buckets, by name.
  */
-buckets: Array<string>, };
+buckets: Array<string>, 
+/**
+ * The parameters of the templates, for a form.
+ */
+parameters: Array<Parameter>, 
+/**
+ * Where parts of the document stand in the files.
+ */
+places: Array<SourcePlace>, };
 
 /**
  * Whether the network or permissions decide.
@@ -538,6 +546,31 @@ edit: Edit,
  * What it does, as a person would be asked: "Add route 0.0.0.0/0 → nat-a to rtb-private".
  */
 words: string, };
+
+/**
+ * A parameter of a template.
+ */
+export type Parameter = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its type in CloudFormation's words.
+ */
+ofType: string, 
+/**
+ * What it means, in its author's words.
+ */
+description: string, 
+/**
+ * The value that holds unless another is given.
+ */
+default: string | null, 
+/**
+ * The values that it can have; empty for any.
+ */
+allowed: Array<string>, };
 
 /**
  * One way that traffic takes.
@@ -761,6 +794,31 @@ export type Severity = "error" | "warning" | "note";
  * How much of the traffic.
  */
 export type Share = "all" | "some";
+
+/**
+ * Where a part of the document stands in a file.
+ */
+export type SourcePlace = { 
+/**
+ * Pointer into the document: a component, a route, a rule.
+ */
+pointer: string, 
+/**
+ * The file's name.
+ */
+file: string, 
+/**
+ * Line, from 1.
+ */
+line: number, 
+/**
+ * Column, from 1.
+ */
+column: number, 
+/**
+ * The resource's logical id or address.
+ */
+name: string, };
 
 /**
  * A subnet.

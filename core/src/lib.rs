@@ -83,6 +83,13 @@
 //! assert!(answer.is_good(), "{}", vpcreach::words::text(&answer, Language::English));
 //! ```
 //!
+//! A template, a plan or a state is as good as a document; see [`testing`]:
+//!
+//! ```no_run
+//! # let template = "";
+//! vpcreach::testing::Configuration::new("template.yaml", template).reaches("Resize", "s3://Photos");
+//! ```
+//!
 //! A single question needs no `expect`:
 //!
 //! ```
@@ -103,9 +110,10 @@
 //!
 //! # Features
 //!
-//! - `import` (default): what the AWS CLI prints becomes a document.
+//! - `import` (default): what the AWS CLI prints, templates of CloudFormation and SAM, and Terraform's plans, states and
+//!   test output become a document.
 //! - `edit` (default): changes of documents as data.
-//! - `yaml`: documents in YAML.
+//! - `yaml`: documents and templates in YAML.
 //! - `schema`: the JSON Schema of the document.
 //! - `cli`: the command `vpcreach`.
 //! - `typescript`: TypeScript types of the answer, for the page.
@@ -134,6 +142,8 @@ pub mod query;
 pub mod range_set;
 mod sorted;
 pub mod symptom;
+#[cfg(feature = "import")]
+pub mod testing;
 pub mod verdict;
 pub mod words;
 

@@ -60,6 +60,19 @@ impl<'a> Envelope<'a> {
         list.iter().map(|item| item.as_string().ok_or_else(|| misfit(name, "a list of texts"))).collect()
     }
 
+    /// The texts of an object, by name; empty when left out.
+    #[cfg(feature = "import")]
+    pub(crate) fn texts_by_name(&self, name: &str) -> Result<Vec<(String, String)>, JsError> {
+        let Some(value) = self.field(name)? else { return Ok(Vec::new()) };
+        let object: js_sys::Object = value.dyn_into().map_err(|_| misfit(name, "an object"))?;
+        let entries = js_sys::Object::entries(&object);
+        let pair = |entry: JsValue| {
+            let entry: js_sys::Array = entry.dyn_into().ok()?;
+            Some((entry.get(0).as_string()?, entry.get(1).as_string()?))
+        };
+        entries.iter().map(|entry| pair(entry).ok_or_else(|| misfit(name, "an object of texts"))).collect()
+    }
+
     /// Bytes.
     #[cfg(feature = "import")]
     pub(crate) fn bytes(&self, name: &str) -> Result<Vec<u8>, JsError> {

@@ -8,7 +8,7 @@ export { treeKeys } from './diagram/tree';
 export { dragging } from './editing/drag';
 export { Importer } from './engine/importer';
 export { droppedFiles } from './files';
-export { importFiles } from './import-files';
+export { importAgain, importFiles } from './import-files';
 
 /** The style of the parts that are fetched when somebody opens them. */
 export const lateSheet = new CSSStyleSheet();

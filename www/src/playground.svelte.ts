@@ -9,7 +9,7 @@ import type { Importer, NamedFile } from './engine/importer';
 import type { Notice } from './notices';
 import { late } from './parts/later';
 import { expectations, firstQuestion, means, request, workloads, type Question } from './question';
-import type { AnalysisResponse, Check, Diagnostic, Diagram } from './types';
+import type { AnalysisResponse, Check, Diagnostic, Diagram, Parameter } from './types';
 import { Shelf } from './start/shelf.svelte';
 import type { Texts } from './start/gallery';
 import { loadWords, type Language, type Messages } from './words';
@@ -86,6 +86,8 @@ export class Playground {
   importing = $state<'closed' | 'open' | 'working'>('closed');
   importProblems = $state.raw<readonly Diagnostic[]>([]);
   importFailed = $state<string | null>(null);
+  /** Parameters of the templates imported last. */
+  importParameters = $state.raw<readonly Parameter[]>([]);
 
   readonly shelf = new Shelf();
 
@@ -371,6 +373,10 @@ export class Playground {
 
   async importFiles(files: readonly NamedFile[]): Promise<void> {
     if (files.length > 0) await (await late()).importFiles(this, files);
+  }
+
+  async importAgain(parameters: Readonly<Record<string, string>>): Promise<void> {
+    await (await late()).importAgain(this, parameters);
   }
 }
 

@@ -17,7 +17,7 @@ self.addEventListener('message', async (event: MessageEvent<ImportCall>) => {
         const files = await Promise.all(
           call.files.map(async ({ name, file }) => ({ name, bytes: new Uint8Array(await file.arrayBuffer()) })),
         );
-        reply({ id, result: glue.importFiles(files, call.language) });
+        reply({ id, result: glue.importFiles(files, call.language, call.options) });
         break;
       }
       case 'yamlToJson':

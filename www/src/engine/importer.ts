@@ -1,6 +1,6 @@
 /** What a page needs only when a person brings YAML or AWS CLI output; its module is loaded then. */
 
-import type { Converted, Imported } from '../types';
+import type { Converted, Imported, ImportOptions } from '../types';
 import type { Language } from '../words';
 import { startWorker } from './worker';
 
@@ -15,7 +15,7 @@ export interface Collecting {
 }
 
 type Call =
-  | { readonly name: 'importFiles'; readonly files: readonly NamedFile[]; readonly language: Language }
+  | { readonly name: 'importFiles'; readonly files: readonly NamedFile[]; readonly language: Language; readonly options: ImportOptions }
   | { readonly name: 'yamlToJson'; readonly text: string; readonly language: Language }
   | { readonly name: 'collectScript' };
 
@@ -35,8 +35,8 @@ export class Importer {
   #next = 0;
   readonly #waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
 
-  importFiles(files: readonly NamedFile[], language: Language): Promise<Imported> {
-    return this.#ask({ name: 'importFiles', files, language }) as Promise<Imported>;
+  importFiles(files: readonly NamedFile[], language: Language, options: ImportOptions = {}): Promise<Imported> {
+    return this.#ask({ name: 'importFiles', files, language, options }) as Promise<Imported>;
   }
 
   yamlToJson(text: string, language: Language): Promise<Converted> {
