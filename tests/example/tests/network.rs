@@ -28,7 +28,11 @@ fn a_failure_shows_the_way_and_the_lines() {
     let failure = std::panic::catch_unwind(|| template("dev").reaches("Resize", "https://example.com"));
     let message = failure.expect_err("dev has no way to the Internet");
     let message = message.downcast_ref::<String>().expect("a text");
-    for part in ["expected that Resize reaches https://example.com", "NO_ROUTE_TO_DESTINATION", "template.yaml:14:3  PrivateTable"] {
+    for part in [
+        "expected that Resize reaches https://example.com",
+        "NO_ROUTE_TO_DESTINATION",
+        "template.yaml:14:3  PrivateTable",
+    ] {
         assert!(message.contains(part), "{part}: {message}");
     }
 }
