@@ -11,6 +11,10 @@ const ICONS: Partial<Record<Kind, IconName>> = {
   networkInterface: 'interface',
   egressOnlyInternetGateway: 'internetGateway',
   internetHost: 'internet',
+  subnet: 'privateSubnet',
+  prefixList: 'checks',
+  dhcpOptions: 'name',
+  privateHostedZone: 'name',
 };
 
 export function iconOf(component: string): IconName {
