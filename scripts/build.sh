@@ -15,5 +15,6 @@ wasm_module() {
 wasm_module engine
 wasm_module edit
 wasm_module import
+wasm_module svg
 say "Build the page"
 npm --prefix www run build

@@ -114,6 +114,8 @@
 //!   test output become a document.
 //! - `edit` (default): changes of documents as data.
 //! - `yaml`: documents and templates in YAML.
+//! - `svg` (default): the diagram as a picture.
+//! - `yaml`: documents in YAML.
 //! - `schema`: the JSON Schema of the document.
 //! - `cli`: the command `vpcreach`.
 //! - `typescript`: TypeScript types of the answer, for the page.
@@ -141,6 +143,8 @@ pub mod problem;
 pub mod query;
 pub mod range_set;
 mod sorted;
+#[cfg(feature = "svg")]
+pub mod svg;
 pub mod symptom;
 #[cfg(feature = "import")]
 pub mod testing;

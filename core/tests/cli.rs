@@ -98,6 +98,17 @@ fn japanese_and_the_region_are_taken() {
 }
 
 #[test]
+fn svg_is_one_picture_of_the_first_check() {
+    let run = with_input(&["svg", "-", "--from", "thumbnailer", "--lang", "ja"], ARTICLE);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.starts_with("<svg ") && run.out.ends_with("</svg>\n"));
+    assert!(
+        run.out.contains("<title id=\"vpcreach-svg-title\">function/thumbnailer → s3://photos: タイムアウト</title>")
+    );
+    assert_eq!(vpcreach(&["svg", "/no/such/file"]).code, 2);
+}
+
+#[test]
 fn json_is_one_answer_and_nothing_else() {
     let run = with_input(&["check", "-", "--json"], ARTICLE);
     assert_eq!(run.code, 1);

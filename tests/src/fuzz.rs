@@ -4,6 +4,7 @@
 //! cargo-fuzz.
 
 use vpcreach::check::{Selection, check};
+use vpcreach::diagram::diagram;
 use vpcreach::document::{Document, Expectation};
 use vpcreach::engine::analyze;
 use vpcreach::import::{ImportOptions, SourceFile, import};
@@ -166,7 +167,16 @@ pub fn generated(data: &[u8]) -> Result<(), String> {
         .into_iter()
         .map(|query| Expectation { from: query.from, to: query.to, port: query.port, ..Expectation::default() })
         .collect();
+    picture(&document, data.len())?;
     answers(document, data.len())
+}
+
+/// The picture of a document is as large as what is in it.
+fn picture(document: &Document, input: usize) -> Result<(), String> {
+    let (network, _) = Network::resolve(document);
+    let answer = check(document, &Selection::default(), Language::Japanese);
+    let svg = vpcreach::svg::svg(&diagram(&network), &answer, Language::Japanese);
+    bounded("bytes of the picture", svg.len(), 200_000 + 2_000 * input)
 }
 
 fn answers(mut document: Document, input: usize) -> Result<(), String> {

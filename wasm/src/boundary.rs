@@ -1,7 +1,8 @@
 //! What crosses between Rust and JavaScript, and how.
 
-#[cfg(any(feature = "engine", feature = "import", feature = "marks"))]
+#[cfg(any(feature = "engine", feature = "import", feature = "svg", feature = "marks"))]
 use js_sys::Reflect;
+#[cfg(any(feature = "edit", feature = "engine", feature = "import"))]
 use serde::Serialize;
 use vpcreach::Language;
 use wasm_bindgen::prelude::*;
@@ -21,10 +22,10 @@ fn start() {
 }
 
 /// An object that JavaScript hands in.
-#[cfg(any(feature = "engine", feature = "import"))]
+#[cfg(any(feature = "engine", feature = "import", feature = "svg"))]
 pub(crate) struct Envelope<'a>(&'a JsValue);
 
-#[cfg(any(feature = "engine", feature = "import"))]
+#[cfg(any(feature = "engine", feature = "import", feature = "svg"))]
 impl<'a> Envelope<'a> {
     /// An envelope around anything that is an object.
     pub(crate) fn of(value: &'a JsValue) -> Result<Self, JsError> {
@@ -43,7 +44,7 @@ impl<'a> Envelope<'a> {
     }
 
     /// A whole number from 0 to 65535.
-    #[cfg(feature = "engine")]
+    #[cfg(any(feature = "engine", feature = "svg"))]
     pub(crate) fn number(&self, name: &str) -> Result<Option<u16>, JsError> {
         let whole = |value: f64| (0.0..=65535.0).contains(&value) && value.fract() == 0.0;
         let number = |value: JsValue| value.as_f64().filter(|value| whole(*value)).map(|value| value as u16);
@@ -81,6 +82,19 @@ impl<'a> Envelope<'a> {
     }
 }
 
+/// What a request asks.
+#[cfg(any(feature = "engine", feature = "svg"))]
+pub(crate) fn selection(request: &Envelope<'_>) -> Result<vpcreach::Selection, JsError> {
+    Ok(vpcreach::Selection {
+        from: request.text("from")?,
+        to: request.text("to")?,
+        port: request.number("port")?,
+        protocol: request.text("protocol")?,
+        operation: request.text("operation")?,
+        ..vpcreach::Selection::default()
+    })
+}
+
 /// A language by its code.
 pub(crate) fn language(code: &str) -> Result<Language, JsError> {
     match code {
@@ -95,6 +109,7 @@ fn misfit(field: &str, expected: &str) -> JsError {
 }
 
 /// Hands out a value as plain JavaScript data: `None` is null, maps are objects.
+#[cfg(any(feature = "edit", feature = "engine", feature = "import"))]
 pub(crate) fn write<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
     Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }

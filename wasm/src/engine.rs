@@ -1,13 +1,13 @@
 //! The module `engine`: documents in, answers out.
 
 use serde::Serialize;
-use vpcreach::check::{Selection, check_resolved};
+use vpcreach::check::check_resolved;
 use vpcreach::diagram::{Diagram, diagram};
 use vpcreach::document::locate;
 use vpcreach::{Answer, Document, Network};
 use wasm_bindgen::prelude::*;
 
-use crate::boundary::{Envelope, Marks, language, write};
+use crate::boundary::{Envelope, Marks, language, selection, write};
 
 /// What a page gets.
 #[derive(Serialize)]
@@ -31,14 +31,7 @@ pub fn analyze(
 ) -> Result<JsValue, JsError> {
     let _marks = Marks::begin("vpcreach.analyze");
     let request = Envelope::of(request)?;
-    let selection = Selection {
-        from: request.text("from")?,
-        to: request.text("to")?,
-        port: request.number("port")?,
-        protocol: request.text("protocol")?,
-        operation: request.text("operation")?,
-        ..Selection::default()
-    };
+    let selection = selection(&request)?;
     let language = language(&request.text("lang")?.unwrap_or_default())?;
     let mut reading = Document::from_json(text);
     let (network, problems) = Network::resolve(&reading.document);

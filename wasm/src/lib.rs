@@ -1,7 +1,8 @@
 //! vpcreach for the browser: the crate `vpcreach` behind JavaScript calls. No logic of its own.
 //!
 //! One crate makes several modules, by feature: `engine`, which every page loads; `edit`, which a page loads to change
-//! a document; and `import`, which it loads when a person brings YAML or the output of the AWS CLI.
+//! a document; `svg`, which it loads to draw a picture for others; and `import`, which it loads when a person brings YAML
+//! or the output of the AWS CLI.
 
 mod boundary;
 #[cfg(feature = "edit")]
@@ -10,6 +11,8 @@ mod edit;
 mod engine;
 #[cfg(feature = "import")]
 mod import;
+#[cfg(feature = "svg")]
+mod svg;
 #[cfg(all(test, not(target_arch = "wasm32"), feature = "edit", feature = "engine", feature = "import"))]
 mod typescript;
 
@@ -19,3 +22,5 @@ pub use edit::{apply_edit, propose};
 pub use engine::analyze;
 #[cfg(feature = "import")]
 pub use import::{collect_policy, collect_script, import_files, yaml_to_json};
+#[cfg(feature = "svg")]
+pub use svg::svg;

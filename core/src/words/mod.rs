@@ -15,6 +15,8 @@ mod import_problem;
 mod ja;
 mod links;
 mod problem;
+#[cfg(feature = "svg")]
+pub(crate) mod svg;
 mod text;
 mod traffic;
 

@@ -6,6 +6,7 @@ mod excerpt;
 mod input;
 mod report;
 mod sources;
+mod svg;
 
 use std::fmt;
 use std::io::{self, Write};
@@ -49,6 +50,10 @@ enum Command {
         #[arg(long, default_value = "us-east-1")]
         region: String,
     },
+    /// Draw the diagram of a document as SVG, with the path of the first check
+    ///
+    /// The checks are those of `vpcreach check`; --from and --to choose one.
+    Svg(SvgArguments),
     /// Print the read-only shell script that collects one VPC into one file
     CollectScript(CollectArguments),
     /// Print the JSON Schema of a document, for editors
@@ -110,6 +115,31 @@ struct CheckArguments {
     #[arg(long, conflicts_with = "format")]
     json: bool,
     /// The language of the answer
+    #[arg(long, default_value = "en")]
+    lang: Lang,
+}
+
+#[derive(Args)]
+struct SvgArguments {
+    /// A document (JSON or YAML), files that the AWS CLI printed, or folders of them; `-` reads standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// The workload: its name, or kind/name where the name is not unique
+    #[arg(long, value_name = "WORKLOAD")]
+    from: Option<String>,
+    /// The destination: s3://bucket[/key], https://host[:port], ADDRESS:PORT[/udp], service/NAME, or a workload
+    #[arg(long, value_name = "DESTINATION")]
+    to: Option<String>,
+    /// The port [default: that of the destination, else 443]
+    #[arg(long)]
+    port: Option<u16>,
+    /// Where input that names no Region is meant to be
+    #[arg(long)]
+    region: Option<String>,
+    /// What the files are [default: detected]
+    #[arg(long)]
+    format: Option<input::Format>,
+    /// The language of the picture
     #[arg(long, default_value = "en")]
     lang: Lang,
 }
@@ -188,6 +218,7 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Check(arguments) => ask::check(&arguments),
+        Command::Svg(arguments) => svg::draw(&arguments),
         Command::CollectScript(arguments) => {
             print(&collect(&arguments))?;
             Ok(ExitCode::SUCCESS)
