@@ -82,6 +82,8 @@ export class Playground {
   zoom = $state(1);
   /** Whether subnets off the path fold; null: as the size of the document suggests. */
   focus = $state<boolean | null>(null);
+  /** Subnets and tiers off the path that a person unfolded. */
+  unfolded = $state.raw<ReadonlySet<string>>(new Set());
   sheetOpen = $state(false);
   importing = $state<'closed' | 'open' | 'working'>('closed');
   importProblems = $state.raw<readonly Diagnostic[]>([]);
@@ -164,6 +166,7 @@ export class Playground {
     this.question = null;
     this.shown = null;
     this.subject = null;
+    this.unfolded = new Set();
     this.restore({ text, original: text, source });
   }
 
@@ -227,6 +230,13 @@ export class Playground {
     this.subject = component;
     this.tab = 'edit';
     this.sheetOpen = true;
+  }
+
+  /** Unfolds what is folded, and folds it again. */
+  unfold(key: string): void {
+    const next = new Set(this.unfolded);
+    if (!next.delete(key)) next.add(key);
+    this.unfolded = next;
   }
 
   selectComponent(component: string): void {

@@ -3,7 +3,7 @@
 import type { IconName } from '../parts/icons';
 import { nameOf, type Messages } from '../words';
 import type { Rect } from './geometry';
-import type { Box, Layout, SubnetLayout } from './layout';
+import type { Box, Layout, SubnetLayout, TierLayout } from './layout';
 
 export interface Frame {
   readonly key: string;
@@ -17,6 +17,9 @@ export interface Frame {
   readonly tag?: string;
   /** Shown at the foot of a subnet that nothing much happens in. */
   readonly via?: string;
+  /** What choosing the header unfolds or folds. */
+  readonly fold?: string;
+  readonly open?: boolean;
   /** The component that choosing the header chooses. */
   readonly component?: string;
   readonly form: 'inside' | 'door' | 'outside';
@@ -29,10 +32,15 @@ function subnetFrame({ subnet, form, rect, boxes }: SubnetLayout, words: Message
   return {
     key: subnet.component, look: `subnet ${subnet.public ? 'public' : 'private'} ${form}`, rect, component: subnet.component,
     icon: subnet.public ? 'publicSubnet' : 'privateSubnet', name: subnet.name, code: subnet.cidrs.join(' '), form: 'inside', boxes, frames: [],
-    ...(folded ? { word: String(subnet.cards.length) } : { tag: subnet.public ? words.diagram.public : words.diagram.private }),
+    ...(folded ? { fold: subnet.component, word: subnet.cards.length > 0 ? String(subnet.cards.length) : '' } : { tag: subnet.public ? words.diagram.public : words.diagram.private }),
     ...(form === 'quiet' ? { via: nameOf(subnet.routeTable) } : {}),
   };
 }
+
+const tierFrame = ({ key, routeTable, public: isPublic, count, open, rect }: TierLayout, words: Messages): Frame => ({
+  key, look: `subnet tier folded ${isPublic ? 'public' : 'private'}`, rect, icon: open ? 'down' : 'right', name: nameOf(routeTable), word: words.diagram.subnets(count), form: 'inside', boxes: [], frames: [],
+  fold: key, open,
+});
 
 export function framesOf({ regions, internet, upright }: Layout, words: Messages): Frame[] {
   const { diagram } = words;
@@ -43,9 +51,9 @@ export function framesOf({ regions, internet, upright }: Layout, words: Messages
       frames: vpcs.map(({ vpc, rect: vpcRect, zones, doors }): Frame => ({
         key: vpc.component, look: 'frame vpc', rect: vpcRect, icon: 'vpc', name: vpc.name, word: diagram.vpc, code: vpc.cidrs.join(' '), component: vpc.component,
         form: 'door', boxes: doors,
-        frames: zones.map(({ zone, rect: zoneRect, headed, subnets }): Frame => ({
+        frames: zones.map(({ zone, rect: zoneRect, headed, subnets, tiers }): Frame => ({
           key: `zone/${zone.name}`, look: headed ? 'zone' : '', rect: zoneRect, icon: headed ? 'zone' : null, name: zone.name || '—',
-          ...(zoneRect.width > 300 ? { word: diagram.zone } : {}), form: 'inside', boxes: [], frames: subnets.map((subnet) => subnetFrame(subnet, words)),
+          ...(zoneRect.width > 300 ? { word: diagram.zone } : {}), form: 'inside', boxes: [], frames: [...tiers.map((tier) => tierFrame(tier, words)), ...subnets.map((subnet) => subnetFrame(subnet, words))].sort((a, b) => a.rect.y - b.rect.y),
         })),
       })),
     })),

@@ -18,6 +18,8 @@ export interface Options {
   readonly show: Show;
   /** Addresses of subnets that keep their full size while the others fold; null: none folds. */
   readonly focus: ReadonlySet<string> | null;
+  /** Subnets and tiers that a person unfolded. */
+  readonly unfolded: ReadonlySet<string>;
   /** What the question adds outside: services and addresses that the document does not have. */
   readonly outside: readonly Card[];
 }
@@ -56,6 +58,17 @@ export interface SubnetLayout {
   readonly boxes: readonly Box[];
 }
 
+/** Subnets of a zone with the same route table, folded to one line. */
+export interface TierLayout {
+  readonly key: string;
+  readonly routeTable: string;
+  readonly public: boolean;
+  readonly count: number;
+  /** Whether its subnets stand below it, a line each. */
+  readonly open: boolean;
+  readonly rect: Rect;
+}
+
 export interface ZoneLayout {
   readonly zone: ZoneBox;
   readonly rect: Rect;
@@ -63,6 +76,7 @@ export interface ZoneLayout {
   readonly column: number;
   readonly line: number;
   readonly subnets: readonly SubnetLayout[];
+  readonly tiers: readonly TierLayout[];
 }
 
 export interface VpcLayout {
@@ -170,10 +184,17 @@ function isFull(subnet: SubnetBox, options: Options): boolean {
   return subnet.cards.some((card) => !card.component.startsWith('networkInterface/'));
 }
 
+const isFolded = ({ component }: SubnetBox, { focus, unfolded }: Options): boolean => focus !== null && !focus.has(component) && !unfolded.has(component);
+
+/** Height of what is folded, and the fewest subnets that fold together. */
+const LINE = 30;
+const TIER = 3;
+
+const tierKey = (zone: ZoneBox, subnet: SubnetBox): string => `tier:${zone.name}:${subnet.public}:${subnet.routeTable}`;
+
 function placeSubnet(subnet: SubnetBox, vpc: VpcBox, x: number, y: number, width: number, options: Options, metrics: Metrics, compact: boolean): SubnetLayout {
   const railX = x + 22;
-  const folded = options.focus !== null && !options.focus.has(subnet.component);
-  if (folded) return { subnet, form: 'folded', railX, boxes: [], rect: { x, y, width, height: 30 } };
+  if (isFolded(subnet, options)) return { subnet, form: 'folded', railX, boxes: [], rect: { x, y, width, height: LINE } };
   const full = isFull(subnet, options);
   const left = x + (full ? metrics.rail : 12);
   const inner = x + width - metrics.pad - left;
@@ -198,7 +219,7 @@ function placeSubnet(subnet: SubnetBox, vpc: VpcBox, x: number, y: number, width
     if (table) tableRows(last, table, subnet.component, options, metrics);
     if (last.list.length > 0) push(`tablecard:${subnet.component}`, table?.component ?? subnet.routeTable, last);
   } else {
-    top += boxes.length > 0 ? 20 - metrics.gap + 8 : 20;
+    top += boxes.length > 0 ? 28 - metrics.gap : metrics.gap + 16;
   }
   const height = Math.max(top - metrics.gap + 12, y + metrics.header + 8) - y;
   return { subnet, form: full ? 'full' : 'quiet', railX, boxes, rect: { x, y, width, height } };
@@ -207,14 +228,26 @@ function placeSubnet(subnet: SubnetBox, vpc: VpcBox, x: number, y: number, width
 function placeZone(zone: ZoneBox, vpc: VpcBox, x: number, y: number, width: number, options: Options, metrics: Metrics, headed: boolean, column: number, line: number, compact: boolean): ZoneLayout {
   const side = headed ? ZONE_GAP : 0;
   const subnets: SubnetLayout[] = [];
+  const tiers: TierLayout[] = [];
   let top = y + (headed ? 34 : 0);
-  for (const subnet of zone.subnets) {
-    const placed = placeSubnet(subnet, vpc, x + side, top, width - 2 * side, options, metrics, compact);
+  const place = (subnet: SubnetBox, indent = 0): void => {
+    const placed = placeSubnet(subnet, vpc, x + side + indent, top, width - 2 * side - indent, options, metrics, compact);
     subnets.push(placed);
     top = bottom(placed.rect) + (placed.form === 'folded' ? 6 : 16);
+  };
+  for (const subnet of zone.subnets) {
+    const key = tierKey(zone, subnet);
+    const members = isFolded(subnet, options) ? zone.subnets.filter((one) => isFolded(one, options) && tierKey(zone, one) === key) : [];
+    if (members.length < TIER) place(subnet);
+    else if (!tiers.some((tier) => tier.key === key)) {
+      const open = options.unfolded.has(key);
+      tiers.push({ key, routeTable: subnet.routeTable, public: subnet.public, count: members.length, open, rect: { x: x + side, y: top, width: width - 2 * side, height: LINE } });
+      top += LINE + 6;
+      if (open) for (const member of members) place(member, 12);
+    }
   }
   const height = Math.max(top - 16 + side, y + 44) - y;
-  return { zone, headed, column, line, subnets, rect: { x, y, width, height } };
+  return { zone, headed, column, line, subnets, tiers, rect: { x, y, width, height } };
 }
 
 /** The card of what stands outside the subnets; its strip says what it decides. */

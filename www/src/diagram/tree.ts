@@ -48,6 +48,10 @@ function gesture(p: Playground, here: HTMLElement, key: string): boolean {
     here.click();
     return true;
   }
+  if (key === '/') {
+    (here.getRootNode() as ShadowRoot).querySelector<HTMLInputElement>('.find input')?.focus();
+    return true;
+  }
   if (key === '?') {
     void p.edits().then((editing) => (editing.shortcuts = true));
     return true;

@@ -146,6 +146,7 @@ export const en = {
     acls: 'Network ACLs',
     groups: 'Security groups',
     focus: 'Focus on path',
+    find: (subnets: number): string => `Find in ${subnets} subnets`,
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     actualSize: 'Actual size',
@@ -189,6 +190,7 @@ export const en = {
     empty: 'An empty VPC',
     emptyHint: 'Drop AWS CLI output here, choose a case, or write the document as text.',
     hop: (label: string): string => `hop ${label}`,
+    subnets: (count: number): string => (count === 1 ? '1 subnet' : `${count} subnets`),
   },
   panel: {
     label: 'Answer and document',

@@ -133,6 +133,7 @@ export const ja: Messages = {
     acls: 'ネットワーク ACL',
     groups: 'セキュリティグループ',
     focus: '経路に絞る',
+    find: (subnets) => `${subnets} サブネットから検索`,
     zoomIn: '拡大',
     zoomOut: '縮小',
     actualSize: '等倍',
@@ -176,6 +177,7 @@ export const ja: Messages = {
     empty: '空の VPC',
     emptyHint: 'AWS CLI の出力をここにドロップするか、事例を選ぶか、テキストで文書を書いてください。',
     hop: (label) => `ホップ ${label}`,
+    subnets: (count) => `${count} サブネット`,
   },
   panel: {
     label: '結果と文書',

@@ -5,7 +5,7 @@ import { layout, type Layout, type Options } from '../../src/diagram/layout';
 import { card, natDiagram, privateSubnet, publicSubnet, subnet } from './fixture';
 
 const options = (width: number, more: Partial<Options> = {}): Options => ({
-  width, show: { routes: true, acls: true, groups: true }, focus: null, outside: [], ...more,
+  width, show: { routes: true, acls: true, groups: true }, focus: null, unfolded: new Set(), outside: [], ...more,
 });
 
 const inside = (inner: Rect, outer: Rect): boolean =>

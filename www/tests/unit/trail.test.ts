@@ -4,7 +4,7 @@ import { layout, type Options } from '../../src/diagram/layout';
 import { markLabel, trail } from '../../src/diagram/trail';
 import { check, hop, natDiagram, natHops, privateSubnet, publicSubnet } from './fixture';
 
-const options = (width: number): Options => ({ width, show: { routes: true, acls: true, groups: true }, focus: null, outside: [] });
+const options = (width: number): Options => ({ width, show: { routes: true, acls: true, groups: true }, focus: null, unfolded: new Set(), outside: [] });
 
 const marks = (found: ReturnType<typeof trail>): Record<string, string> =>
   Object.fromEntries(found.marks.map((mark) => [mark.label, mark.form]));

@@ -50,7 +50,7 @@ const fields = {
   publicIp: 'Public IPv4 address',
   ipv6Addresses: 'IPv6 addresses',
   assignPublicIp: 'Public IP',
-  sourceDestCheck: 'Source/destination check',
+  sourceDestCheck: 'Source/\u200bdestination check',
   forwards: 'Forwarding',
   listens: 'Listening ports',
   networkInterfaces: 'Network interfaces',

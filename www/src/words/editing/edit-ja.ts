@@ -50,7 +50,7 @@ export const ja: EditWords = {
     publicIp: 'パブリック IPv4 アドレス',
     ipv6Addresses: 'IPv6 アドレス',
     assignPublicIp: 'パブリック IP',
-    sourceDestCheck: '送信元/送信先チェック',
+    sourceDestCheck: '送信元/\u200b送信先チェック',
     forwards: '転送',
     listens: '待ち受けポート',
     networkInterfaces: 'ネットワークインターフェイス',

@@ -1,0 +1,1 @@
+export function largeDocument(count?: number): unknown;
