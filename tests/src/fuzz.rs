@@ -59,6 +59,32 @@ pub fn import_bytes(data: &[u8]) -> Result<(), String> {
     answers(imported.document, data.len())
 }
 
+/// A template, plan, state or log of a test run; `data` is one file.
+///
+/// # Errors
+/// Says which bound the output breaks, or which place leads nowhere.
+pub fn import_configuration(data: &[u8]) -> Result<(), String> {
+    let files = [SourceFile::new("configuration", data)];
+    let imported = import(&files, &ImportOptions::default());
+    bounded("problems of the file", imported.problems.len(), data.len() + 100)?;
+    bounded("places", imported.sources.iter().count(), data.len() + 100)?;
+    for language in [Language::English, Language::Japanese] {
+        if imported.diagnostics(language).iter().any(|diagnostic| diagnostic.message.is_empty()) {
+            return Err("a problem has no words".to_owned());
+        }
+    }
+    let written = serde_json::to_value(&imported.document).map_err(|error| error.to_string())?;
+    for (pointer, place) in imported.sources.iter() {
+        if written.pointer(pointer).is_none() {
+            return Err(format!("{pointer} is not in the document"));
+        }
+        if place.location.line == 0 {
+            return Err(format!("{pointer} has no line"));
+        }
+    }
+    answers(imported.document, data.len())
+}
+
 /// A policy's text, as every kind of layer, and what it decides.
 ///
 /// # Errors

@@ -447,3 +447,32 @@ Resources:
     assert!(codes(&imported).contains(&"conditionOpen"));
     assert!(imported.document.vpcs.contains_key("Vpc"));
 }
+
+#[test]
+fn what_is_not_carried_out_leaves_the_answer_open() {
+    let cured = article(ENDPOINT);
+    let with_macro = ["Transform: [AWS::Serverless-2016-10-31, OurOwnMacro]\n", &cured].concat();
+    let imported = read(&[("t.yaml", &with_macro)], &[]);
+    assert_eq!(codes(&imported), ["macroNotEvaluated"]);
+    assert_eq!(verdict(&imported).0, Verdict::Undetermined);
+    let with_loop = cured.replace(
+        "  Vpc:\n",
+        "  Fn::ForEach::More: [Name, !Ref Names, { 'Rule${Name}': { Type: AWS::EC2::SecurityGroupEgress } }]\n  Vpc:\n",
+    );
+    let with_loop = [&with_loop, "Parameters:\n  Names: { Type: CommaDelimitedList }\n"].concat();
+    assert_eq!(verdict(&read(&[("t.yaml", &with_loop)], &[])).0, Verdict::Undetermined);
+    // A stack of which nothing is known can add routes to a table that it is given.
+    let nested = "  More:\n    Type: AWS::CloudFormation::Stack\n    Properties: { TemplateURL: more.yaml, Parameters: { Table: !Ref Table } }\n";
+    assert_eq!(verdict(&read(&[("t.yaml", &[&cured, nested].concat())], &[])).0, Verdict::Undetermined);
+    let harmless = nested.replace("Table: !Ref Table", "Bucket: !Ref Photos");
+    assert_eq!(verdict(&read(&[("t.yaml", &[&cured, harmless.as_str()].concat())], &[])).0, Verdict::Succeeds);
+    // A route to where an attribute that nobody knows leads.
+    let firewall = ARTICLE.replace(
+        "GatewayId: !Ref Gateway\n  Group",
+        "VpcEndpointId: !Select [0, !GetAtt Firewall.EndpointIds]\n  Group",
+    );
+    let firewall = [&firewall, "  Firewall: { Type: AWS::NetworkFirewall::Firewall }\n"].concat();
+    let imported = read(&[("t.yaml", &firewall)], &[]);
+    assert_eq!(verdict(&imported).0, Verdict::Undetermined, "{}", messages(&imported));
+    assert!(codes(&imported).contains(&"notModelled"));
+}

@@ -75,6 +75,40 @@ fn imported_files() {
     run(fuzz::import_bytes, &samples, 1_500);
 }
 
+/// Every file in a folder and the folders in it.
+fn files_in(folder: &Path, samples: &mut Vec<Vec<u8>>) {
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            files_in(&path, samples);
+        } else {
+            samples.push(fs::read(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn templates_plans_and_states() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut samples = Vec::new();
+    files_in(&root.join("samples/cdk"), &mut samples);
+    files_in(&root.join("samples/terraform"), &mut samples);
+    samples.push(fs::read(root.join("example/template.yaml")).unwrap());
+    let intrinsics = "Parameters: { P: { Type: CommaDelimitedList, Default: 'a,b' } }\nMappings: { M: { A: { B: [1, 2] } } }\n\
+        Conditions: { C: !And [!Equals [!Select [0, !Ref P], a], !Not [!Condition D]], D: !Equals [x, y] }\nResources:\n  \
+        Fn::ForEach::L: [N, !Ref P, { 'S${N}': { Type: AWS::EC2::Subnet, Condition: C, Properties: { VpcId: !Ref V, \
+        CidrBlock: !Select [1, !Cidr [!GetAtt V.CidrBlock, 4, 8]], AvailabilityZone: !Select [0, !GetAZs ''] } } }]\n  \
+        V: { Type: AWS::EC2::VPC, Properties: { CidrBlock: !If [C, 10.0.0.0/16, !FindInMap [M, A, B]] } }\n  \
+        G: { Type: AWS::EC2::SecurityGroup, Properties: { VpcId: !Ref V, SecurityGroupEgress: [!If [D, { CidrIp: !Ref P }, \
+        !Ref AWS::NoValue], { IpProtocol: tcp, FromPort: 1, ToPort: 2, CidrIp: !Join ['/', [!Sub '${V.CidrBlock}', 8]] }] } }\n  \
+        F: { Type: AWS::Lambda::Function, Properties: { VpcConfig: { SubnetIds: [!Ref Sa], SecurityGroupIds: [!Ref G] } } }\n  \
+        B: { Type: AWS::S3::Bucket, Properties: { BucketName: !Sub 'b-${AWS::Region}' } }\n";
+    samples.extend(std::iter::repeat_n(intrinsics.as_bytes().to_vec(), 12));
+    assert!(samples.len() > 40, "only {} samples", samples.len());
+    run(fuzz::import_configuration, &samples, 1_200);
+}
+
 #[test]
 fn questions() {
     let samples: Vec<Vec<u8>> = scenario::all()

@@ -3,6 +3,8 @@
 //! CloudFormation writes `DestinationCidrBlock` where Terraform writes `destination_cidr_block`. Fields are looked up
 //! without regard to case and underscores, so that each fact of AWS has one reader for both.
 
+use std::collections::BTreeSet;
+
 use super::SourceFile;
 use super::problem::{ImportProblem, ImportProblemKind};
 use super::tree::{At, Node, Value};
@@ -203,6 +205,10 @@ pub(super) struct Inventory {
     pub(super) problems: Vec<ImportProblem>,
     /// The Region that the files name.
     pub(super) region: Option<String>,
+    /// Files with macros or loops that are not carried out.
+    pub(super) open_files: BTreeSet<usize>,
+    /// Resources that something outside the files may change.
+    pub(super) open_resources: BTreeSet<usize>,
 }
 
 impl Inventory {

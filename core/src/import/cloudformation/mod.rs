@@ -103,6 +103,7 @@ fn gather(world: &World<'_>, files: &[SourceFile<'_>], inventory: &mut Inventory
             });
         }
     }
+    inventory.open_resources.append(&mut world.handed_out());
     // The unknown values of the templates come behind those that are there already.
     let first = inventory.unknowns.len();
     if first > 0 {
@@ -113,6 +114,9 @@ fn gather(world: &World<'_>, files: &[SourceFile<'_>], inventory: &mut Inventory
     }
     inventory.unknowns.append(&mut world.unknowns.borrow_mut());
     for found in world.problems.borrow_mut().drain(..) {
+        if matches!(found.kind, ConfigurationProblem::LoopNotEvaluated { .. }) {
+            inventory.open_files.insert(found.file);
+        }
         let location = Some(location(files, found.file, found.at));
         inventory.problems.push(ImportProblem { kind: found.kind.into(), location });
     }
@@ -171,6 +175,7 @@ fn report_macros(root: &Node, files: &[SourceFile<'_>], file: usize, inventory: 
         let text = name.scalar().or_else(|| name.get("Name").and_then(Node::scalar)).unwrap_or_default();
         if !matches!(text, "AWS::Serverless-2016-10-31" | "AWS::LanguageExtensions" | "AWS::CodeDeployBlueGreen" | "") {
             let kind = ConfigurationProblem::MacroNotEvaluated { name: text.to_owned() };
+            inventory.open_files.insert(file);
             inventory.report(files, file, name.at, kind);
             inventory.unknown(Unknown { kind: UnknownKind::NotEvaluated(text.to_owned()), at: name.at, file });
         }

@@ -182,6 +182,22 @@ impl<'o> World<'o> {
         }
     }
 
+    /// The resources that nested stacks without template are given, and may therefore change.
+    pub(super) fn handed_out(&self) -> BTreeSet<usize> {
+        let mut resources = BTreeSet::new();
+        for scope in self.scopes.borrow().clone() {
+            for (name, _) in scope.children.borrow().iter().filter(|(_, child)| child.is_none()) {
+                let declared = Rc::clone(&scope.resources.borrow());
+                let stack = declared.iter().find(|entry| entry.key == *name);
+                let given = stack.and_then(|entry| entry.node.at_path(&["Properties", "Parameters"]));
+                if let Some(given) = given.and_then(|given| self.evaluate(&scope, given)) {
+                    references(&given, &mut resources);
+                }
+            }
+        }
+        resources
+    }
+
     /// The template of a nested stack, by the name of its file.
     fn nested_template(&self, scope: &Scope, resource: &Node) -> Option<Rc<Template>> {
         let names = names_of_nested(resource);
@@ -250,6 +266,23 @@ pub(super) fn names_of_nested(resource: &Node) -> Vec<String> {
     add(resource.at_path(&["Properties", "Location"]));
     names.retain(|name| name.contains('.'));
     names
+}
+
+/// Gathers the resources that a value names.
+fn references(node: &Node, resources: &mut BTreeSet<usize>) {
+    match &node.value {
+        Value::Reference { resource, .. } => {
+            resources.insert(*resource);
+        }
+        Value::Text(text) => super::functions::pieces(text).iter().for_each(|piece| {
+            if let Value::Reference { resource, .. } = piece.value {
+                resources.insert(resource);
+            }
+        }),
+        Value::List(items) => items.iter().for_each(|item| references(item, resources)),
+        Value::Map(entries) => entries.iter().for_each(|entry| references(&entry.node, resources)),
+        _ => {}
+    }
 }
 
 /// Shows every text in a value.

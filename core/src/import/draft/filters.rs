@@ -153,7 +153,11 @@ impl Draft<'_> {
                                 self.unknown.insert("prefixLists".to_owned());
                                 peers.push(self.placeholder(*unknown));
                             }
-                            Value::Reference { .. } => {}
+                            // An attribute of something that is not modelled.
+                            Value::Reference { resource, attribute } => {
+                                self.unknown.insert("prefixLists".to_owned());
+                                peers.push([&self.name(*resource), ".", attribute, "?"].concat());
+                            }
                             _ => peers.extend(item.scalar().map(str::to_owned)),
                         }
                     }

@@ -19,6 +19,7 @@ use super::inventory::{Dialect, Inventory, Kind, Resource, Unknown, field, locat
 use super::places::{Place, Places, push_step};
 use super::problem::{ImportProblem, ImportProblemKind};
 use super::tree::{At, Node, Value};
+use crate::data;
 use crate::document::{Document, Section};
 use crate::problem::Location;
 
@@ -87,6 +88,12 @@ pub(super) fn document(
     draft.route_tables();
     draft.surroundings();
     draft.not_modelled();
+    draft.open_files(&inventory.open_files);
+    draft.open_resources(&inventory.open_resources);
+    if draft.document.vpc_block_public_access.is_none() {
+        // A setting of the account, which the answer takes for granted to be off.
+        draft.unknown.insert("vpcBlockPublicAccess".to_owned());
+    }
     let mut sections: BTreeSet<String> = draft.document.unknown_sections.drain(..).collect();
     sections.append(&mut draft.unknown);
     draft.document.unknown_sections = sections.into_iter().collect();
@@ -282,7 +289,9 @@ impl<'i> Draft<'i> {
             return Some([&name, "?"].concat());
         }
         let id = node.scalar().filter(|id| !id.is_empty())?.to_owned();
-        if !want.kinds.iter().any(|kind| self.is_in_dump(*kind, &id)) {
+        let region = self.document.region.as_deref().unwrap_or("us-east-1");
+        let is_of_aws = want.section == "prefixLists" && data::s3_prefix_list_id(region) == Some(id.as_str());
+        if !is_of_aws && !want.kinds.iter().any(|kind| self.is_in_dump(*kind, &id)) {
             self.unknown.insert(want.section.to_owned());
             if let Some(own) = self.resources.get(position) {
                 let kind = ConfigurationProblem::OutsideReference { resource: own.name.clone(), id: id.clone() };
@@ -335,6 +344,39 @@ impl<'i> Draft<'i> {
             }
         }
         names
+    }
+
+    /// Marks everything that sends traffic from files of which parts are not carried out: those can change anything.
+    fn open_files(&mut self, files: &BTreeSet<usize>) {
+        let workloads = [
+            (Kind::Function, "functions"),
+            (Kind::Instance, "instances"),
+            (Kind::NetworkInterface, "networkInterfaces"),
+            (Kind::EcsService, "tasks"),
+            (Kind::CodeBuildProject, "codeBuildProjects"),
+        ];
+        for (kind, section) in workloads {
+            for (position, resource) in self.of(kind) {
+                if files.contains(&resource.file) {
+                    let name = self.name(position);
+                    self.uncertain(section, &name);
+                }
+            }
+        }
+    }
+
+    /// Marks tables and filters that stacks may change of which nothing is known.
+    fn open_resources(&mut self, resources: &BTreeSet<usize>) {
+        for position in resources {
+            let section = match self.resources.get(*position).map(|resource| resource.kind) {
+                Some(Kind::RouteTable) => "routeTables",
+                Some(Kind::SecurityGroup) => "securityGroups",
+                Some(Kind::NetworkAcl) => "networkAcls",
+                _ => continue,
+            };
+            let name = self.name(*position);
+            self.uncertain(section, &name);
+        }
     }
 
     /// Lists resources that can change the answer and are not modelled.

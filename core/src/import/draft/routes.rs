@@ -143,6 +143,11 @@ impl Draft<'_> {
                 }
                 _ => found.scalar().map(str::to_owned),
             };
+            if destination.is_none() {
+                // An attribute of something that is not modelled.
+                self.uncertain(component.0, component.1);
+                return;
+            }
             break;
         }
         if destination.is_none()
