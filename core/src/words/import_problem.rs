@@ -28,8 +28,9 @@ fn english(kind: &ImportProblemKind) -> (String, String) {
     use ImportProblemKind::*;
     let (message, help) = match kind {
         NothingToImport => (
-            "No file holds an answer of the AWS CLI.".into(),
-            "Give what the commands of `vpcreach collect-script` print.".into(),
+            "No file holds configuration that is understood.".into(),
+            "Give a CloudFormation template, a Terraform plan or state as JSON, or what `vpcreach collect-script` collects."
+                .into(),
         ),
         EmptyFile => {
             ("The file is empty.".into(), "Run the command again, and look for an error that it prints.".into())
@@ -175,8 +176,9 @@ fn japanese(kind: &ImportProblemKind) -> (String, String) {
     use ImportProblemKind::*;
     let (message, help) = match kind {
         NothingToImport => (
-            "AWS CLI の出力がどのファイルにもありません。".into(),
-            "`vpcreach collect-script` のコマンドの出力を渡してください。".into(),
+            "読み取れる構成がどのファイルにもありません。".into(),
+            "CloudFormation テンプレート、JSON 形式の Terraform のプランやステート、または `vpcreach collect-script` が集めた出力を渡してください。"
+                .into(),
         ),
         EmptyFile => {
             ("ファイルが空です。".into(), "コマンドをもう一度実行し、エラーが出ていないか確認してください。".into())
