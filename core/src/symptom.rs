@@ -52,6 +52,8 @@ pub struct Outcome<'a> {
     pub fact: Option<&'a Fact>,
     /// Protocol.
     pub protocol: Protocol,
+    /// The operation that the code calls, such as `GetObject`; `…` where that is not known.
+    pub operation: &'a str,
     /// Whether the call is made while the code is imported, in the init phase (R7.24).
     pub at_import_time: bool,
 }

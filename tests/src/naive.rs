@@ -151,6 +151,12 @@ impl World<'_> {
             return Err(Outcome::Unknown);
         }
         let interface = self.network.interfaces.get(target);
+        // Another VPC may have the same addresses, and nothing leads there (R9.1).
+        let vpc_of =
+            |interface: InterfaceId| self.network.subnets.get(self.network.interfaces.get(interface).subnet).vpc;
+        if vpc_of(target) != vpc_of(from) {
+            return Err(Outcome::Dropped(ReasonCode::DisconnectedVpcs));
+        }
         match interface.role {
             // Neither of them answers connections from inside (R4.14; nothing is written about functions).
             InterfaceRole::NatGateway(_) | InterfaceRole::Function => return Err(Outcome::Unknown),

@@ -1,13 +1,11 @@
 //! The boxes for tables, filters and cards.
 
-use super::{
-    Card, NetworkAclBox, RouteRow, RouteTableBox, RuleRow, SecurityGroupBox, destination, missing, workload_card,
-};
+use super::{Card, NetworkAclBox, RouteRow, RouteTableBox, RuleRow, SecurityGroupBox, missing, workload_card};
 use crate::component::{Component, ComponentKind};
+use crate::fact::RuleText;
 use crate::network::{
-    Index, Interface, InterfaceId, InterfaceRole, NatGatewayMode, Network, NetworkAcl, Peer, PublicAddress,
-    RouteOrigin, RouteState, RouteTableId, RouteTarget, SecurityGroup, SecurityGroupRule, TrafficMatch,
-    VpcEndpointKind,
+    Index, InterfaceId, InterfaceRole, NatGatewayMode, Network, NetworkAcl, PublicAddress, RouteOrigin, RouteState,
+    RouteTableId, RouteTarget, SecurityGroup, SecurityGroupRule, TrafficMatch, VpcEndpointKind, Workload,
 };
 
 /// Rows of a table or filter that a box holds; tables with hundreds of routes are real, and nobody reads them in a diagram.
@@ -16,9 +14,9 @@ const ROWS: usize = 12;
 pub(super) fn route_table(network: &Network, id: RouteTableId) -> RouteTableBox {
     let table = network.route_tables.get(id);
     let routes = table.routes.iter().take(ROWS).map(|route| RouteRow {
-        destination: destination(network, &route.destination),
-        target: target_name(network, &route.target),
-        target_component: target_component(network, &route.target).map(|component| component.to_string()),
+        destination: network.destination_text(&route.destination),
+        target: network.target_text(&route.target),
+        target_component: network.target_component(&route.target).map(ToString::to_string),
         blackhole: route.state == RouteState::Blackhole,
         added_by_aws: matches!(route.origin, RouteOrigin::Local | RouteOrigin::GatewayEndpoint),
         pointer: route.pointer.as_ref().map(ToString::to_string),
@@ -29,26 +27,6 @@ pub(super) fn route_table(network: &Network, id: RouteTableId) -> RouteTableBox 
         main: network.vpcs.get(table.vpc).main_route_table == id,
         routes: routes.collect(),
         more: u32::try_from(table.routes.len().saturating_sub(ROWS)).unwrap_or(u32::MAX),
-    }
-}
-
-fn target_component(network: &Network, target: &RouteTarget) -> Option<Component> {
-    Some(match target {
-        RouteTarget::Local | RouteTarget::Missing(_) => return None,
-        RouteTarget::InternetGateway(id) => network.internet_gateways.get(*id).component.clone(),
-        RouteTarget::EgressOnlyInternetGateway(id) => network.egress_only_internet_gateways.get(*id).component.clone(),
-        RouteTarget::NatGateway(id) => network.nat_gateways.get(*id).component.clone(),
-        RouteTarget::Interface(id) => network.interfaces.get(*id).owner.clone(),
-        RouteTarget::VpcEndpoint(id) => network.vpc_endpoints.get(*id).component.clone(),
-        RouteTarget::Opaque(component) => component.clone(),
-    })
-}
-
-fn target_name(network: &Network, target: &RouteTarget) -> String {
-    match target {
-        RouteTarget::Local => "local".to_owned(),
-        RouteTarget::Missing(name) => name.clone(),
-        other => target_component(network, other).map(|component| component.name).unwrap_or_default(),
     }
 }
 
@@ -84,7 +62,7 @@ pub(super) fn security_group(network: &Network, group: &SecurityGroup) -> Securi
             .map(|rule| {
                 rule_row(
                     &rule.traffic,
-                    peer_name(network, &rule.peer),
+                    network.peer_text(&rule.peer),
                     rule.pointer.as_ref().map(ToString::to_string),
                     true,
                     None,
@@ -100,15 +78,6 @@ pub(super) fn security_group(network: &Network, group: &SecurityGroup) -> Securi
     }
 }
 
-fn peer_name(network: &Network, peer: &Peer) -> String {
-    match peer {
-        Peer::Block(block) => block.to_string(),
-        Peer::SecurityGroup(group) => network.security_groups.get(*group).component.name.clone(),
-        Peer::PrefixList(list) => network.prefix_lists.get(*list).component.name.clone(),
-        Peer::Missing(name) => name.clone(),
-    }
-}
-
 fn rule_row(
     traffic: &TrafficMatch,
     peer: String,
@@ -116,32 +85,20 @@ fn rule_row(
     allow: bool,
     number: Option<u32>,
 ) -> RuleRow {
-    let protocol = match traffic.protocol {
-        None => "all".to_owned(),
-        Some(1) => "icmp".to_owned(),
-        Some(6) => "tcp".to_owned(),
-        Some(17) => "udp".to_owned(),
-        Some(58) => "icmpv6".to_owned(),
-        Some(number) => number.to_string(),
-    };
-    let ports = match traffic.ports.ranges() {
-        [(first, last)] if first == last => first.to_string(),
-        [(first, last)] if (*first, *last) != (0, u16::MAX) => format!("{first}-{last}"),
-        _ => String::new(),
-    };
+    let RuleText { protocol, ports, peer } = traffic.text(peer);
     RuleRow { number, allow, protocol, ports, peer, pointer }
 }
 
 /// The card of what an interface belongs to.
-pub(super) fn owner_card(network: &Network, id: InterfaceId, interface: &Interface) -> Card {
-    let workload = network.workloads.iter().find(|(_, workload)| workload.component == interface.owner);
+pub(super) fn owner_card(network: &Network, id: InterfaceId, workload: Option<&Workload>) -> Card {
+    let interface = network.interfaces.get(id);
     let mut card = match (interface.role, workload) {
         (InterfaceRole::NatGateway(nat), _) => door(network, &RouteTarget::NatGateway(nat)),
         (InterfaceRole::VpcEndpoint(endpoint), _) => door(network, &RouteTarget::VpcEndpoint(endpoint)),
-        (_, Some((_, workload))) => workload_card(workload),
+        (_, Some(workload)) => workload_card(workload),
         (_, None) => Card::of(&interface.owner),
     };
-    let mates = workload.map(|(_, workload)| workload.interfaces.as_slice()).unwrap_or_default();
+    let mates = workload.map(|workload| workload.interfaces.as_slice()).unwrap_or_default();
     let place = mates.iter().position(|mate| mate.position() == id.position());
     card.interface = place.map_or(1, |place| u32::try_from(place + 1).unwrap_or(u32::MAX));
     card.interfaces = u32::try_from(mates.len().max(1)).unwrap_or(u32::MAX);
@@ -200,16 +157,8 @@ pub(super) fn door(network: &Network, target: &RouteTarget) -> Card {
                 ..Card::of(&endpoint.component)
             }
         }
-        other => {
-            Card::of(&target_component(network, other).unwrap_or_else(|| Component::new(ComponentKind::Address, "")))
-        }
-    }
-}
-
-/// The card of a link to elsewhere, of which only the name is known.
-pub(super) fn door_of_target(target: &RouteTarget) -> Option<Card> {
-    match target {
-        RouteTarget::Opaque(component) => Some(Card::of(component)),
-        _ => None,
+        other => network
+            .target_component(other)
+            .map_or_else(|| Card::of(&Component::new(ComponentKind::Address, "")), Card::of),
     }
 }

@@ -4,17 +4,20 @@
 //! What a box says is data; each renderer finds the words for it.
 
 mod boxes;
+#[cfg(all(test, feature = "yaml"))]
+mod tests;
 
 use serde::Serialize;
 
-use boxes::{door, door_of_target, network_acl, owner_card, route_table, security_group};
+use boxes::{door, network_acl, owner_card, route_table, security_group};
 
 use crate::answer::answer_types;
 use crate::component::{Component, ComponentKind};
 use crate::network::{
-    Interface, InterfaceRole, Network, RouteDestination, RouteTarget, SubnetId, VpcEndpointKind, VpcId, Workload,
+    Index, InterfaceId, InterfaceRole, NatGatewayMode, Network, RouteTable, RouteTarget, Subnet, SubnetId,
+    VpcEndpointKind, VpcId, Workload,
 };
-use crate::sorted::{self, SortedSet};
+use crate::sorted::SortedSet;
 
 answer_types! {
     /// A configuration as nested boxes.
@@ -194,10 +197,11 @@ answer_types! {
 
 /// The boxes of a configuration.
 pub fn diagram(network: &Network) -> Diagram {
+    let inside = Inside::new(network);
     let mut regions = vec![RegionBox {
         name: network.region.clone(),
         assumed: network.region_assumed,
-        vpcs: network.vpcs.iter().map(|(id, _)| vpc(network, id)).collect(),
+        vpcs: network.vpcs.iter().map(|(id, _)| vpc(network, id, &inside)).collect(),
         cards: outside_vpcs(network),
     }];
     let bucket_regions: SortedSet<&str> = network.buckets.iter().map(|(_, bucket)| bucket.region.as_str()).collect();
@@ -239,14 +243,8 @@ fn workload_card(workload: &Workload) -> Card {
     Card { runtime: workload.runtime.clone(), timeout: workload.timeout, ..Card::of(&workload.component) }
 }
 
-fn vpc(network: &Network, id: VpcId) -> VpcBox {
+fn vpc(network: &Network, id: VpcId, inside: &Inside<'_>) -> VpcBox {
     let vpc = network.vpcs.get(id);
-    let zone_names: SortedSet<&str> = network
-        .subnets
-        .iter()
-        .filter(|(_, subnet)| subnet.vpc == id)
-        .map(|(_, subnet)| subnet.availability_zone.as_str())
-        .collect();
     let tables = network.route_tables.iter().filter(|(_, table)| table.vpc == id);
     let acls = network.network_acls.iter().filter(|(_, acl)| acl.vpc == id);
     let groups = network.security_groups.iter().filter(|(_, group)| group.vpc == id);
@@ -257,7 +255,7 @@ fn vpc(network: &Network, id: VpcId) -> VpcBox {
         dns_support: vpc.dns_support,
         dns_hostnames: vpc.dns_hostnames,
         dns_servers: vpc.dns_servers.iter().map(ToString::to_string).collect(),
-        zones: zone_names.into_vec().into_iter().map(|name| zone(network, id, name)).collect(),
+        zones: zones(network, id, inside),
         doors: doors(network, id),
         route_tables: tables.map(|(table, _)| route_table(network, table)).collect(),
         network_acls: acls.map(|(_, acl)| network_acl(acl)).collect(),
@@ -265,45 +263,102 @@ fn vpc(network: &Network, id: VpcId) -> VpcBox {
     }
 }
 
-fn zone(network: &Network, vpc: VpcId, name: &str) -> ZoneBox {
-    let inside = network.subnets.iter().filter(|(_, subnet)| subnet.vpc == vpc && subnet.availability_zone == name);
-    let mut subnets: Vec<SubnetBox> = inside.map(|(id, _)| subnet(network, id)).collect();
-    sorted::sort_by(&mut subnets, |one, other| other.public.cmp(&one.public));
-    ZoneBox { name: name.to_owned(), subnets }
+fn zones(network: &Network, vpc: VpcId, inside: &Inside<'_>) -> Vec<ZoneBox> {
+    let subnets = || network.subnets.iter().filter(|(_, subnet)| subnet.vpc == vpc);
+    let names: SortedSet<&str> = subnets().map(|(_, subnet)| subnet.availability_zone.as_str()).collect();
+    let names = names.into_vec();
+    let zone = |name: &&str| ZoneBox { name: (*name).to_owned(), subnets: Vec::new() };
+    let mut zones: Vec<ZoneBox> = names.iter().map(zone).collect();
+    for of_public in [true, false] {
+        for (id, known) in subnets().filter(|(_, subnet)| inside.is_public(subnet) == of_public) {
+            let zone = names.binary_search(&known.availability_zone.as_str()).ok();
+            if let Some(zone) = zone.and_then(|position| zones.get_mut(position)) {
+                zone.subnets.push(subnet(network, id, inside));
+            }
+        }
+    }
+    zones
 }
 
-fn subnet(network: &Network, id: SubnetId) -> SubnetBox {
+/// What is found once for all subnets, so that a large network takes no longer than it must.
+struct Inside<'a> {
+    /// The interfaces of each subnet, by its position.
+    interfaces: Vec<Vec<InterfaceId>>,
+    /// The workload of each interface, by its position.
+    workloads: Vec<Option<&'a Workload>>,
+    /// Whether each route table leads to an internet gateway, by its position.
+    public: Vec<bool>,
+}
+
+impl<'a> Inside<'a> {
+    fn new(network: &'a Network) -> Inside<'a> {
+        let mut interfaces = vec![Vec::new(); network.subnets.len()];
+        for (id, interface) in network.interfaces.iter() {
+            if let Some(of_subnet) = interfaces.get_mut(interface.subnet.position()) {
+                of_subnet.push(id);
+            }
+        }
+        let mut workloads = vec![None; network.interfaces.len()];
+        for (_, workload) in network.workloads.iter() {
+            for interface in &workload.interfaces {
+                // An interface that an instance has beside its own shows itself as what it is.
+                let is_own = network.interfaces.get(*interface).owner == workload.component;
+                if let Some(of_interface) = workloads.get_mut(interface.position()).filter(|_| is_own) {
+                    *of_interface = Some(workload);
+                }
+            }
+        }
+        let leads_out = |table: &RouteTable| {
+            table.routes.iter().any(|route| matches!(route.target, RouteTarget::InternetGateway(_)))
+        };
+        let public = network.route_tables.iter().map(|(_, table)| leads_out(table)).collect();
+        Inside { interfaces, workloads, public }
+    }
+
+    fn is_public(&self, subnet: &Subnet) -> bool {
+        self.public.get(subnet.route_table.position()) == Some(&true)
+    }
+}
+
+fn subnet(network: &Network, id: SubnetId, inside: &Inside<'_>) -> SubnetBox {
     let subnet = network.subnets.get(id);
-    let table = network.route_tables.get(subnet.route_table);
     SubnetBox {
         component: subnet.component.to_string(),
         name: subnet.component.name.clone(),
         cidrs: subnet.ipv4.iter().chain(&subnet.ipv6).map(ToString::to_string).collect(),
-        public: table.routes.iter().any(|route| matches!(route.target, RouteTarget::InternetGateway(_))),
-        route_table: table.component.to_string(),
+        public: inside.is_public(subnet),
+        route_table: network.route_tables.get(subnet.route_table).component.to_string(),
         route_table_is_explicit: subnet.route_table_is_explicit,
         network_acl: network.network_acls.get(subnet.network_acl).component.to_string(),
-        cards: cards(network, id),
+        cards: cards(network, id, inside),
     }
 }
 
 /// Workloads first, then what serves them; each component once in a subnet.
-fn cards(network: &Network, subnet: SubnetId) -> Vec<Card> {
-    let mut interfaces: Vec<_> =
-        network.interfaces.iter().filter(|(_, interface)| interface.subnet == subnet).collect();
-    let rank = |interface: &Interface| match interface.role {
+fn cards(network: &Network, subnet: SubnetId, inside: &Inside<'_>) -> Vec<Card> {
+    let interfaces = inside.interfaces.get(subnet.position()).map(Vec::as_slice).unwrap_or_default();
+    let rank = |id: &InterfaceId| match network.interfaces.get(*id).role {
         InterfaceRole::Function | InterfaceRole::Instance | InterfaceRole::Task | InterfaceRole::CodeBuildProject => 0,
         InterfaceRole::NatGateway(_) => 1,
         InterfaceRole::VpcEndpoint(_) => 2,
         InterfaceRole::Bare => 3,
     };
-    sorted::sort_by(&mut interfaces, |(_, one), (_, other)| rank(one).cmp(&rank(other)));
-    let mut cards: Vec<Card> = Vec::new();
-    for (id, interface) in interfaces {
-        let card = owner_card(network, id, interface);
-        match cards.iter_mut().find(|other| other.component == card.component) {
-            Some(other) => other.merge(card),
-            None => cards.push(card),
+    let mut cards: Vec<Card> = Vec::with_capacity(interfaces.len());
+    for wanted in 0..4 {
+        for id in interfaces.iter().filter(|id| rank(id) == wanted) {
+            let workload = inside.workloads.get(id.position()).copied().flatten();
+            let card = owner_card(network, *id, workload);
+            // Only a workload with several interfaces can have been here before.
+            let twin = match workload {
+                Some(workload) if workload.interfaces.len() > 1 => {
+                    cards.iter_mut().find(|other| other.component == card.component)
+                }
+                _ => None,
+            };
+            match twin {
+                Some(other) => other.merge(card),
+                None => cards.push(card),
+            }
         }
     }
     cards
@@ -318,23 +373,23 @@ fn doors(network: &Network, vpc: VpcId) -> Vec<Card> {
         .filter(|gateway| gateway.vpc == Some(vpc))
         .map(|gateway| Card::of(&gateway.component))
         .collect();
-    let regional = network.nat_gateways.iter().filter(|(id, nat)| {
-        nat.vpc == vpc && !network.interfaces.iter().any(|(_, one)| one.role == InterfaceRole::NatGateway(*id))
-    });
+    let regional =
+        network.nat_gateways.iter().filter(|(_, nat)| nat.vpc == vpc && !matches!(nat.mode, NatGatewayMode::Zonal(_)));
     doors.extend(regional.map(|(id, _)| door(network, &RouteTarget::NatGateway(id))));
     let endpoints = network.vpc_endpoints.iter().filter(|(_, endpoint)| {
         endpoint.vpc == vpc && (endpoint.kind == VpcEndpointKind::Gateway || endpoint.interfaces.is_empty())
     });
     doors.extend(endpoints.map(|(id, _)| door(network, &RouteTarget::VpcEndpoint(id))));
-    for (_, table) in network.route_tables.iter().filter(|(_, table)| table.vpc == vpc) {
-        for route in &table.routes {
-            if let Some(card) = door_of_target(&route.target)
-                && !doors.iter().any(|other| other.component == card.component)
-            {
-                doors.push(card);
-            }
+    let tables = network.route_tables.iter().filter(|(_, table)| table.vpc == vpc);
+    let mut links: Vec<&Component> = Vec::new();
+    for route in tables.flat_map(|(_, table)| &table.routes) {
+        if let RouteTarget::Opaque(component) = &route.target
+            && !links.contains(&component)
+        {
+            links.push(component);
         }
     }
+    doors.extend(links.into_iter().map(Card::of));
     doors
 }
 
@@ -368,13 +423,6 @@ impl Card {
         self.private_addresses.extend(other.private_addresses);
         self.public_address = self.public_address.take().or(other.public_address);
         self.bad_state = self.bad_state.take().or(other.bad_state);
-    }
-}
-
-fn destination(network: &Network, destination: &RouteDestination) -> String {
-    match destination {
-        RouteDestination::Block(block) => block.to_string(),
-        RouteDestination::PrefixList(list) => network.prefix_lists.get(*list).component.name.clone(),
     }
 }
 

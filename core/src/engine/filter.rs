@@ -2,7 +2,7 @@
 
 use crate::analysis::{Direction, Protocol};
 use crate::component::Component;
-use crate::fact::{Fact, FilterDirection, RuleText};
+use crate::fact::{Fact, FilterDirection};
 use crate::network::TrafficMatch;
 use crate::query::Family;
 use crate::range_set::RangeSet;
@@ -119,23 +119,4 @@ pub(super) fn rule_condition<'a>(
 ) -> Option<Condition<'a>> {
     let ports = port_condition(traffic, set, view)?;
     Some(Condition { addresses: remote.map(|addresses| (view.remote(direction), addresses)), ports })
-}
-
-/// Protocol and ports of a rule as AWS shows them.
-pub(super) fn rule_text(traffic: &TrafficMatch, peer: String) -> RuleText {
-    let protocol = match traffic.protocol {
-        None => "all".to_owned(),
-        Some(1) => "icmp".to_owned(),
-        Some(6) => "tcp".to_owned(),
-        Some(17) => "udp".to_owned(),
-        Some(58) => "icmpv6".to_owned(),
-        Some(number) => number.to_string(),
-    };
-    let ports = match traffic.ports.ranges() {
-        [(0, u16::MAX)] => String::new(),
-        [(first, last)] if first == last => first.to_string(),
-        [(first, last)] => format!("{first}-{last}"),
-        _ => String::new(),
-    };
-    RuleText { protocol, ports, peer }
 }

@@ -34,16 +34,9 @@ pub(super) fn decide(
     set: ConnectionSet,
 ) -> Vec<(ConnectionSet, Vec<Decision>)> {
     let Some(end) = set.last_end().cloned() else { return Vec::new() };
-    let mut stops = Vec::new();
-    if gateway.vpc != Some(vpc) {
-        stops.push((gateway.component.clone(), Fact::GatewayNotAttached));
-    }
-    if set.family == Family::Ipv4 && end.public_address == PublicAddress::None {
-        stops.push((gateway.component.clone(), Fact::NoPublicAddress { role: end.role, owner: end.owner.clone() }));
-    }
-    if let Some(mode) = blocked(network, vpc, at, &end, false) {
-        stops.push((Component::new(ComponentKind::VpcBlockPublicAccess, mode), Fact::PublicAccessBlocked { mode }));
-    }
+    let no_address = (set.family == Family::Ipv4 && end.public_address == PublicAddress::None)
+        .then(|| Fact::NoPublicAddress { role: end.role, owner: end.owner.clone() });
+    let stops = stops(gateway, vpc, no_address, blocked(network, vpc, at, &end, false));
     let mut decided = Vec::new();
     for (part, refused) in refused_destinations(set) {
         let mut stops = stops.clone();
@@ -82,21 +75,32 @@ pub(super) fn decide_egress_only(
     gateway: &InternetGateway,
     set: ConnectionSet,
 ) -> Vec<(ConnectionSet, Vec<Decision>)> {
-    let Some(end) = set.last_end().cloned() else { return Vec::new() };
-    let mut facts = Vec::new();
-    if gateway.vpc != Some(vpc) {
-        facts.push((gateway.component.clone(), Fact::GatewayNotAttached));
-    }
-    if set.family == Family::Ipv4 {
-        facts.push((gateway.component.clone(), Fact::FamilyNotCarried { family: Family::Ipv4 }));
-    }
-    if let Some(mode) = blocked(network, vpc, at, &end, true) {
-        facts.push((Component::new(ComponentKind::VpcBlockPublicAccess, mode), Fact::PublicAccessBlocked { mode }));
-    }
+    let Some(end) = set.last_end() else { return Vec::new() };
+    let not_carried = (set.family == Family::Ipv4).then_some(Fact::FamilyNotCarried { family: Family::Ipv4 });
+    let mut facts = stops(gateway, vpc, not_carried, blocked(network, vpc, at, end, true));
     if facts.is_empty() {
         facts.push((gateway.component.clone(), Fact::EgressOnlyForwards));
     }
     vec![with_facts(set, facts)]
+}
+
+/// What stops traffic at a gateway whatever its destination: attachment, then what the kind of gateway asks of the
+/// source, then VPC Block Public Access.
+fn stops(
+    gateway: &InternetGateway,
+    vpc: VpcId,
+    own: Option<Fact>,
+    blocked: Option<&'static str>,
+) -> Vec<(Component, Fact)> {
+    let detached = (gateway.vpc != Some(vpc)).then_some(Fact::GatewayNotAttached);
+    let mut stops: Vec<(Component, Fact)> =
+        detached.into_iter().chain(own).map(|fact| (gateway.component.clone(), fact)).collect();
+    stops.extend(
+        blocked.map(|mode| {
+            (Component::new(ComponentKind::VpcBlockPublicAccess, mode), Fact::PublicAccessBlocked { mode })
+        }),
+    );
+    stops
 }
 
 fn with_facts(set: ConnectionSet, facts: Vec<(Component, Fact)>) -> (ConnectionSet, Vec<Decision>) {

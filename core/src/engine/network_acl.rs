@@ -65,7 +65,7 @@ pub(super) fn decide(
             match rule.allow {
                 Some(allow) if !rule.is_unreadable => {
                     let block = rule.block.map(|block| block.to_string()).unwrap_or_default();
-                    let text = filter::rule_text(&rule.traffic, block);
+                    let text = rule.traffic.text(block);
                     let fact = Fact::NetworkAclRule { direction, allow, number: rule.number, rule: text };
                     decided.push(Decided { set: inside, decision: doubt.settle(allow, decision(fact, pointer)) });
                 }

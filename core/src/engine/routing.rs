@@ -249,21 +249,5 @@ impl Walk<'_> {
 
 /// Destination and target of a route as written.
 pub(super) fn route_text(network: &Network, route: &Route) -> (String, String) {
-    let destination = match &route.destination {
-        RouteDestination::Block(block) => block.to_string(),
-        RouteDestination::PrefixList(list) => network.prefix_lists.get(*list).component.name.clone(),
-    };
-    let target = match &route.target {
-        RouteTarget::Local => "local".to_owned(),
-        RouteTarget::InternetGateway(id) => network.internet_gateways.get(*id).component.name.clone(),
-        RouteTarget::EgressOnlyInternetGateway(id) => {
-            network.egress_only_internet_gateways.get(*id).component.name.clone()
-        }
-        RouteTarget::NatGateway(id) => network.nat_gateways.get(*id).component.name.clone(),
-        RouteTarget::Interface(id) => network.interfaces.get(*id).owner.name.clone(),
-        RouteTarget::VpcEndpoint(id) => network.vpc_endpoints.get(*id).component.name.clone(),
-        RouteTarget::Opaque(component) => component.name.clone(),
-        RouteTarget::Missing(name) => name.clone(),
-    };
-    (destination, target)
+    (network.destination_text(&route.destination), network.target_text(&route.target))
 }

@@ -105,10 +105,8 @@ pub(super) fn decide(
             let (inside, outside) = part.split(&condition);
             left.extend(outside);
             if let Some(inside) = inside {
-                let fact = Fact::SecurityGroupAllows {
-                    direction,
-                    rule: filter::rule_text(&rule.traffic, peer_text(network, &rule.peer)),
-                };
+                let fact =
+                    Fact::SecurityGroupAllows { direction, rule: rule.traffic.text(network.peer_text(&rule.peer)) };
                 let decision = Decision {
                     component: (*group).clone(),
                     fact,
@@ -173,14 +171,5 @@ fn peer_match(network: &Network, peer: &Peer, set: &ConnectionSet, remote: Remot
             }),
         },
         Peer::Missing(name) => Match::Unknown(Missing::Resource(name.clone())),
-    }
-}
-
-fn peer_text(network: &Network, peer: &Peer) -> String {
-    match peer {
-        Peer::Block(block) => block.to_string(),
-        Peer::PrefixList(list) => network.prefix_lists.get(*list).component.name.clone(),
-        Peer::SecurityGroup(group) => network.security_groups.get(*group).component.name.clone(),
-        Peer::Missing(name) => name.clone(),
     }
 }

@@ -6,6 +6,7 @@
 mod arena;
 mod pointer;
 mod resolve;
+mod text;
 
 pub use arena::{Arena, Index};
 pub use pointer::Pointer;

@@ -72,12 +72,10 @@ pub(super) fn connect_timeout(outcome: &Outcome<'_>) -> Thrown {
                 ]
                 .concat(),
             ),
-            None => Thrown::new("TimeoutError", node_timeout(outcome, &target)),
+            None => Thrown::new("TimeoutError", ["connect ETIMEDOUT ", &target].concat()),
         },
-        (Sdk::Javascript, false) => {
-            let kind = if gathers_errors(outcome) { "AggregateError" } else { "Error" };
-            Thrown::new(kind, node_timeout(outcome, &target))
-        }
+        // From version 20 the errors of all addresses stand below one without a message; this is the text of each (R7.28).
+        (Sdk::Javascript, false) => Thrown::new("Error", ["connect ETIMEDOUT ", &target].concat()),
         (Sdk::Java, true) => Thrown::new(
             JAVA_CLIENT,
             [
@@ -91,15 +89,6 @@ pub(super) fn connect_timeout(outcome: &Outcome<'_>) -> Thrown {
         ),
         (Sdk::Java, false) => Thrown::new("java.net.ConnectException", "Connection timed out".into()),
     }
-}
-
-/// Node.js with several addresses gathers one error for each, under an error without a message.
-fn gathers_errors(outcome: &Outcome<'_>) -> bool {
-    outcome.client.fallback && outcome.address_count > 1
-}
-
-fn node_timeout(outcome: &Outcome<'_>, target: &str) -> String {
-    if gathers_errors(outcome) { String::new() } else { ["connect ETIMEDOUT ", target].concat() }
 }
 
 /// The destination answered that nothing listens.
@@ -170,7 +159,7 @@ pub(super) fn denied(outcome: &Outcome<'_>) -> Thrown {
         Some(Fact::CopyRefused { .. }) => ("CopyObject", "VPC endpoints do not support cross-region requests"),
         // The API of somebody's own is called without the SDK: a plain client returns the 403 and throws nothing.
         Some(Fact::PublicApiCaptured { .. }) => return Thrown::none(),
-        _ => ("…", "Access Denied"),
+        _ => (outcome.operation, "Access Denied"),
     };
     service_error(outcome, "AccessDenied", operation, message, 403)
 }
@@ -180,7 +169,7 @@ pub(super) fn redirected(outcome: &Outcome<'_>) -> Thrown {
     service_error(
         outcome,
         "PermanentRedirect",
-        "…",
+        outcome.operation,
         "The bucket you are attempting to access must be addressed using the specified endpoint. \
          Please send all future requests to this endpoint.",
         301,

@@ -11,8 +11,8 @@ use crate::address::family_of_block;
 use crate::component::{Component, ComponentKind};
 use crate::document::{self, words};
 use crate::network::{
-    Index, NetworkAcl, NetworkAclId, NetworkAclRule, Peer, Pointer, SecurityGroup, SecurityGroupId, SecurityGroupRule,
-    SubnetId, TrafficMatch, VpcId,
+    Index, Network, NetworkAcl, NetworkAclId, NetworkAclRule, Peer, Pointer, SecurityGroup, SecurityGroupId,
+    SecurityGroupRule, SubnetId, TrafficMatch, VpcId,
 };
 use crate::problem::{NameRole, ProblemKind, Quota};
 use crate::query::Family;
@@ -215,8 +215,7 @@ impl<'d> Resolver<'d> {
     }
 
     pub(super) fn network_acls(&mut self) {
-        let mut defaults: Vec<Option<NetworkAclId>> = vec![None; self.network.vpcs.len()];
-        let mut chosen: Vec<Option<NetworkAclId>> = vec![None; self.network.subnets.len()];
+        let mut associations = Associations::new(&self.network);
         for (key, declared) in &self.document.network_acls {
             let place = Place::new("networkAcls", key);
             let subnets = self.associated_subnets(place, &declared.subnets);
@@ -230,35 +229,27 @@ impl<'d> Resolver<'d> {
             let egress = self.network_acl_rules(place, "egress", &declared.egress);
             let id = self.network.network_acls.push(NetworkAcl { component, vpc, ingress, egress });
             self.network_acls.push(key, Some(id));
-            if declared.is_default {
-                match defaults.get_mut(vpc.position()) {
-                    Some(default @ None) => *default = Some(id),
-                    Some(Some(winner)) => {
-                        let winner = self.network.network_acls.get(*winner).component.clone();
-                        let kind = ProblemKind::SecondDefault { winner, vpc: self.vpc_name(vpc) };
-                        self.problems.report(place.field("isDefault"), kind);
-                    }
-                    None => {}
-                }
+            if declared.is_default
+                && let Some(winner) = associations.of_vpc(vpc, id)
+            {
+                let winner = self.network.network_acls.get(winner).component.clone();
+                let kind = ProblemKind::SecondDefault { winner, vpc: self.vpc_name(vpc) };
+                self.problems.report(place.field("isDefault"), kind);
             }
             for (position, subnet) in subnets {
                 self.check_vpc_of_subnet(place, position, subnet, vpc);
-                match chosen.get_mut(subnet.position()) {
-                    Some(choice @ None) => *choice = Some(id),
-                    Some(Some(winner)) => {
-                        let winner = self.network.network_acls.get(*winner).component.clone();
-                        self.second_association(place, position, subnet, winner);
-                    }
-                    None => {}
+                if let Some(winner) = associations.of_subnet(subnet, id) {
+                    let winner = self.network.network_acls.get(winner).component.clone();
+                    self.second_association(place, position, subnet, winner);
                 }
             }
         }
-        for (position, declared) in defaults.into_iter().enumerate() {
+        for (position, declared) in associations.vpcs.into_iter().enumerate() {
             let vpc = VpcId::from_position(position);
             let id = declared.unwrap_or_else(|| self.own_network_acl(vpc));
             self.network.vpcs.get_mut(vpc).default_network_acl = id;
         }
-        for (position, explicit) in chosen.into_iter().enumerate() {
+        for (position, explicit) in associations.subnets.into_iter().enumerate() {
             let subnet = Index::from_position(position);
             let default = self.network.vpcs.get(self.network.subnets.get(subnet).vpc).default_network_acl;
             self.network.subnets.get_mut(subnet).network_acl = explicit.unwrap_or(default);
@@ -370,6 +361,37 @@ impl<'d> Resolver<'d> {
         let subnet = self.network.subnets.get(subnet).component.name.clone();
         self.problems.report(place.item("subnets", position), ProblemKind::SecondAssociation { subnet, winner });
     }
+}
+
+/// What each VPC has by default and each subnet by association: route tables, network ACLs (R2.1, R8.14).
+pub(super) struct Associations<I> {
+    /// By position of the VPC.
+    pub(super) vpcs: Vec<Option<I>>,
+    /// By position of the subnet.
+    pub(super) subnets: Vec<Option<I>>,
+}
+
+impl<I: Copy> Associations<I> {
+    pub(super) fn new(network: &Network) -> Associations<I> {
+        Associations { vpcs: vec![None; network.vpcs.len()], subnets: vec![None; network.subnets.len()] }
+    }
+
+    /// Makes it the default of a VPC, and tells which one is already, which stays.
+    pub(super) fn of_vpc(&mut self, vpc: VpcId, id: I) -> Option<I> {
+        associate(&mut self.vpcs, vpc.position(), id)
+    }
+
+    /// Associates it with a subnet, and tells which one is already, which stays.
+    pub(super) fn of_subnet(&mut self, subnet: SubnetId, id: I) -> Option<I> {
+        associate(&mut self.subnets, subnet.position(), id)
+    }
+}
+
+fn associate<I: Copy>(places: &mut [Option<I>], position: usize, id: I) -> Option<I> {
+    let place = places.get_mut(position)?;
+    let winner = *place;
+    place.get_or_insert(id);
+    winner
 }
 
 /// All protocols and ports.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
 use super::Resolver;
+use super::filters::Associations;
 use super::problems::{Found, Place};
 use super::scalars::{looks_like_block, plain_block};
 use crate::address::range_of;
@@ -29,8 +30,7 @@ const RESERVED_RANGES: [(IpNet, &str); 2] = [
 impl<'d> Resolver<'d> {
     /// The tables with their associations, every VPC's main table among them (R2.1), still without routes.
     pub(super) fn route_tables(&mut self) {
-        let mut mains: Vec<Option<RouteTableId>> = vec![None; self.network.vpcs.len()];
-        let mut chosen: Vec<Option<RouteTableId>> = vec![None; self.network.subnets.len()];
+        let mut associations = Associations::new(&self.network);
         for (key, declared) in &self.document.route_tables {
             let place = Place::new("routeTables", key);
             let subnets = self.associated_subnets(place, &declared.subnets);
@@ -41,36 +41,28 @@ impl<'d> Resolver<'d> {
             };
             let id = self.add_route_table(key.clone(), vpc);
             self.route_tables.push(key, Some(id));
-            if declared.main {
-                match mains.get_mut(vpc.position()) {
-                    Some(main @ None) => *main = Some(id),
-                    Some(Some(winner)) => {
-                        let winner = self.network.route_tables.get(*winner).component.clone();
-                        let kind = ProblemKind::SecondDefault { winner, vpc: self.vpc_name(vpc) };
-                        self.problems.report(place.field("main"), kind);
-                    }
-                    None => {}
-                }
+            if declared.main
+                && let Some(winner) = associations.of_vpc(vpc, id)
+            {
+                let winner = self.network.route_tables.get(winner).component.clone();
+                let kind = ProblemKind::SecondDefault { winner, vpc: self.vpc_name(vpc) };
+                self.problems.report(place.field("main"), kind);
             }
             for (position, subnet) in subnets {
                 self.check_vpc_of_subnet(place, position, subnet, vpc);
-                match chosen.get_mut(subnet.position()) {
-                    Some(choice @ None) => *choice = Some(id),
-                    Some(Some(winner)) => {
-                        let winner = self.network.route_tables.get(*winner).component.clone();
-                        self.second_association(place, position, subnet, winner);
-                    }
-                    None => {}
+                if let Some(winner) = associations.of_subnet(subnet, id) {
+                    let winner = self.network.route_tables.get(winner).component.clone();
+                    self.second_association(place, position, subnet, winner);
                 }
             }
         }
-        for (position, declared) in mains.into_iter().enumerate() {
+        for (position, declared) in associations.vpcs.into_iter().enumerate() {
             let vpc = VpcId::from_position(position);
             let taken = self.document.route_tables.contains_key("main");
             let id = declared.unwrap_or_else(|| self.add_route_table(self.own_name(vpc, "main", taken), vpc));
             self.network.vpcs.get_mut(vpc).main_route_table = id;
         }
-        for (position, explicit) in chosen.into_iter().enumerate() {
+        for (position, explicit) in associations.subnets.into_iter().enumerate() {
             let subnet = Index::from_position(position);
             let main = self.network.vpcs.get(self.network.subnets.get(subnet).vpc).main_route_table;
             let subnet = self.network.subnets.get_mut(subnet);

@@ -99,7 +99,7 @@ impl Words for English {
             ComponentKind::LocalGateway => "Local gateway",
             ComponentKind::CoreNetwork => "Core network",
             ComponentKind::Service => "AWS service",
-            ComponentKind::Internet => "Internet",
+            ComponentKind::Internet => "Host",
             ComponentKind::Resolver => "Amazon resolver of VPC",
             ComponentKind::Address => "Address",
         }

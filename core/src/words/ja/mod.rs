@@ -102,7 +102,7 @@ impl Words for Japanese {
             ComponentKind::LocalGateway => "ローカルゲートウェイ",
             ComponentKind::CoreNetwork => "コアネットワーク",
             ComponentKind::Service => "AWS サービス",
-            ComponentKind::Internet => "インターネット",
+            ComponentKind::Internet => "ホスト",
             ComponentKind::Resolver => "Amazon DNS サーバー",
             ComponentKind::Address => "アドレス",
         }
