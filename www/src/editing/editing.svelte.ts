@@ -55,8 +55,6 @@ const isJson = (text: string): boolean => /^\s*[{[]/.test(text);
 
 const sentence = ({ message, help }: Diagnostic): string => [message, help].filter((part) => part !== '').join(' ');
 
-const upper = (line: string): string => line.charAt(0).toUpperCase() + line.slice(1);
-
 export class Editing {
   words: EditWords;
   history = $state.raw(new History<Snapshot>());
@@ -187,7 +185,7 @@ export class Editing {
     if (problem) return this.#fail(this.#p.stale ? this.words.change.broken : sentence(problem));
     const before = this.#snapshot();
     if (text === before.text) return true;
-    const lines = [...changes.map(upper), ...(converted ? [this.words.change.json] : [])];
+    const lines = [...changes, ...(converted ? [this.words.change.json] : [])];
     this.#record(before, lines[0] ?? '', key ?? null);
     this.#followNames(edit);
     this.#p.take(text);

@@ -33,7 +33,9 @@ export class Form {
   }
 
   /** AWS's name for a field; one that is new to the page goes by its name in the document. */
-  label(name: string): string {
+  label(name: string, at = ''): string {
+    // A rule's other side has a name for each direction.
+    if (name === 'peer' || (name === 'cidr' && at.startsWith('/networkAcls/'))) return this.words.fields[/\/egress\/\d+$/.test(at) ? 'destination' : 'source'];
     return this.words.fields[name as FieldName] ?? name;
   }
 
