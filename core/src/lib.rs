@@ -113,9 +113,8 @@
 //! - `import` (default): what the AWS CLI prints, templates of CloudFormation and SAM, and Terraform's plans, states and
 //!   test output become a document.
 //! - `edit` (default): changes of documents as data.
-//! - `yaml`: documents and templates in YAML.
 //! - `svg` (default): the diagram as a picture.
-//! - `yaml`: documents in YAML.
+//! - `yaml`: documents and templates in YAML.
 //! - `schema`: the JSON Schema of the document.
 //! - `cli`: the command `vpcreach`.
 //! - `typescript`: TypeScript types of the answer, for the page.

@@ -6,6 +6,7 @@
 use vpcreach::check::{Selection, check};
 use vpcreach::diagram::diagram;
 use vpcreach::document::{Document, Expectation};
+use vpcreach::edit::{Edit, Proposal, apply, propose};
 use vpcreach::engine::analyze;
 use vpcreach::import::{ImportOptions, SourceFile, import};
 use vpcreach::network::Network;
@@ -195,6 +196,44 @@ pub fn generated(data: &[u8]) -> Result<(), String> {
         .collect();
     picture(&document, data.len())?;
     answers(document, data.len())
+}
+
+/// An edit and a wish, one line of JSON each, and behind them the document that they are for.
+///
+/// # Errors
+/// Says which promise of an edit is broken.
+pub fn edit(data: &[u8]) -> Result<(), String> {
+    let all = String::from_utf8_lossy(data);
+    let mut parts = all.splitn(3, '\n');
+    let mut next = || parts.next().unwrap_or_default();
+    let (edit, wish, text) = (next(), next(), next());
+    if let Ok(wish) = serde_json::from_str::<Proposal>(wish) {
+        let proposed = propose(text, &wish, Language::Japanese);
+        if proposed.problem.is_none() {
+            edited(text, &proposed.edit)?;
+        }
+    }
+    match serde_json::from_str::<Edit>(edit) {
+        Ok(edit) => edited(text, &edit),
+        Err(_) => edited(text, &Edit::default()),
+    }
+}
+
+fn edited(text: &str, edit: &Edit) -> Result<(), String> {
+    let done = apply(text, edit, Language::English);
+    if let Some(problem) = done.problem {
+        return if done.text == text && !problem.message.is_empty() {
+            Ok(())
+        } else {
+            Err("an edit that was not made changed the text, or does not say why".to_owned())
+        };
+    }
+    let canonical = apply(text, &Edit::default(), Language::English).text;
+    let back = apply(&done.text, &done.undo, Language::English);
+    if back.problem.is_some() || back.text != canonical {
+        return Err(format!("undo does not lead back: {:?}", back.problem));
+    }
+    bounded("bytes of the text", done.text.len(), 300 * (text.len() + 1_000))
 }
 
 /// The picture of a document is as large as what is in it.

@@ -144,3 +144,32 @@ fn policies() {
     }
     run(fuzz::policy_text, &samples, 3_000);
 }
+
+#[test]
+fn edits() {
+    let text = "{ \"vpcs\": { \"main\": { \"cidr\": \"10.0.0.0/16\" } }, \"subnets\": { \"a\": { \"cidr\": \"10.0.0.0/24\" } },\n\
+        \"natGateways\": { \"nat\": { \"subnet\": \"a\" } }, \"routeTables\": { \"r\": { \"subnets\": [\"a\"],\n\
+        \"routes\": [{ \"destination\": \"0.0.0.0/0\", \"target\": \"nat\" }] } }, \"functions\": { \"f\": { \"subnets\": [\"a\"] } },\n\
+        \"buckets\": { \"b\": {} }, \"expect\": [{ \"from\": \"f\", \"to\": \"s3://b\" }] }";
+    let steps = [
+        r#"{ "op": "set", "path": "/vpcs/main/enableDnsSupport", "value": false }"#,
+        r#"{ "op": "insert", "path": "/routeTables/r/routes/0", "value": { "destination": "::/0", "target": "nat" } }"#,
+        r#"{ "op": "remove", "path": "/routeTables/r/subnets/0" }"#,
+        r#"{ "op": "renameComponent", "component": "natGateway/nat", "name": "a" }"#,
+        r#"{ "op": "duplicateComponent", "component": "subnet/a", "name": "b" }"#,
+        r#"{ "op": "removeComponent", "component": "vpc/main" }"#,
+        r#"{ "op": "addComponent", "component": "instance/nat", "value": { "subnet": "a" } }"#,
+    ];
+    let wishes = [
+        r#"{ "add": "natGateway", "at": "subnet/a" }"#,
+        r#"{ "move": "function/f", "to": "subnet/a" }"#,
+        r#"{ "add": "vpcEndpoint", "type": "Interface", "service": "sqs" }"#,
+    ];
+    let wishes = wishes.iter().cycle();
+    let samples: Vec<Vec<u8>> = steps
+        .iter()
+        .zip(wishes)
+        .map(|(step, wish)| format!("{{ \"steps\": [{step}] }}\n{wish}\n{text}").into_bytes())
+        .collect();
+    run(fuzz::edit, &samples, 1_000);
+}

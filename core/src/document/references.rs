@@ -161,3 +161,198 @@ pub(crate) const REFERENCES: &[Reference] = &[
     row("expect", "carriers/*", Form::Key(CARRIERS), "carriers/*"),
     row("unknownSections", "", Form::UnknownSection, ""),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::document::form::{HasShape, Shaped};
+    use crate::document::slot::document_name;
+    use crate::network::Network;
+
+    /// Every place of the format that holds a text or a number, as section and way below its entry.
+    fn places() -> Vec<(String, String)> {
+        fn walk(shape: &Shaped, way: &str, places: &mut Vec<String>) {
+            match shape {
+                Shaped::Plain => places.push(way.to_owned()),
+                Shaped::OneOrMany => places.push(format!("{way}/*")),
+                Shaped::List(of) => walk(of, &format!("{way}/*"), places),
+                Shaped::Section(of) => {
+                    places.push(format!("{way}/@"));
+                    walk(of, &format!("{way}/+"), places);
+                }
+                Shaped::Fields(fields) => {
+                    fields.iter().for_each(|(field, of)| walk(of, &format!("{way}/{}", document_name(field)), places));
+                }
+            }
+        }
+        let Shaped::Fields(sections) = Document::SHAPE else { panic!("a document has fields") };
+        let mut all = Vec::new();
+        for (section, shape) in sections {
+            let entry = match shape {
+                Shaped::Section(of) | Shaped::List(of) => of,
+                other => other,
+            };
+            let mut ways = Vec::new();
+            walk(entry, "", &mut ways);
+            all.extend(ways.into_iter().map(|way| (document_name(section), way.trim_start_matches('/').to_owned())));
+        }
+        all
+    }
+
+    /// Fields that name nothing of the document, by the last name on the way to them.
+    const PLAIN: &[&str] = &[
+        "version",
+        "title",
+        "description",
+        "region",
+        "cidr",
+        "ipv6Cidr",
+        "enableDnsSupport",
+        "enableDnsHostnames",
+        "isDefault",
+        "availabilityZone",
+        "mapPublicIpOnLaunch",
+        "availableIpAddressCount",
+        "enableDns64",
+        "main",
+        "state",
+        "origin",
+        "attached",
+        "connectivityType",
+        "availabilityMode",
+        "elasticIps",
+        "privateIp",
+        "availabilityZones",
+        "type",
+        "service",
+        "privateDnsEnabled",
+        "privateDnsOnlyForInboundResolverEndpoint",
+        "ipAddressType",
+        "privateIps",
+        "policy",
+        "protocol",
+        "port",
+        "ruleNumber",
+        "action",
+        "awsService",
+        "entries",
+        "domainNameServers",
+        "domain",
+        "records",
+        "internetGatewayBlockMode",
+        "internetGatewayExclusionMode",
+        "ipv6AllowedForDualStack",
+        "timeout",
+        "runtime",
+        "stateReasonCode",
+        "lastUpdateStatus",
+        "lastUpdateStatusReasonCode",
+        "sdk",
+        "names",
+        "dualStack",
+        "fips",
+        "endpoint",
+        "prefers",
+        "fallback",
+        "followRedirects",
+        "connectTimeout",
+        "readTimeout",
+        "attempts",
+        "publicIp",
+        "ipv6Addresses",
+        "sourceDestCheck",
+        "forwards",
+        "listens",
+        "assignPublicIp",
+        "status",
+        "interfaceType",
+        "bucketName",
+        "host",
+        "addresses",
+        "operation",
+        "key",
+        "signed",
+        "signedBy",
+        "verdict",
+        "because",
+        "rules",
+    ];
+
+    fn is_reference(section: &str, way: &str) -> bool {
+        REFERENCES.iter().any(|reference| reference.section == section && reference.path == way)
+    }
+
+    /// The document in which something stands at the place.
+    fn document(section: &str, way: &str, value: serde_json::Value) -> serde_json::Value {
+        let built = way.split('/').rev().filter(|step| !step.is_empty()).fold(value, |inner, step| match step {
+            "*" => serde_json::json!([inner]),
+            "+" => serde_json::json!({ "x": inner }),
+            "@" => inner,
+            field => serde_json::json!({ field: inner }),
+        });
+        let entry = match Document::SHAPE.step(section) {
+            Shaped::Section(_) => serde_json::json!({ "x": built }),
+            Shaped::List(_) => serde_json::json!([built]),
+            _ => built,
+        };
+        serde_json::json!({ section: entry })
+    }
+
+    #[test]
+    fn every_field_is_a_reference_or_known_to_be_none() {
+        for (section, way) in places() {
+            let last = way.split('/').rfind(|step| !matches!(*step, "" | "*" | "+" | "@")).unwrap_or(&section);
+            let is_plain = PLAIN.contains(&last) && !way.ends_with('@') || way == "records/@";
+            let is_name = is_reference(&section, &way);
+            assert!(
+                is_plain != is_name,
+                "{section}/{way}: put it into the table of references, or into the list of fields that are none"
+            );
+        }
+    }
+
+    #[test]
+    fn every_reference_is_a_field() {
+        let places = places();
+        for reference in REFERENCES {
+            let stands = places.iter().any(|(section, way)| section == reference.section && way == reference.path);
+            assert!(stands, "{}/{} is no place of the format", reference.section, reference.path);
+            assert!(reference.path.starts_with(reference.falls));
+        }
+    }
+
+    /// What resolving calls a name that nothing has is in the table, whoever adds the field.
+    #[test]
+    fn what_resolving_looks_up_is_a_reference() {
+        let looks_up = |document: serde_json::Value| {
+            let mut document = document;
+            document["vpcs"]["v"] = serde_json::json!({ "cidr": "10.0.0.0/16" });
+            document["subnets"]["s"] = serde_json::json!({ "cidr": "10.0.0.0/24" });
+            for (section, field, value) in [
+                ("vpcEndpoints", "service", "s3"),
+                ("natGateways", "availabilityMode", "regional"),
+                ("privateHostedZones", "domain", "corp.example"),
+                ("functions", "subnets", "s"),
+            ] {
+                if let Some(entry) = document[section]["x"].as_object_mut() {
+                    let value = if field == "subnets" { serde_json::json!([value]) } else { value.into() };
+                    entry.entry(field).or_insert(value);
+                }
+            }
+            let reading = Document::from_json(&document.to_string());
+            let (_, problems) = Network::resolve(&reading.document);
+            let codes = ["danglingReference", "unknownName", "unknownPrefixList"];
+            problems.iter().any(|problem| codes.contains(&problem.kind.code()))
+        };
+        let mut found = 0;
+        for (section, way) in places().into_iter().filter(|(section, _)| section != "expect") {
+            if looks_up(document(&section, &way, "nothing-has-this-name".into())) {
+                // A route without target, or a rule without peer, is not what is meant here.
+                assert!(is_reference(&section, &way), "{section}/{way} names something and is not in the table");
+                found += 1;
+            }
+        }
+        assert!(found > 25, "resolving looks up {found} fields");
+    }
+}

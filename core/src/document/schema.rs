@@ -9,6 +9,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
+use super::references::{Form, REFERENCES, Reference, section_of};
 use super::{Document, OneOrMany, PortText, words};
 use crate::data;
 
@@ -139,71 +140,6 @@ const REQUIRED: &[(&str, &[&str])] = &[
     ("Expectation", &["from", "to"]),
 ];
 
-/// Fields that name things of the document, with the sections in which these stand; of a map it is the keys.
-/// Editors offer what is there.
-const REFERENCES: &[(&str, &str, &[&str])] = &[
-    ("Vpc", "dhcpOptions", &["dhcpOptions"]),
-    ("Subnet", "vpc", VPCS),
-    ("RouteTable", "vpc", VPCS),
-    ("RouteTable", "subnets", SUBNETS),
-    ("RouteTable", "gateways", &["internetGateways", "vpnGateways"]),
-    ("Route", "destination", PREFIX_LISTS),
-    ("Route", "target", TARGETS),
-    ("InternetGateway", "vpc", VPCS),
-    ("EgressOnlyInternetGateway", "vpc", VPCS),
-    ("NatGateway", "subnet", SUBNETS),
-    ("NatGateway", "vpc", VPCS),
-    ("NatGateway", "routeTable", ROUTE_TABLES),
-    ("VpcEndpoint", "vpc", VPCS),
-    ("VpcEndpoint", "routeTables", ROUTE_TABLES),
-    ("VpcEndpoint", "subnets", SUBNETS),
-    ("VpcEndpoint", "securityGroups", SECURITY_GROUPS),
-    ("VpcEndpoint", "privateIps", SUBNETS),
-    ("SecurityGroup", "vpc", VPCS),
-    ("SecurityGroupRule", "peer", &["securityGroups", "prefixLists"]),
-    ("NetworkAcl", "vpc", VPCS),
-    ("NetworkAcl", "subnets", SUBNETS),
-    ("PrivateHostedZone", "vpcs", VPCS),
-    ("VpcBlockPublicAccessExclusion", "vpc", VPCS),
-    ("VpcBlockPublicAccessExclusion", "subnet", SUBNETS),
-    ("Function", "subnets", SUBNETS),
-    ("Function", "securityGroups", SECURITY_GROUPS),
-    ("Function", "elasticIps", SUBNETS),
-    ("Instance", "subnet", SUBNETS),
-    ("Instance", "securityGroups", SECURITY_GROUPS),
-    ("Instance", "networkInterfaces", &["networkInterfaces"]),
-    ("Task", "subnets", SUBNETS),
-    ("Task", "securityGroups", SECURITY_GROUPS),
-    ("CodeBuildProject", "subnets", SUBNETS),
-    ("CodeBuildProject", "securityGroups", SECURITY_GROUPS),
-    ("NetworkInterface", "subnet", SUBNETS),
-    ("NetworkInterface", "securityGroups", SECURITY_GROUPS),
-    ("OpaqueTarget", "vpc", VPCS),
-];
-
-const VPCS: &[&str] = &["vpcs"];
-const SUBNETS: &[&str] = &["subnets"];
-const ROUTE_TABLES: &[&str] = &["routeTables"];
-const SECURITY_GROUPS: &[&str] = &["securityGroups"];
-const PREFIX_LISTS: &[&str] = &["prefixLists"];
-const TARGETS: &[&str] = &[
-    "internetGateways",
-    "natGateways",
-    "egressOnlyInternetGateways",
-    "vpcEndpoints",
-    "instances",
-    "networkInterfaces",
-    "vpcPeeringConnections",
-    "transitGateways",
-    "vpnGateways",
-    "carrierGateways",
-    "localGateways",
-    "coreNetworks",
-];
-
-/// Of the fields that name things, those that take other texts as well: blocks, `local`.
-const OR_TEXT: &[(&str, &str)] = &[("Route", "destination"), ("Route", "target"), ("SecurityGroupRule", "peer")];
-
 /// The keyword with the sections that a field's names come from.
 const REFERS_TO: &str = "x-refersTo";
 
@@ -211,15 +147,9 @@ const REFERS_TO: &str = "x-refersTo";
 const OR_OTHER_TEXT: &str = "x-orText";
 
 fn refine(schema: &mut Value) {
-    for (of, field, sections) in REFERENCES {
-        if let Some(Value::Object(property)) = property(schema, of, field) {
-            property.insert(REFERS_TO.into(), json!(sections));
-        }
-    }
-    for (of, field) in OR_TEXT {
-        if let Some(Value::Object(property)) = property(schema, of, field) {
-            property.insert(OR_OTHER_TEXT.into(), true.into());
-        }
+    // A question's ends may be written in more ways than by a name.
+    for reference in REFERENCES.iter().filter(|reference| reference.section != "expect") {
+        refer(schema, reference);
     }
     for (of, field, text) in TEXTS {
         if let Some(property) = property(schema, of, field) {
@@ -256,6 +186,47 @@ fn refine(schema: &mut Value) {
     if let Some(Value::Object(properties)) = schema.get_mut("properties") {
         properties.insert("$schema".into(), json!({ "type": "string" }));
     }
+}
+
+/// Says of a field which sections its names come from, so that editors offer what is there; of a map it is the keys.
+fn refer(schema: &mut Value, reference: &Reference) {
+    let (sections, or_text) = match reference.form {
+        Form::Key(kinds) => {
+            (kinds.iter().filter_map(|kind| section_of(*kind)).collect(), reference.path.ends_with("target"))
+        }
+        Form::SecurityGroup => (vec!["securityGroups"], false),
+        Form::Peer => (vec!["securityGroups", "prefixLists"], true),
+        Form::RouteDestination => (vec!["prefixLists"], true),
+        Form::RouteTable => (vec!["routeTables"], false),
+        // Here a name is a part of a text.
+        Form::Destination | Form::Object | Form::UnknownSection => return,
+    };
+    let Some((of, field)) = holder(schema, reference) else { return };
+    let Some(Value::Object(property)) = property(schema, &of, &field) else { return };
+    property.insert(REFERS_TO.into(), json!(sections));
+    if or_text {
+        property.insert(OR_OTHER_TEXT.into(), true.into());
+    }
+}
+
+/// The type and the field in which a reference stands.
+fn holder(schema: &mut Value, reference: &Reference) -> Option<(String, String)> {
+    let steps = [reference.section].into_iter().chain(reference.path.split('/'));
+    let mut of = "Document".to_owned();
+    let mut field = String::new();
+    for step in steps.filter(|step| !matches!(*step, "*" | "@")) {
+        if !field.is_empty() {
+            of = type_of(property(schema, &of, &field)?)?;
+        }
+        field = step.to_owned();
+    }
+    Some((of, field))
+}
+
+/// The type that a property, its elements or its entries have.
+fn type_of(property: &Value) -> Option<String> {
+    let inner = ["items", "additionalProperties"].iter().find_map(|part| property.get(part)).unwrap_or(property);
+    inner.get("$ref")?.as_str()?.rsplit('/').next().map(str::to_owned)
 }
 
 fn definition<'a>(schema: &'a mut Value, of: &str) -> Option<&'a mut Value> {

@@ -2,6 +2,52 @@
 //!
 //! A person's gesture, an entry of the undo stack, a lesson's solution and a proposed cure are all an [`Edit`].
 //! It is applied to the document's JSON text: the order of keys and fields that the format does not know stay.
+//!
+//! The article's function in a private subnet, which has no way to S3 until a NAT gateway and a route lead there:
+//!
+//! ```
+//! use vpcreach::component::ComponentKind;
+//! use vpcreach::edit::{Addition, Edit, EditStep, Proposal, apply, propose};
+//! use vpcreach::{Document, Language, Selection, Verdict, check};
+//!
+//! let text = r#"{
+//!   "region": "us-east-1",
+//!   "vpcs": { "main": { "cidr": "10.0.0.0/16" } },
+//!   "subnets": { "public-a": { "cidr": "10.0.0.0/24" }, "private-a": { "cidr": "10.0.1.0/24" } },
+//!   "routeTables": {
+//!     "rtb-public": {
+//!       "subnets": ["public-a"], "routes": [{ "destination": "0.0.0.0/0", "target": "igw-main" }]
+//!     },
+//!     "rtb-private": { "subnets": ["private-a"] }
+//!   },
+//!   "internetGateways": { "igw-main": {} },
+//!   "functions": { "thumbnailer": { "subnets": ["private-a"], "securityGroups": ["default"] } },
+//!   "buckets": { "photos": {} }
+//! }"#;
+//! let verdict = |text: &str| {
+//!     let answer = check(&Document::read(text).document, &Selection::default(), Language::English);
+//!     answer.checks[0].verdict
+//! };
+//! assert_eq!(verdict(text), Verdict::TimesOut);
+//!
+//! // What a person wishes becomes an edit, with offers of what usually goes with it.
+//! let wish = Proposal::Add(Addition::of(ComponentKind::NatGateway));
+//! let proposed = propose(text, &wish, Language::English);
+//! let with_nat = apply(text, &proposed.edit, Language::English);
+//! assert_eq!(with_nat.changes, ["NAT gateway nat created in subnet public-a"]);
+//! assert_eq!(proposed.offers[0].words, "Add route 0.0.0.0/0 → nat to rtb-private");
+//! let with_route = apply(&with_nat.text, &proposed.offers[0].edit, Language::English);
+//! assert_eq!(verdict(&with_route.text), Verdict::Succeeds);
+//!
+//! // Removing the gateway takes its route along, and undo brings both back.
+//! let step = EditStep::RemoveComponent { component: "natGateway/nat".into() };
+//! let without = apply(&with_route.text, &Edit { steps: vec![step] }, Language::English);
+//! assert_eq!(
+//!     without.changes,
+//!     ["route 0.0.0.0/0 → nat removed from rtb-private", "NAT gateway nat deleted"]
+//! );
+//! assert_eq!(apply(&without.text, &without.undo, Language::English).text, with_route.text);
+//! ```
 
 mod around;
 mod changes;
