@@ -1,10 +1,9 @@
 //! Intrinsic functions.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::functions::{as_text, cidr, items_of, join, split};
-use super::world::{Scope, World};
+use super::world::{Exports, Scope, World};
 use crate::import::inventory::UnknownKind;
 use crate::import::tree::{At, Entry, Node, Value};
 
@@ -205,13 +204,13 @@ impl World<'_> {
     }
 
     /// The exports of all stacks by their names.
-    fn exports(&self) -> Rc<BTreeMap<String, (usize, Node)>> {
+    fn exports(&self) -> Rc<Exports> {
         if let Some(exports) = self.exports.borrow().as_ref() {
             return Rc::clone(exports);
         }
         // A name that needs an import itself finds none.
         *self.exports.borrow_mut() = Some(Rc::default());
-        let mut exports = BTreeMap::new();
+        let mut exports = Exports::new();
         let scopes = self.scopes.borrow().clone();
         for scope in scopes {
             let outputs = scope.template.root.get("Outputs").map(Node::entries).unwrap_or_default();

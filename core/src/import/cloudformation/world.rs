@@ -62,6 +62,9 @@ pub(super) struct Found {
     pub(super) kind: ConfigurationProblem,
 }
 
+/// What stacks export by its name: the number of the scope that its value is evaluated in, and the value.
+pub(super) type Exports = BTreeMap<String, (usize, Node)>;
+
 /// All templates and stacks.
 pub(super) struct World<'o> {
     pub(super) templates: Vec<Rc<Template>>,
@@ -71,7 +74,7 @@ pub(super) struct World<'o> {
     pub(super) scopes: RefCell<Vec<Rc<Scope>>>,
     pub(super) unknowns: RefCell<Vec<Unknown>>,
     pub(super) problems: RefCell<Vec<Found>>,
-    pub(super) exports: RefCell<Option<Rc<BTreeMap<String, (usize, Node)>>>>,
+    pub(super) exports: RefCell<Option<Rc<Exports>>>,
     pub(super) steps: Cell<u64>,
     pub(super) depth: Cell<usize>,
     resource_count: Cell<usize>,

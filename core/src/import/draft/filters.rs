@@ -88,11 +88,9 @@ impl Draft<'_> {
         is_egress: bool,
     ) {
         match &node.value {
-            Value::List(items) if items.is_empty() => {
-                if is_egress && resource.dialect == Dialect::CloudFormation {
-                    let kind = ConfigurationProblem::EmptyEgress { resource: resource.name.clone() };
-                    self.report(resource, node.at, kind);
-                }
+            Value::List(items) if items.is_empty() && is_egress && resource.dialect == Dialect::CloudFormation => {
+                let kind = ConfigurationProblem::EmptyEgress { resource: resource.name.clone() };
+                self.report(resource, node.at, kind);
             }
             Value::List(items) => items.iter().for_each(|item| match &item.value {
                 Value::Map(_) => self.rule(position, group, item, is_egress),
