@@ -1,4 +1,5 @@
 //! What holds for every edit of every document.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests stop at the first surprise")]
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;

@@ -1,5 +1,4 @@
 //! The gallery shows what the engine answers, and says it in both languages.
-#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 use std::collections::{BTreeMap, BTreeSet};
 

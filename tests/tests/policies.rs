@@ -1,11 +1,5 @@
 //! What AWS's documentation says of policies: conditions row by row, and layers case by case.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "tests stop at the first surprise"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests stop at the first surprise")]
 
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,5 @@
 //! What holds for every policy.
-#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests stop at the first surprise")]
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -38,10 +38,11 @@ fn decided(case: &Value) -> Outcome {
 /// Every list of statements of a layer, wherever it is nested.
 fn each_statement_list(value: &mut Value, change: &mut impl FnMut(&mut Vec<Value>)) {
     match value {
-        Value::Object(fields) => match fields.get_mut("Statement") {
-            Some(Value::Array(list)) => change(list),
-            _ => {}
-        },
+        Value::Object(fields) => {
+            if let Some(Value::Array(list)) = fields.get_mut("Statement") {
+                change(list);
+            }
+        }
         Value::Array(list) => list.iter_mut().for_each(|one| each_statement_list(one, change)),
         _ => {}
     }
