@@ -13,6 +13,7 @@ wasm_module() {
 }
 
 wasm_module engine
+wasm_module engine-ja
 wasm_module edit
 wasm_module import
 wasm_module svg

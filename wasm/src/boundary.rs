@@ -1,8 +1,8 @@
 //! What crosses between Rust and JavaScript, and how.
 
-#[cfg(any(feature = "engine", feature = "import", feature = "svg", feature = "marks"))]
+#[cfg(any(feature = "engine", feature = "engine-ja", feature = "import", feature = "svg", feature = "marks"))]
 use js_sys::Reflect;
-#[cfg(any(feature = "edit", feature = "engine", feature = "import"))]
+#[cfg(any(feature = "edit", feature = "engine", feature = "engine-ja", feature = "import"))]
 use serde::Serialize;
 use vpcreach::Language;
 use wasm_bindgen::prelude::*;
@@ -22,10 +22,10 @@ fn start() {
 }
 
 /// An object that JavaScript hands in.
-#[cfg(any(feature = "engine", feature = "import", feature = "svg"))]
+#[cfg(any(feature = "engine", feature = "engine-ja", feature = "import", feature = "svg"))]
 pub(crate) struct Envelope<'a>(&'a JsValue);
 
-#[cfg(any(feature = "engine", feature = "import", feature = "svg"))]
+#[cfg(any(feature = "engine", feature = "engine-ja", feature = "import", feature = "svg"))]
 impl<'a> Envelope<'a> {
     /// An envelope around anything that is an object.
     pub(crate) fn of(value: &'a JsValue) -> Result<Self, JsError> {
@@ -44,7 +44,7 @@ impl<'a> Envelope<'a> {
     }
 
     /// A whole number from 0 to 65535.
-    #[cfg(any(feature = "engine", feature = "svg"))]
+    #[cfg(any(feature = "engine", feature = "engine-ja", feature = "svg"))]
     pub(crate) fn number(&self, name: &str) -> Result<Option<u16>, JsError> {
         let whole = |value: f64| (0.0..=65535.0).contains(&value) && value.fract() == 0.0;
         let number = |value: JsValue| value.as_f64().filter(|value| whole(*value)).map(|value| value as u16);
@@ -83,7 +83,7 @@ impl<'a> Envelope<'a> {
 }
 
 /// What a request asks.
-#[cfg(any(feature = "engine", feature = "svg"))]
+#[cfg(any(feature = "engine", feature = "engine-ja", feature = "svg"))]
 pub(crate) fn selection(request: &Envelope<'_>) -> Result<vpcreach::Selection, JsError> {
     Ok(vpcreach::Selection {
         from: request.text("from")?,
@@ -97,11 +97,12 @@ pub(crate) fn selection(request: &Envelope<'_>) -> Result<vpcreach::Selection, J
 
 /// A language by its code.
 pub(crate) fn language(code: &str) -> Result<Language, JsError> {
-    match code {
-        "en" => Ok(Language::English),
-        "ja" => Ok(Language::Japanese),
-        _ => Err(misfit("lang", "\"en\" or \"ja\"")),
-    }
+    let language = match code {
+        "en" => Language::English,
+        "ja" => Language::Japanese,
+        _ => return Err(misfit("lang", "\"en\" or \"ja\"")),
+    };
+    if language.is_available() { Ok(language) } else { Err(misfit("lang", "a language that this module speaks")) }
 }
 
 fn misfit(field: &str, expected: &str) -> JsError {
@@ -109,7 +110,7 @@ fn misfit(field: &str, expected: &str) -> JsError {
 }
 
 /// Hands out a value as plain JavaScript data: `None` is null, maps are objects.
-#[cfg(any(feature = "edit", feature = "engine", feature = "import"))]
+#[cfg(any(feature = "edit", feature = "engine", feature = "engine-ja", feature = "import"))]
 pub(crate) fn write<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
     Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }

@@ -1,13 +1,13 @@
 //! vpcreach for the browser: the crate `vpcreach` behind JavaScript calls. No logic of its own.
 //!
-//! One crate makes several modules, by feature: `engine`, which every page loads; `edit`, which a page loads to change
+//! One crate makes several modules, by feature: `engine` or `engine-ja`, of which every page loads one; `edit`, which a page loads to change
 //! a document; `svg`, which it loads to draw a picture for others; and `import`, which it loads when a person brings YAML
 //! or the output of the AWS CLI.
 
 mod boundary;
 #[cfg(feature = "edit")]
 mod edit;
-#[cfg(feature = "engine")]
+#[cfg(any(feature = "engine", feature = "engine-ja"))]
 mod engine;
 #[cfg(feature = "import")]
 mod import;
@@ -18,7 +18,7 @@ mod typescript;
 
 #[cfg(feature = "edit")]
 pub use edit::{apply_edit, propose};
-#[cfg(feature = "engine")]
+#[cfg(any(feature = "engine", feature = "engine-ja"))]
 pub use engine::analyze;
 #[cfg(feature = "import")]
 pub use import::{collect_policy, collect_script, import_files, yaml_to_json};

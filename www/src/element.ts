@@ -138,7 +138,7 @@ export class VpcPlaygroundElement extends HTMLElement implements VpcPlayground {
   async #start(): Promise<void> {
     const language = this.#languageWanted();
     // Words and engine load side by side.
-    sharedEngine().catch(() => {});
+    sharedEngine(language).catch(() => {});
     const playground = new Playground(language, await loadWords(language), (check) => this.#tell('verdict', check satisfies VerdictDetail));
     this.#playground = playground;
     playground.theme = this.#themeWanted();

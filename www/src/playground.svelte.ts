@@ -146,7 +146,10 @@ export class Playground {
 
   async start(): Promise<void> {
     try {
-      this.#engine = await sharedEngine();
+      let language;
+      // The language may change while its engine loads.
+      do this.#engine = await sharedEngine((language = this.language));
+      while (language !== this.language);
       if (this.text !== '') this.update();
     } catch {
       this.trouble = 'gone';
@@ -209,10 +212,14 @@ export class Playground {
   }
 
   async speak(language: Language): Promise<void> {
-    const [words] = await Promise.all([loadWords(language), this.editing?.speak(language)]);
+    const engine = sharedEngine(language).catch(() => null);
+    const [words, speaking] = await Promise.all([loadWords(language), engine, this.editing?.speak(language)]);
+    // Together, since an engine answers in its own language only.
     this.words = words;
     this.language = language;
-    this.update();
+    this.#engine = speaking;
+    if (speaking) this.update();
+    else this.trouble = 'gone';
   }
 
   select(hop: number): void {

@@ -8,10 +8,12 @@ mod configuration_problem;
 mod detail;
 #[cfg(feature = "edit")]
 mod edit;
+#[cfg(feature = "english")]
 mod en;
 mod explain;
 #[cfg(feature = "import")]
 mod import_problem;
+#[cfg(feature = "japanese")]
 mod ja;
 mod links;
 mod problem;
@@ -34,6 +36,7 @@ use crate::answer::{Diagnostic, Layer, Severity};
 use crate::component::{Component, ComponentKind};
 use crate::fact::{Action, Fact, Missing};
 use crate::network::VpcEndpointKind;
+use crate::problem::ProblemKind;
 use crate::verdict::{ReasonCode, Verdict};
 use traffic::Part;
 
@@ -47,11 +50,28 @@ pub enum Language {
     Japanese,
 }
 
+#[cfg(not(any(feature = "english", feature = "japanese")))]
+compile_error!("answers need words: choose the feature `english`, `japanese` or both");
+
 impl Language {
+    /// Whether this build has the words of the language; it answers in its other language where it has not.
+    pub const fn is_available(self) -> bool {
+        match self {
+            Language::English => cfg!(feature = "english"),
+            Language::Japanese => cfg!(feature = "japanese"),
+        }
+    }
+
     pub(crate) fn words(self) -> &'static dyn Words {
         match self {
+            #[cfg(feature = "english")]
             Language::English => &en::English,
+            #[cfg(feature = "japanese")]
             Language::Japanese => &ja::Japanese,
+            #[cfg(not(feature = "japanese"))]
+            Language::Japanese => Language::English.words(),
+            #[cfg(not(feature = "english"))]
+            Language::English => Language::Japanese.words(),
         }
     }
 }
@@ -220,6 +240,8 @@ pub(crate) trait Words {
     fn settle(&self, missing: &Missing) -> String;
     /// What would settle a question about a public address of the same VPC.
     fn settle_reflection(&self, address: std::net::IpAddr) -> String;
+    /// What is wrong with a document, and what to do about it.
+    fn problem(&self, problem: &ProblemKind) -> (String, String);
     /// What is wrong with a question.
     fn query_problem(&self, problem: &QueryProblem) -> String;
     /// What a document expects beyond the verdict and did not get.

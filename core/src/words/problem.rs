@@ -2,8 +2,10 @@
 //!
 //! A message begins in lower case and has no full stop; what a person wrote stands in backticks.
 
-mod en;
-mod ja;
+#[cfg(feature = "english")]
+pub(super) mod en;
+#[cfg(feature = "japanese")]
+pub(super) mod ja;
 mod policy;
 
 use super::Language;
@@ -14,10 +16,7 @@ use crate::problem::SyntaxFlaw;
 
 /// A problem in words: what is wrong, and what to do about it.
 pub fn diagnostic(problem: &Problem, language: Language) -> Diagnostic {
-    let (message, help) = match language {
-        Language::English => en::words(&problem.kind),
-        Language::Japanese => ja::words(&problem.kind),
-    };
+    let (message, help) = language.words().problem(&problem.kind);
     let location = problem.location.as_ref();
     Diagnostic {
         severity: problem.kind.severity(),

@@ -1,7 +1,9 @@
 /** The engine module: loaded once for the page, and started again when it stops. */
 
 import type { AnalysisRequest, AnalysisResponse } from '../types';
-import moduleUrl from '../wasm/pkg-engine/engine_bg.wasm?url';
+import english from '../wasm/pkg-engine/engine_bg.wasm?url';
+import japanese from '../wasm/pkg-engine-ja/engine-ja_bg.wasm?url';
+import type { Language } from '../words';
 import { instance, load, type Loaded } from './wasm';
 
 type Glue = typeof import('../wasm/pkg-engine/engine.js');
@@ -22,8 +24,10 @@ export class Engine {
     this.#loaded = loaded;
   }
 
-  static async start(): Promise<Engine> {
-    const loaded = await load<Glue>(import('../wasm/pkg-engine/engine.js?fresh'), moduleUrl);
+  static async start(language: Language): Promise<Engine> {
+    const loaded = await (language === 'ja'
+      ? load<Glue>(import('../wasm/pkg-engine-ja/engine-ja.js?fresh'), japanese)
+      : load<Glue>(import('../wasm/pkg-engine/engine.js?fresh'), english));
     return new Engine(await instance(loaded), loaded);
   }
 
@@ -42,13 +46,17 @@ export class Engine {
   }
 }
 
-let shared: Promise<Engine> | undefined;
+const shared = new Map<Language, Promise<Engine>>();
 
-/** The engine that every element on the page shares. */
-export function sharedEngine(): Promise<Engine> {
-  shared ??= Engine.start().catch((error: unknown) => {
-    shared = undefined;
-    throw error;
-  });
-  return shared;
+/** The engine that every element on the page shares, which answers in that language only. */
+export function sharedEngine(language: Language): Promise<Engine> {
+  let engine = shared.get(language);
+  if (!engine) {
+    engine = Engine.start(language).catch((error: unknown) => {
+      shared.delete(language);
+      throw error;
+    });
+    shared.set(language, engine);
+  }
+  return engine;
 }

@@ -9,6 +9,7 @@ use crate::answer::{Layer, Severity};
 use crate::component::{Component, ComponentKind, PUBLIC_RESOLVER};
 use crate::fact::{Action, Fact, Missing};
 use crate::network::VpcEndpointKind;
+use crate::problem::ProblemKind;
 use crate::verdict::Verdict;
 use crate::words::traffic::Part;
 
@@ -228,6 +229,10 @@ impl Words for English {
 
     fn settle_reflection(&self, address: std::net::IpAddr) -> String {
         ["Ask about the private address behind ", &address.to_string(), " instead."].concat()
+    }
+
+    fn problem(&self, problem: &ProblemKind) -> (String, String) {
+        super::problem::en::words(problem)
     }
 
     fn query_problem(&self, problem: &QueryProblem) -> String {

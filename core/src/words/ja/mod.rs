@@ -10,6 +10,7 @@ use crate::answer::{Layer, Severity};
 use crate::component::{Component, ComponentKind, PUBLIC_RESOLVER};
 use crate::fact::{Action, Fact, Missing};
 use crate::network::VpcEndpointKind;
+use crate::problem::ProblemKind;
 use crate::verdict::Verdict;
 use crate::words::traffic::Part;
 
@@ -226,6 +227,10 @@ impl Words for Japanese {
 
     fn settle_reflection(&self, address: std::net::IpAddr) -> String {
         ["代わりに ", &address.to_string(), " に対応するプライベートアドレスへの到達性を確認してください。"].concat()
+    }
+
+    fn problem(&self, problem: &ProblemKind) -> (String, String) {
+        super::problem::ja::words(problem)
     }
 
     fn query_problem(&self, problem: &QueryProblem) -> String {

@@ -7,7 +7,7 @@ use crate::problem::{CidrFlaw, GatewayRouteTableFlaw, NameRole, ProblemKind, Quo
 use crate::query::Family;
 
 /// Message and help.
-pub(super) fn words(kind: &ProblemKind) -> (String, String) {
+pub(in crate::words) fn words(kind: &ProblemKind) -> (String, String) {
     match kind {
         ProblemKind::Syntax { format, flaw } => syntax(format, flaw),
         ProblemKind::UnknownField { field, nearest } => {

@@ -4,6 +4,7 @@ use super::{cat, code};
 use crate::problem::PolicyFlaw;
 
 /// Message and help in English.
+#[cfg(feature = "english")]
 pub(super) fn english(flaw: &PolicyFlaw) -> (String, String) {
     match flaw {
         PolicyFlaw::BothElements { one, other } => {
@@ -54,6 +55,7 @@ pub(super) fn english(flaw: &PolicyFlaw) -> (String, String) {
 }
 
 /// Message and help in Japanese.
+#[cfg(feature = "japanese")]
 pub(super) fn japanese(flaw: &PolicyFlaw) -> (String, String) {
     match flaw {
         PolicyFlaw::BothElements { one, other } => (
