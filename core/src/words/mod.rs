@@ -76,7 +76,8 @@ impl Language {
     }
 }
 
-/// What a reason code means, for its page in the docs.
+/// What a reason code means, for its page in the docs; needs the words of both languages.
+#[cfg(all(feature = "english", feature = "japanese"))]
 pub fn code_meaning(code: ReasonCode, language: Language) -> String {
     match language {
         // The doc comment behind it is broken into lines.

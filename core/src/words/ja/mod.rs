@@ -1,5 +1,6 @@
 //! Japanese.
 
+#[cfg(feature = "english")]
 mod codes;
 mod facts;
 mod notes;
@@ -14,6 +15,7 @@ use crate::problem::ProblemKind;
 use crate::verdict::Verdict;
 use crate::words::traffic::Part;
 
+#[cfg(feature = "english")]
 pub(super) use codes::meaning;
 
 pub(super) struct Japanese;
