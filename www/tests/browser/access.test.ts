@@ -34,7 +34,7 @@ for (const { name, colorScheme, locale, viewport } of looks) {
       await page.getByRole('tab', { name: /Checks|チェック/ }).click();
       await expect(page.locator('.promises li').first()).toBeVisible();
       expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-      await page.getByRole('button', { name: /^(Import|インポート)$/ }).click();
+      await reach.openImport();
       await expect(page.getByRole('dialog')).toBeVisible();
       expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
     });

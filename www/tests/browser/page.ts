@@ -33,6 +33,17 @@ export class Reach {
     await this.page.locator('.top .doc').first().click();
   }
 
+  /** By the bar, or where that is too narrow by the dialog of starts. */
+  async openImport(): Promise<void> {
+    const inBar = this.page.getByRole('button', { name: /^(Import|インポート)$/ });
+    if (await inBar.isVisible()) {
+      await inBar.click();
+      return;
+    }
+    await this.openStart();
+    await this.page.getByRole('button', { name: /^(Import from AWS|AWS からインポート)$/ }).click();
+  }
+
   /** Opens a scenario of the gallery; one of the article's by its last name alone. */
   async openCase(name: string): Promise<void> {
     await this.openStart();

@@ -42,7 +42,6 @@ export const en = {
     sure: 'Delete every document that is kept here?',
     yes: 'Delete all',
     no: 'Keep them',
-    copyOf: (name: string): string => `${name}, edited`,
   },
   lessons: {
     lead: 'Each lesson is a configuration that fails, with a goal. Mend it in the diagram or as text; the goal is checked as you go.',
@@ -102,12 +101,12 @@ export const en = {
     failed: 'The list could not be changed.',
   },
   compare: {
-    pin: 'Compare',
+    pin: 'Pin this state and compare',
+    open: 'Compare with the pinned state',
     unpin: 'Unpin',
     lead: 'Change something. What differs from the pinned state is shown here.',
     pinned: 'Pinned',
     now: 'Now',
-    same: 'Nothing differs.',
     verdict: 'Verdict of the question',
     checks: 'Checks',
     hops: 'Hops',
@@ -118,8 +117,6 @@ export const en = {
     added: 'only now',
     missing: 'not there',
     back: 'Back to the pinned state',
-    noAnswer: 'no answer',
-    pathOf: (label: string): string => `Path ${label}`,
   },
 };
 

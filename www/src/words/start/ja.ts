@@ -39,7 +39,6 @@ export const ja: StartWords = {
     sure: '保存された文書をすべて削除しますか。',
     yes: 'すべて削除する',
     no: '残す',
-    copyOf: (name) => `${name} (編集済み)`,
   },
   lessons: {
     lead: 'どのレッスンも、うまくいかない構成と目標から始まります。図またはテキストで直すと、目標がその場で確認されます。',
@@ -99,12 +98,12 @@ export const ja: StartWords = {
     failed: '一覧を変更できませんでした。',
   },
   compare: {
-    pin: '比較',
+    pin: 'この状態を固定して比較',
+    open: '固定した状態と比較',
     unpin: '固定を解除',
     lead: '何か変更すると、固定した状態との違いがここに表示されます。',
     pinned: '固定した状態',
     now: '現在',
-    same: '違いはありません。',
     verdict: '質問の判定',
     checks: 'チェック',
     hops: 'ホップ',
@@ -115,7 +114,5 @@ export const ja: StartWords = {
     added: '現在のみ',
     missing: 'なし',
     back: '固定した状態に戻す',
-    noAnswer: '結果なし',
-    pathOf: (label) => `経路 ${label}`,
   },
 };
