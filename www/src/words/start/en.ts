@@ -45,7 +45,6 @@ export const en = {
   },
   lessons: {
     lead: 'Each lesson is a configuration that fails, with a goal. Mend it in the diagram or as text; the goal is checked as you go.',
-    start: (number: number, title: string): string => `Lesson ${number}: ${title}`,
     done: { solved: 'Solved', shown: 'Seen' },
     forget: 'Forget my progress',
     progress: (done: number, all: number): string => `${done} of ${all} solved`,

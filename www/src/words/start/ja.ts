@@ -42,7 +42,6 @@ export const ja: StartWords = {
   },
   lessons: {
     lead: 'どのレッスンも、うまくいかない構成と目標から始まります。図またはテキストで直すと、目標がその場で確認されます。',
-    start: (number, title) => `レッスン ${number}: ${title}`,
     done: { solved: '解決済み', shown: '解答を確認' },
     forget: '進み具合を消去',
     progress: (done, all) => `${all} 件中 ${done} 件を解決`,
