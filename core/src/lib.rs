@@ -131,6 +131,8 @@ pub mod document;
 #[cfg(feature = "edit")]
 pub mod edit;
 pub mod engine;
+#[cfg(feature = "import")]
+pub mod export;
 pub mod fact;
 #[cfg(feature = "import")]
 pub mod import;

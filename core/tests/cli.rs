@@ -407,3 +407,15 @@ fn terraform_configuration_gets_the_command_that_makes_it_exact() {
     let test = vpcreach(&["terraform-test-file", "--region", "eu-west-1"]).out;
     assert!(test.contains("mock_provider \"aws\"") && test.contains("\"eu-west-1b\"") && !test.contains("REGION"));
 }
+
+#[test]
+fn a_document_becomes_a_template_that_is_answered_alike() {
+    let folder = folder("export");
+    let document = file(&folder, "article.yaml", ARTICLE);
+    let run = vpcreach(&["export", &document]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let template = file(&folder, "template.json", &run.out);
+    let run = vpcreach(&["check", &template, "--json"]);
+    assert_eq!(run.json()["checks"][0]["verdict"], "timesOut");
+    assert_eq!(run.json()["checks"][0]["from"], "function/Thumbnailer");
+}

@@ -14,7 +14,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use vpcreach::import::{COLLECT_POLICY, CollectOptions, collect_script, terraform_test_file};
+use vpcreach::export::cloudformation;
+use vpcreach::import::{COLLECT_POLICY, CollectOptions, ImportOptions, collect_script, terraform_test_file};
 use vpcreach::{Document, Language};
 
 /// Exit status when a check is not as it should be.
@@ -40,6 +41,14 @@ enum Command {
     /// Exit status: 0 when every check is as expected (or, with nothing expected, succeeds),
     /// 1 when one is not, 2 when the input or the usage is wrong.
     Check(CheckArguments),
+    /// Print a configuration as a CloudFormation template that deploys the same network
+    ///
+    /// What a template cannot say is named on standard error.
+    Export {
+        /// A document, or anything that `check` takes
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
     /// Print the test file that turns Terraform configuration into an exact input, without credentials
     ///
     /// Terraform 1.7 or later runs it against a mocked provider:
@@ -223,6 +232,10 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             print(&collect(&arguments))?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Export { files } => {
+            print(&export(&files)?)?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::TerraformTestFile { region } => {
             print(&terraform_test_file(&region))?;
             Ok(ExitCode::SUCCESS)
@@ -236,6 +249,17 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// The template, after naming what it leaves out.
+fn export(files: &[PathBuf]) -> Result<String, Failure> {
+    let input = input::read(files, None, &ImportOptions::default(), Language::English)?;
+    complain(&vpcreach::words::diagnostics_text(&input.diagnostics, Language::English));
+    let exported = cloudformation(&input.document);
+    for pointer in &exported.left_out {
+        complain(&format!("warning: {pointer} is left out or changed: a template cannot say it\n"));
+    }
+    Ok(exported.text)
 }
 
 fn collect(arguments: &CollectArguments) -> String {
