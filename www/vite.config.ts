@@ -2,11 +2,11 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 import { codePages } from './build/code-pages.ts';
-import { freshGlue, plainImports, scenarios } from './build/plugins.ts';
+import { freshGlue, plainImports, preloads, scenarios } from './build/plugins.ts';
 
 export default defineConfig({
   base: './',
-  plugins: [scenarios(), freshGlue(), plainImports(), svelte(), codePages()],
+  plugins: [scenarios(), freshGlue(), plainImports(), svelte(), codePages(), preloads()],
   define: { __STANDALONE__: 'false' },
   server: { fs: { allow: ['..'] } },
   build: {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-import type { Plugin } from 'vite';
+import type { HtmlTagDescriptor, Plugin } from 'vite';
 import { parse } from 'yaml';
 
 import { documentText } from './document-text.ts';
@@ -90,6 +90,26 @@ export function plainImports(): Plugin {
     load: {
       filter: { id: /vite\/preload-helper\.js$/ },
       handler: () => 'export const __vitePreload = (load) => load();',
+    },
+  };
+}
+
+/** Lets the site's page fetch at once what its script would ask for only when it runs: engine, first document, panel of the answer. */
+export function preloads(): Plugin {
+  return {
+    name: 'preloads',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_, { bundle }) {
+        const files = Object.keys(bundle ?? {});
+        const find = (pattern: RegExp): string[] => files.filter((file) => pattern.test(file));
+        const link = (attrs: Record<string, string>): HtmlTagDescriptor => ({ tag: 'link', attrs, injectTo: 'head' });
+        return [
+          ...find(/engine_bg-.*\.wasm$/).map((file) => link({ rel: 'preload', as: 'fetch', crossorigin: '', href: `./${file}` })),
+          ...find(/assets\/(engine|first|AnswerPanel|late)-(?!view)[^/]*\.js$/).map((file) => link({ rel: 'modulepreload', crossorigin: '', href: `./${file}` })),
+        ];
+      },
     },
   };
 }
