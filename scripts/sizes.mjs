@@ -10,17 +10,18 @@ import { gzipSync } from 'node:zlib';
 
 const dist = 'www/dist/';
 const assets = readdirSync(`${dist}assets`).map((name) => `assets/${name}`);
-const entry = [...readFileSync(`${dist}index.html`, 'utf8').matchAll(/(?:src|href)="\.\/([^"]+\.(?:js|css))"/g)].map(([, path]) => path);
+const entry = [...readFileSync(`${dist}index.html`, 'utf8').matchAll(/<(?:script|link rel="stylesheet")[^>]* (?:src|href)="\.\/([^"]+)"/g)].map(([, path]) => path);
 const named = (pattern) => assets.filter((path) => pattern.test(path));
 
 const parts = [
   { what: 'engine (wasm)', files: named(/\/engine_bg.*\.wasm$/), budget: 150, debt: 240 },
   { what: 'engine in Japanese (wasm)', files: named(/\/engine-ja_bg.*\.wasm$/), budget: 150, debt: 236 },
   { what: 'element, first view', files: entry, budget: 45, debt: 50 },
-  // With what the whole playground fetches unasked: the panel of the answer with its style, the player, and the words of one language.
-  { what: 'element, full mode', files: [...entry, ...named(/\/(AnswerPanel|Player|late|en)-.*\.js$/)], budget: 60, debt: 64 },
+  // With what the whole playground fetches unasked: player, status line, panel of the answer with its style, words of one language.
+  { what: 'element, full mode', files: [...entry, ...named(/\/(AnswerPanel|Player|Status|late|en)-.*\.js$/)], budget: 60, debt: 64 },
   { what: 'engine glue', files: named(/\/engine-(?!ja-).*\.js$/), budget: 6 },
   { what: 'edit (wasm), on demand', files: named(/\/edit_bg.*\.wasm$/) },
+  { what: 'svg (wasm), on demand', files: named(/\/svg_bg.*\.wasm$/) },
   { what: 'import (wasm), on demand', files: named(/\/import_bg.*\.wasm$/) },
 ];
 // The text editor is a library, and the import's worker runs beside the page; everything else that is fetched later counts together.

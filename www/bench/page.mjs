@@ -1,38 +1,9 @@
 // Measures the built page in Chromium: npm run bench
 // Each figure is the median of interleaved rounds; ratios are between variants of the same run.
 
-import { createReadStream, existsSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { serve } from './serve.mjs';
 
-import { chromium } from '@playwright/test';
-
-const dist = fileURLToPath(new URL('../dist', import.meta.url));
-const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.svg': 'image/svg+xml', '.json': 'application/json' };
-const BLANK = '<!doctype html><title>blank</title><h1>blank</h1>';
-
-const server = createServer((request, response) => {
-  const path = new URL(request.url, 'http://localhost').pathname.replace(/\/$/, '/index.html');
-  if (path === '/blank.html') {
-    response.writeHead(200, { 'content-type': 'text/html' }).end(BLANK);
-    return;
-  }
-  const file = dist + path;
-  if (!file.startsWith(dist) || !existsSync(file) || !statSync(file).isFile()) {
-    response.writeHead(404).end();
-    return;
-  }
-  response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'cache-control': 'max-age=3600' });
-  createReadStream(file).pipe(response);
-});
-await new Promise((resolve) => server.listen(0, 'localhost', resolve));
-const origin = `http://localhost:${server.address().port}`;
-
-const browser = await chromium.launch({
-  executablePath: process.env.VPCREACH_CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
+const { origin, browser, close } = await serve({ '/blank.html': '<!doctype html><title>blank</title><h1>blank</h1>' });
 
 const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
 
@@ -128,5 +99,4 @@ const edits = await page.evaluate(async () => {
 if (edits.seen.length !== 2) throw new Error(`the verdict did not follow the edits: ${edits.seen.join(', ')}`);
 report("an edit of the article's VPC, from the change to the painted verdict", ['a frame without a change', "a function's time-out changes", 'the verdict turns'], edits.times, 'aim: 16 ms, one frame');
 
-await browser.close();
-server.close();
+await close();

@@ -94,7 +94,7 @@ export function plainImports(): Plugin {
   };
 }
 
-/** Lets the site's page fetch at once what its script would ask for only when it runs: engine, first document, panel of the answer. */
+/** Lets the site's page fetch at once what its script would ask for only when it runs. Which engine it takes depends on the language, so that is left to it. */
 export function preloads(): Plugin {
   return {
     name: 'preloads',
@@ -106,8 +106,7 @@ export function preloads(): Plugin {
         const find = (pattern: RegExp): string[] => files.filter((file) => pattern.test(file));
         const link = (attrs: Record<string, string>): HtmlTagDescriptor => ({ tag: 'link', attrs, injectTo: 'head' });
         return [
-          ...find(/engine_bg-.*\.wasm$/).map((file) => link({ rel: 'preload', as: 'fetch', crossorigin: '', href: `./${file}` })),
-          ...find(/assets\/(engine|first|AnswerPanel|late)-(?!view)[^/]*\.js$/).map((file) => link({ rel: 'modulepreload', crossorigin: '', href: `./${file}` })),
+          ...find(/assets\/(first|AnswerPanel|Player|Status|late)-(?!view)[^/]*\.js$/).map((file) => link({ rel: 'modulepreload', crossorigin: '', href: `./${file}` })),
         ];
       },
     },

@@ -128,3 +128,34 @@ test('the document is exported as a file', async ({ page }) => {
   expect(download.suggestedFilename()).toBe('a-function-behind-an-internet-gateway-only.json');
   expect(JSON.parse(readFileSync(await download.path(), 'utf8'))).toHaveProperty('functions.thumbnailer');
 });
+
+test('the diagram is exported as SVG and PNG, and names with markup in them stay text', async ({ page }) => {
+  const reach = await Reach.open(page);
+  await reach.openText();
+  await reach.write(hostile);
+  await expect(page.locator('.because')).toContainText('<img src=x');
+  await openShare(page);
+  const export_ = async (name: string): Promise<Buffer> => {
+    const downloaded = page.waitForEvent('download');
+    await page.getByRole('button', { name }).click();
+    return readFileSync(await (await downloaded).path());
+  };
+  const svg = (await export_('Diagram (SVG)')).toString();
+  const found = await page.evaluate((text) => {
+    const document = new DOMParser().parseFromString(text, 'image/svg+xml');
+    const attributes = [...document.querySelectorAll('*')].flatMap((element) => [...element.attributes].map(({ name }) => name));
+    return {
+      root: document.documentElement.localName,
+      foreign: document.querySelectorAll('img, script, foreignObject, parsererror').length,
+      handlers: attributes.filter((name) => name.startsWith('on')),
+      text: document.documentElement.textContent,
+    };
+  }, svg);
+  expect(found).toMatchObject({ root: 'svg', foreign: 0, handlers: [] });
+  expect(found.text).toContain('<img src=x');
+
+  const png = await export_('Diagram (PNG)');
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  expect(png.readUInt32BE(16)).toBeGreaterThan(600);
+  expect(await hacked(page)).toBe(false);
+});

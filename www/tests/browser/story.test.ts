@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 
-import { Reach, repository } from './page';
+import { Reach } from './page';
 
 test('the article: a time-out, a NAT gateway, an S3 gateway endpoint', async ({ page }) => {
   const foreign: string[] = [];
@@ -97,10 +97,4 @@ test('pointing at a gateway lights up the routes that lead to it, their tables a
   await expect(lit).toHaveCount(1);
   await expect(lit).toContainText('igw');
   await expect(page.locator('.subnet.rel')).toHaveCount(1);
-});
-
-test('a picture for the README', async ({ page }) => {
-  test.skip(process.env['VPCREACH_SCREENSHOT'] === undefined, 'written only on request, with VPCREACH_SCREENSHOT=1');
-  await Reach.open(page);
-  await page.screenshot({ path: `${repository}docs/screenshot.png` });
 });
