@@ -163,7 +163,8 @@ fn resolve_alias(
             for family in families {
                 let of_list = own.as_ref().map(|own| own.of(*family)).filter(|own| !own.is_empty());
                 published |= of_list.is_none();
-                let addresses = of_list.cloned().unwrap_or_else(|| data::addresses(&aws.service, &aws.region, *family));
+                let addresses =
+                    of_list.cloned().unwrap_or_else(|| network.published(&aws.service, &aws.region, *family));
                 if !addresses.is_empty() {
                     answer.targets.push(Target { family: *family, addresses, receiver: None });
                 }

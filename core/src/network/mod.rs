@@ -17,6 +17,7 @@ use ipnet::IpNet;
 
 use crate::address::Addresses;
 use crate::component::Component;
+use crate::data;
 use crate::query::{Client, Family};
 use crate::range_set::RangeSet;
 
@@ -90,9 +91,20 @@ pub struct Network {
     pub block_public_access: BlockPublicAccess,
     /// Sections of the document of which nothing is known, sorted, by their names there.
     pub unknown_sections: Vec<String>,
+    /// The published IPv4 ranges of S3 in the Region, unpacked when first needed, since most questions are about them.
+    pub(crate) s3_ranges: OnceLock<RangeSet<u128>>,
 }
 
 impl Network {
+    /// The published addresses of a service in a Region.
+    pub(crate) fn published(&self, service: &str, region: &str, family: Family) -> RangeSet<u128> {
+        let unpack = || data::addresses(service, region, family);
+        if service == "s3" && region == self.region && family == Family::Ipv4 {
+            return self.s3_ranges.get_or_init(unpack).clone();
+        }
+        unpack()
+    }
+
     /// Whether the document's source did not cover that section, so that nothing in it means unknown, not none.
     pub fn is_unknown(&self, section: &str) -> bool {
         self.unknown_sections.iter().any(|unknown| unknown == section)
