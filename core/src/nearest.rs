@@ -8,12 +8,12 @@ const PREFIX: usize = 4;
 /// Near means: at most one slip for each three characters, letter case aside, or else one of the two begins with the
 /// other: `cidrBlock` is near `cidr`. Of equals the first one wins.
 pub(crate) fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let text = text.to_lowercase();
+    let text = text.to_ascii_lowercase();
     let length = text.chars().count();
     let mut best: Option<(usize, &str)> = None;
     let mut beginning: Option<&str> = None;
     for candidate in candidates {
-        let lower = candidate.to_lowercase();
+        let lower = candidate.to_ascii_lowercase();
         if beginning.is_none()
             && lower.len().min(length) >= PREFIX
             && (lower.starts_with(&text) || text.starts_with(&lower))

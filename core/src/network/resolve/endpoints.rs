@@ -50,7 +50,7 @@ impl<'d> Resolver<'d> {
             None => "available".to_owned(),
             Some(text) => {
                 let word = self.problems.word(text, words::ENDPOINT_STATES, || place.field("state"));
-                word.unwrap_or(text).to_lowercase()
+                word.unwrap_or(text).to_ascii_lowercase()
             }
         };
         let families = self.families(place, declared);

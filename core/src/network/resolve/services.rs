@@ -64,7 +64,7 @@ pub(super) fn is_region(word: &str) -> bool {
 impl Resolver<'_> {
     /// The Region of that word. One that is not on the list is reported, and taken all the same: AWS adds Regions.
     pub(super) fn region(&mut self, word: &str, pointer: impl FnOnce() -> String) -> String {
-        let lower = word.trim().to_lowercase();
+        let lower = word.trim().to_ascii_lowercase();
         let known = data::regions();
         if !known.contains(&lower.as_str()) {
             let nearest = self.problems.suggest(&lower, known.into_iter());

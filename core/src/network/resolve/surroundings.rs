@@ -131,5 +131,5 @@ impl Resolver<'_> {
 
 /// A domain name as it is compared: lower case, without final dot.
 fn domain_name(text: &str) -> String {
-    text.trim().trim_end_matches('.').to_lowercase()
+    text.trim().trim_end_matches('.').to_ascii_lowercase()
 }

@@ -362,7 +362,7 @@ fn join<T: AsRef<str>>(items: &[T], last_separator: &str) -> String {
 /// A clause as a sentence.
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
 /// A title inside a sentence: `Route table rtb-a` becomes `route table rtb-a`, while `NAT gateway`, `S3 bucket`
@@ -370,8 +370,8 @@ fn capitalised(text: &str) -> String {
 fn uncapitalised(text: &str) -> String {
     let mut letters = text.chars();
     match (letters.next(), text.chars().nth(1)) {
-        (Some(first), Some(second)) if second.is_lowercase() && !text.starts_with("Amazon") => {
-            first.to_lowercase().chain(letters).collect()
+        (Some(first), Some(second)) if second.is_ascii_lowercase() && !text.starts_with("Amazon") => {
+            std::iter::once(first.to_ascii_lowercase()).chain(letters).collect()
         }
         _ => text.into(),
     }
