@@ -1,9 +1,9 @@
-//! What crosses the boundary, in Node: `wasm-pack test --node wasm --features import`.
-#![cfg(all(target_arch = "wasm32", feature = "import"))]
+//! What crosses the boundary, in Node: `wasm-pack test --node wasm --features edit,import`.
+#![cfg(all(target_arch = "wasm32", feature = "edit", feature = "import"))]
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
-use vpcreach_wasm::{analyze, collect_policy, collect_script, import_files, yaml_to_json};
+use vpcreach_wasm::{analyze, apply_edit, collect_policy, collect_script, import_files, propose, yaml_to_json};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -107,4 +107,19 @@ fn prints_script_and_policy() {
     assert!(script.contains("vpc='vpc-1'") && script.contains("functions='one two'"));
     assert!(at(&plain(&collect_policy()), "Statement.0.Action.length").as_f64().unwrap() > 5.0);
     assert!(collect_script(&plain(r#"{ "functions": "one" }"#)).is_err());
+}
+
+#[wasm_bindgen_test]
+fn a_wish_becomes_an_edit_and_the_edit_a_text() {
+    let proposed = propose(ARTICLE, &plain(r#"{ "add": "bucket" }"#), "en").map_err(JsValue::from).unwrap();
+    assert_eq!(at(&proposed, "edit.steps.0.component"), JsValue::from("bucket/bucket"));
+    assert!(at(&proposed, "problem").is_null());
+    let applied = apply_edit(ARTICLE, &at(&proposed, "edit"), "en").map_err(JsValue::from).unwrap();
+    assert_eq!(at(&applied, "changes.0"), JsValue::from("S3 bucket bucket created"));
+    let back = apply_edit(&at(&applied, "text").as_string().unwrap(), &at(&applied, "undo"), "ja");
+    assert_eq!(at(&back.map_err(JsValue::from).unwrap(), "changes.0"), JsValue::from("S3 バケット bucket を削除"));
+    assert_eq!(
+        message(apply_edit(ARTICLE, &plain(r#"{ "steps": [{ "op": "removes" }] }"#), "en")),
+        "the request does not fit: `op` cannot be `removes`. Did you mean `remove`?"
+    );
 }

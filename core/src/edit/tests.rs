@@ -157,3 +157,84 @@ fn a_missing_container_is_made_at_its_place() {
     );
     assert_eq!(applied.changes, ["enableDnsSupport of VPC main set to false"]);
 }
+
+#[test]
+fn japanese_says_the_same() {
+    let japanese = |text: &str, edit: &Edit| apply(text, edit, Language::Japanese);
+    let wish = Proposal::Add(Addition::of(ComponentKind::NatGateway));
+    let proposed = propose(ARTICLE, &wish, Language::Japanese);
+    assert_eq!(proposed.offers[0].words, "rtb-private にルート 0.0.0.0/0 → nat を追加");
+    let with_nat = japanese(ARTICLE, &proposed.edit);
+    assert_eq!(with_nat.changes, ["サブネット public-a に NAT ゲートウェイ nat を作成"]);
+    let moved =
+        Proposal::Move(Relocation { r#move: "natGateway/nat".into(), to: "subnet/private-a".into(), from: None });
+    let proposed = propose(&with_nat.text, &moved, Language::Japanese);
+    assert_eq!(
+        japanese(&with_nat.text, &proposed.edit).changes,
+        [
+            "NAT ゲートウェイ nat をサブネット public-a から削除し、サブネット private-a に新しく作成 (AWS では移動できないため)"
+        ]
+    );
+    let english = propose(&with_nat.text, &moved, Language::English);
+    assert_eq!(
+        english_changes(&with_nat.text, &english.edit),
+        ["NAT gateway nat deleted in subnet public-a and created anew in subnet private-a, since AWS cannot move it"]
+    );
+}
+
+fn english_changes(text: &str, edit: &Edit) -> Vec<String> {
+    english(text, edit).changes
+}
+
+#[test]
+fn a_second_vpc_changes_nothing_of_the_first() {
+    let wish = Proposal::Add(Addition::of(ComponentKind::Vpc));
+    let proposed = propose(ARTICLE, &wish, Language::English);
+    let applied = english(ARTICLE, &proposed.edit);
+    assert_eq!(applied.changes, ["VPC vpc created"]);
+    assert!(applied.text.contains(r#""public-a": { "vpc": "main", "cidr": "10.0.0.0/24" }"#));
+    assert_eq!(english(&applied.text, &applied.undo).text, ARTICLE);
+}
+
+#[test]
+fn what_is_so_anyway_is_no_change() {
+    let step = serde_json::json!([{ "op": "set", "path": "/vpcs/main/enableDnsSupport", "value": true }]);
+    assert_eq!(english_changes(ARTICLE, &edit(step)), Vec::<String>::new());
+    // The same name on another kind: the route still leads to the gateway, and says so.
+    let step =
+        serde_json::json!([{ "op": "addComponent", "component": "instance/igw", "value": { "subnet": "public-a" } }]);
+    let applied = english(ARTICLE, &edit(step));
+    assert_eq!(applied.changes, ["EC2 instance igw created in subnet public-a"]);
+    assert!(applied.text.contains(r#""target": "internetGateway/igw""#));
+}
+
+#[test]
+fn a_subnet_takes_what_lives_in_it() {
+    let with_nat = english(
+        ARTICLE,
+        &edit(serde_json::json!([
+            { "op": "addComponent", "component": "natGateway/nat", "value": { "subnet": "public-a", "elasticIps": [] } },
+            { "op": "insert", "path": "/routeTables/rtb-private/routes/-",
+              "value": { "destination": "0.0.0.0/0", "target": "nat" } },
+        ])),
+    );
+    let step = serde_json::json!([{ "op": "removeComponent", "component": "subnet/public-a" }]);
+    assert_eq!(
+        english_changes(&with_nat.text, &edit(step)),
+        [
+            "subnet public-a deleted",
+            "subnet public-a disassociated from rtb-public",
+            "route 0.0.0.0/0 → nat removed from rtb-private",
+            "NAT gateway nat deleted"
+        ]
+    );
+    let step = serde_json::json!([{ "op": "removeComponent", "component": "subnet/private-a" }]);
+    assert_eq!(
+        english_changes(ARTICLE, &edit(step)),
+        [
+            "subnet private-a deleted",
+            "subnet private-a disassociated from rtb-private",
+            "function thumbnailer detached from its VPC"
+        ]
+    );
+}

@@ -1,9 +1,14 @@
 //! Edits in Japanese.
 
-use super::cat;
 use crate::component::{Component, ComponentKind};
 use crate::edit::{Change, EditFlaw};
-use crate::words::{Words, ja::Japanese};
+use crate::words::Words;
+use crate::words::ja::{Japanese, joined};
+
+/// Text after text, with a space where Latin letters and Japanese meet.
+macro_rules! cat {
+    ($($part:expr),* $(,)?) => { joined(&[$(AsRef::<str>::as_ref(&$part)),*]) };
+}
 
 fn named(component: &Component) -> String {
     match component.kind {

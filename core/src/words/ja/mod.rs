@@ -346,7 +346,7 @@ fn list_of_both(items: &[String]) -> String {
 
 /// The parts as one text, with a space where Latin letters and Japanese meet at a seam. Inside a part nothing
 /// changes, since it may be a name that somebody gave.
-fn joined(parts: &[&str]) -> String {
+pub(super) fn joined(parts: &[&str]) -> String {
     let mut text = String::new();
     for part in parts {
         if let (Some(last), Some(first)) = (text.chars().last(), part.chars().next())
