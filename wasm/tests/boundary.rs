@@ -80,13 +80,16 @@ fn imports_files_of_bytes() {
     let text = r#"{ "Vpcs": [{ "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16" }] }"#;
     Reflect::set(&file, &"name".into(), &"describe-vpcs.json".into()).unwrap();
     Reflect::set(&file, &"bytes".into(), &Uint8Array::from(text.as_bytes())).unwrap();
-    let imported = import_files(&Array::of1(&file), "en").map_err(JsValue::from).unwrap();
+    let imported = import_files(&Array::of1(&file), "en", &plain("{}")).map_err(JsValue::from).unwrap();
     let document = plain(&at(&imported, "document").as_string().unwrap());
     assert_eq!(at(&document, "vpcs.vpc-1.cidr"), JsValue::from("10.0.0.0/16"));
     assert_eq!(at(&imported, "functions.length"), JsValue::from(0));
 
     Reflect::set(&file, &"bytes".into(), &text.into()).unwrap();
-    assert_eq!(message(import_files(&Array::of1(&file), "en")), "the request's field bytes is not a Uint8Array");
+    assert_eq!(
+        message(import_files(&Array::of1(&file), "en", &plain("{}"))),
+        "the request's field bytes is not a Uint8Array"
+    );
 }
 
 #[wasm_bindgen_test]
