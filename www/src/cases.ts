@@ -16,8 +16,5 @@ export interface Case {
 }
 
 /** The case of that name, whose folder need not be said; undefined when there is none. */
-export async function loadCase(wanted: string): Promise<Case | undefined> {
-  if (`/${FIRST_CASE}`.endsWith(`/${wanted}`)) return (await import('./start/first')).first;
-  if (wanted === NEW) return (await import('./start/empty')).empty;
-  return (await import('./start/gallery')).caseOf(wanted);
-}
+export const loadCase = (wanted: string): Promise<Case | undefined> =>
+  wanted === FIRST_CASE ? import('./start/first').then(({ first }) => first) : import('./start/gallery').then(({ caseOf }) => caseOf(wanted));

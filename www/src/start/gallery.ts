@@ -3,9 +3,10 @@
 import MiniSearch from 'minisearch';
 
 import situations from '../../../tests/gallery.yaml';
-import type { Case } from '../cases';
+import { NEW, type Case } from '../cases';
 import type { Verdict } from '../types';
 import type { Language } from '../words';
+import { empty } from './empty';
 
 export type Texts = Readonly<Record<Language, string>>;
 
@@ -24,8 +25,9 @@ export interface Situation {
 
 export { situations };
 
-/** The situation of that name, whose folder need not be said. */
+/** The situation of that name, whose folder need not be said, or the empty start. */
 export function caseOf(wanted: string): Case | undefined {
+  if (wanted === NEW) return empty;
   const found = situations.find(({ scenario }) => `/${scenario}`.endsWith(`/${wanted}`));
   return found && { name: found.scenario, title: found.title, text: found.text };
 }

@@ -90,7 +90,6 @@ export const en = {
   kinds,
   question,
   bar: {
-    document: 'Open another document',
     edited: 'edited',
     imported: 'imported',
     compare: 'Compare',

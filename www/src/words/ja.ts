@@ -77,7 +77,6 @@ export const ja: Messages = {
   },
   question: [{ choice: 'from' }, 'から', { choice: 'to' }, 'へ', { choice: 'what' }, 'で届きますか'],
   bar: {
-    document: '別の文書を開く',
     edited: '編集済み',
     imported: 'インポート',
     compare: '比較',
