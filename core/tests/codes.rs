@@ -1,7 +1,5 @@
 //! The pages on reason codes are made from a checked-in list, so that building the site takes no native build.
 
-#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
-
 use serde_json::json;
 use vpcreach::words::{code_link, code_meaning};
 use vpcreach::{Language, ReasonCode};

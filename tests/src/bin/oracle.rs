@@ -77,7 +77,7 @@ fn compares(case: &Value, operator: &str, part: &str) -> bool {
 
 const EVERY_OUTCOME: &[Outcome] = &[Outcome::Allowed, Outcome::ExplicitDeny, Outcome::ImplicitDeny, Outcome::Unknown];
 
-/// Reviewed against AWS's documentation, pages of https://docs.aws.amazon.com/IAM/latest/UserGuide/.
+/// Reviewed against AWS's documentation, pages of <https://docs.aws.amazon.com/IAM/latest/UserGuide/>.
 const DIFFERENCES: &[Difference] = &[
     Difference {
         what: "variables in a policy without the version 2012-10-17 are plain text (reference_policies_variables)",
