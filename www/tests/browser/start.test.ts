@@ -151,6 +151,7 @@ test('with the keyboard alone, the first lesson goes from start to solved, with 
   await tabTo(page, '[role="treeitem"]');
   await walk(page, /public-a/);
   await press('a');
+  await expect(page.getByRole('menu')).toBeVisible();
   await press('n');
   await expect(page.getByRole('menuitem', { name: 'NAT gateway' })).toBeFocused();
   await press('Enter');
