@@ -119,7 +119,6 @@ export const en = {
   },
   verdict: {
     stale: 'as of your last valid text',
-    permissionsAssumed: 'Permissions assumed',
     working: 'Working it out',
     nothingToAsk: 'Nothing to ask yet',
     nothingToAskHint: 'The document has no workload or no destination.',
@@ -212,7 +211,6 @@ export const en = {
     reply: 'reply',
     pathFrom: (label: string, subnet: string): string => `${label}, from ${subnet}`,
     pathAlone: (label: string): string => `Path ${label}`,
-    lostBefore: 'already lost',
     notAsExpected: 'not as expected',
     unmet: 'Expected and not found',
   },
@@ -290,7 +288,6 @@ export const en = {
     goneHint: 'Your document is unchanged. Reload the page to try again.',
     noEditing: 'Editing could not be loaded. The document is unchanged.',
     dismiss: 'Dismiss',
-    copyDocument: 'Copy the document',
   },
 };
 

@@ -106,7 +106,6 @@ export const ja: Messages = {
   },
   verdict: {
     stale: '最後に有効だったテキストの結果',
-    permissionsAssumed: '権限は許可と仮定',
     working: '調べています',
     nothingToAsk: '調べる対象がありません',
     nothingToAskHint: '文書にワークロードまたは宛先がありません。',
@@ -199,7 +198,6 @@ export const ja: Messages = {
     reply: '応答',
     pathFrom: (label, subnet) => `${label}: ${subnet} から`,
     pathAlone: (label) => `経路 ${label}`,
-    lostBefore: 'すでに破棄',
     notAsExpected: '期待と異なる',
     unmet: '期待され、見つからなかったもの',
   },
@@ -277,6 +275,5 @@ export const ja: Messages = {
     goneHint: '文書はそのまま残っています。ページを再読み込みしてください。',
     noEditing: '編集機能を読み込めませんでした。文書はそのまま残っています。',
     dismiss: '閉じる',
-    copyDocument: '文書をコピー',
   },
 };
