@@ -396,7 +396,7 @@ impl Draft<'_> {
 }
 
 /// A protocol by its name where it has one, else by its number; none for all.
-pub(super) fn protocol(text: &str) -> Option<String> {
+pub(in crate::import) fn protocol(text: &str) -> Option<String> {
     let name = match text {
         "" | "-1" | "all" => return None,
         "6" => "tcp",
@@ -409,7 +409,7 @@ pub(super) fn protocol(text: &str) -> Option<String> {
 }
 
 /// Ports, or the type for ICMP; none for all.
-fn ports(protocol: Option<&str>, from: Option<i64>, to: Option<i64>) -> Option<PortText> {
+pub(in crate::import) fn ports(protocol: Option<&str>, from: Option<i64>, to: Option<i64>) -> Option<PortText> {
     match (protocol?, from?, to) {
         ("icmp" | "icmpv6", from, _) => (from >= 0).then(|| PortText(from.to_string())),
         ("tcp" | "udp", 0, Some(65535)) | ("tcp" | "udp", -1, _) => None,

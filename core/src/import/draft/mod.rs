@@ -1,7 +1,7 @@
 //! From the resources of templates, plans and states to one document, with the places that its parts come from.
 
 mod endpoints;
-mod filters;
+pub(super) mod filters;
 mod gateways;
 mod routes;
 mod surroundings;
@@ -421,7 +421,7 @@ fn written(property: &str, dialect: Dialect) -> String {
 }
 
 /// Changes the thing with that name, which is a new one where there is none yet.
-fn change<T: Default>(section: &mut Section<T>, name: &str, change: impl FnOnce(&mut T)) {
+pub(super) fn change<T: Default>(section: &mut Section<T>, name: &str, change: impl FnOnce(&mut T)) {
     match section.get_mut(name) {
         Some(item) => change(item),
         None => {

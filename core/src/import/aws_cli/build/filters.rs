@@ -1,9 +1,10 @@
 //! Security groups and network ACLs.
 
 use super::{Builder, change};
-use crate::document::{self, PortText};
+use crate::document;
 use crate::import::aws_cli::answers::{IpPermission, NetworkAcl, NetworkAclEntry, SecurityGroup, SecurityGroupRule};
 use crate::import::aws_cli::kind::Found;
+use crate::import::draft::filters::{ports, protocol};
 
 /// The highest number of a rule that a person can write; above it is AWS's own last rule (R8.15).
 const LAST_RULE_NUMBER: u32 = 32766;
@@ -95,28 +96,4 @@ fn network_acl_rule(entry: &NetworkAclEntry<'_>) -> Option<document::NetworkAclR
         protocol,
         cidr: entry.cidr_block.owned().or_else(|| entry.ipv6_cidr_block.owned())?,
     })
-}
-
-/// A protocol by its name where it has one, else by its number; none for all.
-fn protocol(text: &str) -> Option<String> {
-    let name = match text {
-        "" | "-1" | "all" => return None,
-        "6" => "tcp",
-        "17" => "udp",
-        "1" => "icmp",
-        "58" => "icmpv6",
-        other => return Some(other.to_ascii_lowercase()),
-    };
-    Some(name.to_owned())
-}
-
-/// Ports, or the type for ICMP; none for all.
-fn ports(protocol: Option<&str>, from: Option<i64>, to: Option<i64>) -> Option<PortText> {
-    match (protocol?, from?, to) {
-        ("icmp" | "icmpv6", from, _) => (from >= 0).then(|| PortText(from.to_string())),
-        ("tcp" | "udp", 0, Some(65535)) | ("tcp" | "udp", -1, _) => None,
-        ("tcp" | "udp", from, Some(to)) if from != to => Some(PortText(format!("{from}-{to}"))),
-        ("tcp" | "udp", from, _) => Some(PortText(from.to_string())),
-        _ => None,
-    }
 }

@@ -15,8 +15,9 @@ mod workloads;
 
 use super::kind::ListKind;
 use super::scan::Findings;
-use crate::document::{Document, Section};
+use crate::document::Document;
 use crate::import::SourceFile;
+use crate::import::draft::change;
 use crate::import::problem::{ImportProblem, ImportProblemKind};
 use crate::import::text::somewhere_in;
 use index::Index;
@@ -41,18 +42,6 @@ impl Builder<'_> {
 
     fn name_of(&self, file: usize) -> String {
         self.files.get(file).map(|file| file.name.clone()).unwrap_or_default()
-    }
-}
-
-/// Changes the thing with that name, which is a new one where there is none yet.
-fn change<T: Default>(section: &mut Section<T>, name: &str, change: impl FnOnce(&mut T)) {
-    match section.get_mut(name) {
-        Some(item) => change(item),
-        None => {
-            let mut item = T::default();
-            change(&mut item);
-            section.insert(name.to_owned(), item);
-        }
     }
 }
 
