@@ -264,7 +264,7 @@ settle: Array<string>, };
 /**
  * The kind of a component.
  */
-export type ComponentKind = "vpc" | "subnet" | "routeTable" | "internetGateway" | "egressOnlyInternetGateway" | "natGateway" | "vpcEndpoint" | "securityGroup" | "networkAcl" | "prefixList" | "dhcpOptions" | "privateHostedZone" | "vpcBlockPublicAccess" | "function" | "instance" | "task" | "codeBuildProject" | "networkInterface" | "bucket" | "internetHost" | "transitGateway" | "vpcPeeringConnection" | "vpnGateway" | "carrierGateway" | "localGateway" | "coreNetwork" | "service" | "internet" | "resolver" | "address";
+export type ComponentKind = "vpc" | "subnet" | "routeTable" | "internetGateway" | "egressOnlyInternetGateway" | "natGateway" | "vpcEndpoint" | "securityGroup" | "networkAcl" | "prefixList" | "dhcpOptions" | "privateHostedZone" | "vpcBlockPublicAccess" | "function" | "instance" | "task" | "codeBuildProject" | "networkInterface" | "bucket" | "internetHost" | "role" | "managedPolicy" | "account" | "kmsKey" | "transitGateway" | "vpcPeeringConnection" | "vpnGateway" | "carrierGateway" | "localGateway" | "coreNetwork" | "service" | "internet" | "resolver" | "address";
 
 /**
  * A document out of YAML.

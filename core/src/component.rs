@@ -68,6 +68,14 @@ component_kinds! {
     Bucket = "bucket",
     /// A host on the Internet.
     InternetHost = "internetHost",
+    /// An IAM role.
+    Role = "role",
+    /// A managed policy.
+    ManagedPolicy = "managedPolicy",
+    /// An AWS account.
+    Account = "account",
+    /// A KMS key.
+    KmsKey = "kmsKey",
     /// A transit gateway.
     TransitGateway = "transitGateway",
     /// A VPC peering connection.

@@ -92,6 +92,11 @@ problem_kinds! {
         /// Its name.
         field: &'static str,
     } = "missingField", Error;
+    /// Not the twelve digits of an account.
+    BadAccount {
+        /// As written.
+        text: String,
+    } = "badAccount", Error;
     /// A name that nothing has.
     DanglingReference {
         /// As written.

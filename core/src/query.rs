@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::document_types;
+use crate::document::{OneOrMany, Section, document_types};
 
 document_types! {
     /// A question.
@@ -30,9 +30,11 @@ document_types! {
         key: Option<String>,
         /// For `CopyObject` and `UploadPartCopy`: the source, `s3://bucket[/key]`.
         copy_source: Option<String>,
+        /// Condition keys of the request by name, such as `s3:prefix`, over those that the path gives.
+        context: Section<OneOrMany>,
         /// Whether it is signed. Default: true.
         signed: Option<bool>,
-        /// Who signed it, where that is not the function's role.
+        /// Who signed it, where that is not the function's role: a key of `roles`, or the ARN of a role.
         signed_by: Option<String>,
     }
 

@@ -51,6 +51,7 @@ mod fill;
 pub(crate) mod form;
 mod json;
 mod locate;
+mod permissions;
 pub(crate) mod read;
 #[cfg(feature = "edit")]
 pub(crate) mod references;
@@ -67,6 +68,7 @@ mod yaml;
 
 pub(crate) use fill::fill;
 pub use locate::locate;
+pub use permissions::{Account, KmsKey, ManagedPolicy, OrganizationLevel, PublicAccessBlock, Role};
 #[cfg(feature = "edit")]
 pub(crate) use read::broken_text;
 pub use read::{Reading, looks_like_json};
@@ -130,6 +132,8 @@ document_types! {
         description: String,
         /// The Region of everything that does not name its own. Default: `us-east-1`, with an assumption noted.
         region: Option<String>,
+        /// The account of everything that does not name its own, twelve digits. Default: one account, whichever it is.
+        account: Option<String>,
         /// Virtual private clouds.
         vpcs: Section<Vpc>,
         /// Subnets.
@@ -170,6 +174,14 @@ document_types! {
         buckets: Section<Bucket>,
         /// Hosts on the Internet whose addresses are known.
         internet_hosts: Section<InternetHost>,
+        /// IAM roles.
+        roles: Section<Role>,
+        /// Managed policies of the customer.
+        managed_policies: Section<ManagedPolicy>,
+        /// AWS accounts, by their twelve digits, with what their organization says.
+        accounts: Section<Account>,
+        /// KMS keys.
+        kms_keys: Section<KmsKey>,
         /// Transit gateways. Routes to them are answered `undetermined`.
         transit_gateways: Section<OpaqueTarget>,
         /// VPC peering connections. Routes to them are answered `undetermined`.
@@ -316,7 +328,8 @@ document_types! {
         ip_address_type: Option<String>,
         /// Interface: private addresses by subnet, where known. Default: any usable address of the subnet.
         private_ips: Section<String>,
-        /// The endpoint policy. Default: full access (R5.24). Kept for the permission layer.
+        /// The endpoint policy. Default: full access (R5.24). The word `unknown`, here and for every other policy,
+        /// says that there is one and what it says is not known.
         policy: Option<Json>,
     }
 
@@ -439,6 +452,8 @@ document_types! {
         /// Elastic IP addresses associated by hand with its interfaces, by subnet: works, but is lost
         /// when AWS replaces the interface (R15.1).
         elastic_ips: Section<String>,
+        /// Its execution role: a key of `roles`, or an ARN. Default: one whose policies are taken to allow the request.
+        role: Option<String>,
         /// Client options of its code, under every question asked of it.
         client: Option<Client>,
     }
@@ -459,6 +474,8 @@ document_types! {
         source_dest_check: Option<bool>,
         /// Further interfaces, by key of `networkInterfaces`.
         network_interfaces: Vec<String>,
+        /// The role of its instance profile: a key of `roles`, or an ARN. Default as for a function.
+        role: Option<String>,
         /// `running` (default), `pending`, `stopping`, `stopped`, `shutting-down` or `terminated`.
         state: Option<String>,
         /// What it does with packets that are not for itself: `nat` (a NAT instance), `forward` (an appliance that
@@ -476,6 +493,8 @@ document_types! {
         security_groups: Vec<String>,
         /// Whether the interface gets a public address (Fargate). Default: false.
         assign_public_ip: bool,
+        /// Its task role: a key of `roles`, or an ARN. Default as for a function.
+        role: Option<String>,
         /// Ports that something listens on. Default: every port, with an assumption noted.
         listens: Option<Vec<PortText>>,
     }
@@ -486,6 +505,8 @@ document_types! {
         subnets: Vec<String>,
         /// Security groups.
         security_groups: Vec<String>,
+        /// Its service role: a key of `roles`, or an ARN. Default as for a function.
+        role: Option<String>,
     }
 
     /// An elastic network interface.
@@ -518,8 +539,18 @@ document_types! {
         region: Option<String>,
         /// The bucket's name, where the key is not it.
         bucket_name: Option<String>,
-        /// The bucket policy. Kept for the permission layer.
+        /// The account that owns it, twelve digits. Default: the document's.
+        account: Option<String>,
+        /// The bucket policy. Default: not known, and taken to deny nothing and to let in whom the owner lets in,
+        /// with an assumption noted. The word `none` says that there is none.
         policy: Option<Json>,
+        /// S3 Block Public Access of the bucket. Default: not known.
+        public_access_block: Option<PublicAccessBlock>,
+        /// `BucketOwnerEnforced` (default), `BucketOwnerPreferred` or `ObjectWriter`: with the last two, access control
+        /// lists count.
+        object_ownership: Option<String>,
+        /// The KMS key that encrypts its objects: a key of `kmsKeys`, or an ARN. Default: none.
+        kms_key: Option<String>,
     }
 
     /// A host on the Internet.

@@ -24,6 +24,10 @@ pub(crate) const SECTIONS: &[(&str, ComponentKind)] = &[
     ("networkInterfaces", NetworkInterface),
     ("buckets", Bucket),
     ("internetHosts", InternetHost),
+    ("roles", Role),
+    ("managedPolicies", ManagedPolicy),
+    ("accounts", Account),
+    ("kmsKeys", KmsKey),
     ("transitGateways", TransitGateway),
     ("vpcPeeringConnections", VpcPeeringConnection),
     ("vpnGateways", VpnGateway),
@@ -109,6 +113,9 @@ const fn row(section: &'static str, path: &'static str, form: Form, falls: &'sta
 
 const VPC: Form = Form::Key(&[Vpc]);
 const SUBNET: Form = Form::Key(&[Subnet]);
+/// Here an ARN can stand as well, as for keys of KMS.
+const ROLE: Form = Form::Key(&[Role]);
+const MANAGED_POLICY: Form = Form::Key(&[ManagedPolicy]);
 
 /// Every field of the format that names another component.
 pub(crate) const REFERENCES: &[Reference] = &[
@@ -140,6 +147,13 @@ pub(crate) const REFERENCES: &[Reference] = &[
     row("functions", "subnets/*", SUBNET, "subnets/*"),
     row("functions", "securityGroups/*", Form::SecurityGroup, "securityGroups/*"),
     row("functions", "elasticIps/@", SUBNET, "elasticIps/@"),
+    row("functions", "role", ROLE, "role"),
+    row("instances", "role", ROLE, "role"),
+    row("tasks", "role", ROLE, "role"),
+    row("codeBuildProjects", "role", ROLE, "role"),
+    row("roles", "managedPolicies/*", MANAGED_POLICY, "managedPolicies/*"),
+    row("roles", "permissionsBoundary", MANAGED_POLICY, "permissionsBoundary"),
+    row("buckets", "kmsKey", Form::Key(&[KmsKey]), "kmsKey"),
     row("instances", "subnet", SUBNET, ""),
     row("instances", "securityGroups/*", Form::SecurityGroup, "securityGroups/*"),
     row("instances", "networkInterfaces/*", Form::Key(&[NetworkInterface]), "networkInterfaces/*"),
@@ -206,6 +220,7 @@ mod tests {
         "title",
         "description",
         "region",
+        "account",
         "cidr",
         "ipv6Cidr",
         "enableDnsSupport",
@@ -268,16 +283,37 @@ mod tests {
         "status",
         "interfaceType",
         "bucketName",
+        "objectOwnership",
+        "path",
+        "roleName",
+        "policies",
+        "tags",
+        "arn",
+        "organizationId",
+        "organizationPath",
+        "isManagementAccount",
+        "name",
+        "serviceControlPolicies",
+        "resourceControlPolicies",
+        "blockPublicAcls",
+        "ignorePublicAcls",
+        "blockPublicPolicy",
+        "restrictPublicBuckets",
         "host",
         "addresses",
         "operation",
         "key",
+        "context",
         "signed",
         "signedBy",
         "verdict",
         "because",
         "rules",
     ];
+
+    /// Maps whose keys name nothing of the document.
+    const OWN_NAMES: &[&str] =
+        &["records", "policies", "tags", "serviceControlPolicies", "resourceControlPolicies", "context"];
 
     fn is_reference(section: &str, way: &str) -> bool {
         REFERENCES.iter().any(|reference| reference.section == section && reference.path == way)
@@ -303,7 +339,10 @@ mod tests {
     fn every_field_is_a_reference_or_known_to_be_none() {
         for (section, way) in places() {
             let last = way.split('/').rfind(|step| !matches!(*step, "" | "*" | "+" | "@")).unwrap_or(&section);
-            let is_plain = PLAIN.contains(&last) && !way.ends_with('@') || way == "records/@";
+            let is_map = way
+                .strip_suffix("/@")
+                .is_some_and(|map| map.split('/').next_back().is_some_and(|map| OWN_NAMES.contains(&map)));
+            let is_plain = PLAIN.contains(&last) && !way.ends_with('@') || is_map;
             let is_name = is_reference(&section, &way);
             assert!(
                 is_plain != is_name,

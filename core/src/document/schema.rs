@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::references::{Form, REFERENCES, Reference, section_of};
 use super::{Document, OneOrMany, PortText, words};
+use crate::component::ComponentKind;
 use crate::data;
 
 const IPV4: &str = r"[0-9]{1,3}(\.[0-9]{1,3}){3}";
@@ -81,6 +82,8 @@ enum Text {
     Protocol,
     /// A Region.
     Region,
+    /// The twelve digits of an account.
+    Account,
 }
 
 /// Texts by type and field; of a list or a map, its elements.
@@ -123,6 +126,11 @@ const TEXTS: &[(&str, &str, Text)] = &[
     ("NetworkInterface", "status", Text::Words(words::INTERFACE_STATUSES)),
     ("NetworkInterface", "forwards", Text::Words(words::FORWARDS)),
     ("Bucket", "region", Text::Region),
+    ("Bucket", "objectOwnership", Text::Words(words::OBJECT_OWNERSHIPS)),
+    ("Document", "account", Text::Account),
+    ("Bucket", "account", Text::Account),
+    ("Role", "account", Text::Account),
+    ("KmsKey", "account", Text::Account),
 ];
 
 /// Whole numbers by type and field, with the smallest and the largest.
@@ -192,7 +200,10 @@ fn refine(schema: &mut Value) {
 fn refer(schema: &mut Value, reference: &Reference) {
     let (sections, or_text) = match reference.form {
         Form::Key(kinds) => {
-            (kinds.iter().filter_map(|kind| section_of(*kind)).collect(), reference.path.ends_with("target"))
+            // Of these, an ARN does as well as a name.
+            let takes_arns = [ComponentKind::Role, ComponentKind::ManagedPolicy, ComponentKind::KmsKey];
+            let or_text = reference.path.ends_with("target") || kinds.iter().any(|kind| takes_arns.contains(kind));
+            (kinds.iter().filter_map(|kind| section_of(*kind)).collect(), or_text)
         }
         Form::SecurityGroup => (vec!["securityGroups"], false),
         Form::Peer => (vec!["securityGroups", "prefixLists"], true),
@@ -260,6 +271,7 @@ fn constrain_text(property: &mut Map<String, Value>, text: &Text) {
         Text::Block => pattern(format!("^({IPV4}/[0-9]{{1,2}}|{IPV6}/[0-9]{{1,3}})$")),
         Text::AddressV4 => pattern(format!("^{IPV4}$")),
         Text::AddressV6 => pattern(format!("^{IPV6}$")),
+        Text::Account => pattern("^[0-9]{12}$".to_owned()),
         Text::Region => property.insert("examples".into(), json!(data::regions())),
         Text::Protocol => {
             property.remove("type");

@@ -50,3 +50,5 @@ pub(crate) const INSTANCE_STATES: &[&str] =
 pub(crate) const INTERFACE_STATUSES: &[&str] = &["in-use", "associated", "available", "attaching", "detaching"];
 /// What an interface does with packets that are not for itself.
 pub(crate) const FORWARDS: &[&str] = &["nat", "forward", "none"];
+/// Whether access control lists of a bucket count.
+pub(crate) const OBJECT_OWNERSHIPS: &[&str] = &["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"];

@@ -271,6 +271,9 @@ fn stem(kind: ComponentKind, addition: &Addition) -> &'static str {
         ComponentKind::VpnGateway => "vgw",
         ComponentKind::CarrierGateway => "cagw",
         ComponentKind::LocalGateway => "lgw",
+        ComponentKind::Account => "111122223333",
+        ComponentKind::ManagedPolicy => "policy",
+        ComponentKind::KmsKey => "key",
         other => other.as_str(),
     }
 }

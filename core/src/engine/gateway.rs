@@ -55,7 +55,7 @@ impl Walk<'_> {
         }
         let fact = Fact::GatewayEndpointForwards { service: known.service.full.clone() };
         part.add(view, component.clone(), fact, None, None);
-        self.policy(&mut part, view, known.has_policy.then_some(component));
+        self.policy(&mut part, view, known.policy.is_some().then_some(component));
         self.answered(&mut part, view, true);
         self.queue(vec![(Place::Reply(Exit::GatewayEndpoint), part)]);
     }

@@ -57,7 +57,7 @@ impl Walk<'_> {
                 }
                 let fact = Fact::InterfaceEndpointForwards { service: endpoint.service.full.clone() };
                 part.add(view, owner.clone(), fact, None, subnet.clone());
-                self.policy(part, view, endpoint.has_policy.then_some(owner));
+                self.policy(part, view, endpoint.policy.is_some().then_some(owner));
                 self.answered(part, view, true);
             }
             InterfaceRole::Function | InterfaceRole::NatGateway(_) | InterfaceRole::CodeBuildProject => {

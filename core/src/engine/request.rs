@@ -43,7 +43,8 @@ impl Inquiry<'_> {
                     || Component::new(ComponentKind::Bucket, name.clone()),
                     |bucket| bucket.component.clone(),
                 );
-                let policy_of = bucket.filter(|bucket| bucket.has_policy).map(|bucket| bucket.component.clone());
+                let policy_of =
+                    bucket.filter(|bucket| bucket.permissions.policy.is_given()).map(|bucket| bucket.component.clone());
                 let request_to = |of_region: &str| {
                     let host = host::bucket_host(name, of_region, self.client);
                     let leads_to =

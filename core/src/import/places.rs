@@ -70,6 +70,7 @@ impl Places {
 fn section_of(kind: &str) -> String {
     match kind {
         "vpcBlockPublicAccess" | "dhcpOptions" => kind.to_owned(),
+        "managedPolicy" => "managedPolicies".to_owned(),
         _ => [kind, "s"].concat(),
     }
 }

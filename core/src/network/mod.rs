@@ -4,11 +4,13 @@
 //! as unknown, and reported as a diagnostic.
 
 mod arena;
+mod permissions;
 mod pointer;
 mod resolve;
 mod text;
 
 pub use arena::{Arena, Index};
+pub use permissions::{Account, BucketPermissions, KmsKey, Organization, OrganizationLevel, PolicySet, Role, RoleId};
 pub use pointer::Pointer;
 
 use std::sync::OnceLock;
@@ -18,6 +20,7 @@ use ipnet::IpNet;
 use crate::address::Addresses;
 use crate::component::Component;
 use crate::data;
+use crate::policy::Policy;
 use crate::query::{Client, Family};
 use crate::range_set::RangeSet;
 
@@ -83,6 +86,12 @@ pub struct Network {
     pub workloads: Arena<WorkloadId, Workload>,
     /// Buckets.
     pub buckets: Arena<BucketId, Bucket>,
+    /// The account of everything that does not name its own, where the document says it.
+    pub account: Option<String>,
+    /// Roles, those of which the document has only the ARN among them.
+    pub roles: Arena<RoleId, Role>,
+    /// Accounts of which the document says more than their digits.
+    pub accounts: Vec<Account>,
     /// Hosts on the Internet whose addresses are known.
     pub internet_hosts: Vec<InternetHost>,
     /// Private hosted zones.
@@ -340,8 +349,8 @@ pub struct VpcEndpoint {
     pub interfaces: Vec<InterfaceId>,
     /// Interface: whether public names lead to it.
     pub private_dns: PrivateDns,
-    /// Whether its policy is more than full access.
-    pub has_policy: bool,
+    /// Its policy; none for full access (R5.24).
+    pub policy: Option<Policy>,
 }
 
 /// Type of a VPC endpoint.
@@ -566,6 +575,8 @@ pub struct Workload {
     /// AWS's reason code where the last update of a function failed, so that it goes on with its old configuration
     /// (R7.19); the code may be empty.
     pub failed_update: Option<String>,
+    /// The role that its code has.
+    pub role: Option<RoleId>,
     /// Time-out of a function in seconds (R7.23).
     pub timeout: Option<u32>,
     /// Runtime of a function.
@@ -602,8 +613,8 @@ pub struct Bucket {
     pub bucket_name: String,
     /// Its Region.
     pub region: String,
-    /// Whether it has a bucket policy.
-    pub has_policy: bool,
+    /// Who may do what with it.
+    pub permissions: BucketPermissions,
 }
 
 /// A host on the Internet.

@@ -7,6 +7,7 @@ mod endpoints;
 mod filters;
 mod gateways;
 mod interfaces;
+mod permissions;
 mod prefix_lists;
 mod problems;
 mod routes;
@@ -22,10 +23,11 @@ mod vpcs;
 use ipnet::IpNet;
 
 use super::{
-    EgressOnlyInternetGatewayId, Index, InterfaceId, InternetGatewayId, NatGatewayId, Network, NetworkAclId,
-    PrefixListId, RouteTableId, SecurityGroupId, SubnetId, VpcEndpointId, VpcId,
+    EgressOnlyInternetGatewayId, Index, InterfaceId, InternetGatewayId, KmsKey, NatGatewayId, Network, NetworkAclId,
+    PrefixListId, RoleId, RouteTableId, SecurityGroupId, SubnetId, VpcEndpointId, VpcId,
 };
 use crate::document::Document;
+use crate::policy::Policy;
 use crate::problem::{Problem, ProblemKind};
 use problems::{Names, Place, Problems};
 use targets::Target;
@@ -40,6 +42,7 @@ impl Network {
     pub fn resolve(document: &Document) -> (Network, Vec<Problem>) {
         let mut resolver = Resolver::new(document);
         resolver.header();
+        resolver.permissions();
         resolver.vpcs();
         resolver.prefix_lists();
         resolver.subnets();
@@ -48,6 +51,7 @@ impl Network {
         resolver.route_tables();
         resolver.gateways();
         resolver.interfaces();
+        resolver.roles_of_workloads();
         resolver.vpc_endpoints();
         resolver.routes();
         resolver.surroundings();
@@ -75,6 +79,14 @@ struct Resolver<'d> {
     /// Primary interface of each instance.
     instances: Names<'d, InterfaceId>,
     network_interfaces: Names<'d, InterfaceId>,
+    roles: Names<'d, RoleId>,
+    /// Positions in `managed`.
+    managed_policies: Names<'d, usize>,
+    /// Managed policies of the document with their ARNs.
+    managed: Vec<(Option<&'d str>, Policy)>,
+    /// Positions in `kms_key_list`.
+    kms_keys: Names<'d, usize>,
+    kms_key_list: Vec<KmsKey>,
     /// Every block of a subnet, sorted.
     subnet_blocks: Vec<IpNet>,
     /// Everything that a route can lead to, sorted by key; none for what was left out.
@@ -100,6 +112,11 @@ impl<'d> Resolver<'d> {
             added_prefix_lists: Vec::new(),
             instances: Names::default(),
             network_interfaces: Names::default(),
+            roles: Names::default(),
+            managed_policies: Names::default(),
+            managed: Vec::new(),
+            kms_keys: Names::default(),
+            kms_key_list: Vec::new(),
             subnet_blocks: Vec::new(),
             targets: Vec::new(),
         }

@@ -34,8 +34,7 @@ impl Policy {
             Ok(()) => Policy::read(&value, kind, name, pointer),
             Err(found) => {
                 let kind = ProblemKind::Syntax { format: "JSON", flaw: found.flaw };
-                let policy = Policy { is_readable: false, ..Policy::empty(name, pointer) };
-                (policy, vec![Problem { kind, pointer: pointer.to_owned(), location: None }])
+                (Policy::unknown(name, pointer), vec![Problem { kind, pointer: pointer.to_owned(), location: None }])
             }
         };
         for mistake in mistakes {
@@ -58,6 +57,11 @@ impl Policy {
         let mut policy = Policy::empty(name, pointer);
         policy.is_readable = reader.policy(value, &mut policy.statements);
         (policy, reader.problems)
+    }
+
+    /// A policy of which no more than its name is known; it may allow or deny anything.
+    pub fn unknown(name: &str, pointer: &str) -> Policy {
+        Policy { is_readable: false, ..Policy::empty(name, pointer) }
     }
 
     fn empty(name: &str, pointer: &str) -> Policy {

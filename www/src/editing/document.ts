@@ -11,7 +11,7 @@ export const isFields = (value: Value): value is Fields => typeof value === 'obj
 export const ONE_OF_A_KIND = 'vpcBlockPublicAccess';
 
 /** The document's section for a kind of component. */
-export const sectionOf = (kind: Kind): string => (kind === ONE_OF_A_KIND || kind === 'dhcpOptions' ? kind : `${kind}s`);
+export const sectionOf = (kind: Kind): string => (kind === ONE_OF_A_KIND || kind === 'dhcpOptions' ? kind : kind === 'managedPolicy' ? 'managedPolicies' : `${kind}s`);
 
 const escape = (part: string): string => part.replaceAll('~', '~0').replaceAll('/', '~1');
 const unescape = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~');

@@ -129,7 +129,9 @@ export class DocumentSchema {
       case 'array':
         return this.#list(one, sections);
       case 'object':
-        return { kind: 'pairs', sections: sections ?? [], lists: typeof one.additionalProperties === 'object' && one.additionalProperties.type === 'array' };
+        // Values of any shape by name, such as policies.
+        if (typeof one.additionalProperties !== 'object') return { kind: 'json' };
+        return { kind: 'pairs', sections: sections ?? [], lists: one.additionalProperties.type === 'array' };
       case 'string':
         return sections ? { kind: 'name', sections, orText: one['x-orText'] === true } : { kind: 'text', examples: texts(one.examples), numbers: false };
       default:

@@ -70,7 +70,7 @@ impl Draft<'_> {
         let policy = field(fields, "policy_document").or_else(|| field(fields, "policy"));
         let policy = policy.and_then(|node| match node.value {
             // That there is one matters even where it cannot be read.
-            Value::Unknown(_) => Some(serde_json::json!({ "Statement": [] })),
+            Value::Unknown(_) => Some("unknown".into()),
             _ => self.policy(node),
         });
         let service = self.text(position, fields, "service_name", component);

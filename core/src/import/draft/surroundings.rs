@@ -29,7 +29,7 @@ impl Draft<'_> {
             let bucket = document::Bucket {
                 region: region.filter(|region| home.as_ref() != Some(region)),
                 bucket_name: own.or_else(|| generated_name(&name)).filter(|own| *own != name),
-                policy: None,
+                ..document::Bucket::default()
             };
             self.document.buckets.insert(name, bucket);
             self.remember_component("buckets", position);
@@ -45,7 +45,7 @@ impl Draft<'_> {
             let policy = field(&resource.fields, "policy_document").or_else(|| field(&resource.fields, "policy"));
             let policy = policy.map(|node| {
                 // That there is a policy matters even where it cannot be read.
-                self.policy(node).unwrap_or_else(|| serde_json::json!({ "Statement": [] }))
+                self.policy(node).unwrap_or_else(|| "unknown".into())
             });
             if let Some(bucket) = name.and_then(|name| self.document.buckets.get_mut(&name)) {
                 bucket.policy = policy.map(Into::into);

@@ -28,7 +28,7 @@ impl Draft<'_> {
             let subnets = self.targets(position, subnets, "subnets", SUBNET);
             let groups =
                 self.targets(position, field(settings, "security_group_ids"), "security_group_ids", SECURITY_GROUP);
-            let project = document::CodeBuildProject { subnets, security_groups: groups };
+            let project = document::CodeBuildProject { subnets, security_groups: groups, role: None };
             let name = self.name(position);
             self.document.code_build_projects.insert(name, project);
             self.remember_component("codeBuildProjects", position);
@@ -175,6 +175,7 @@ impl Draft<'_> {
             security_groups: groups,
             assign_public_ip: matches!(public, "ENABLED" | "true"),
             listens: None,
+            role: None,
         };
         self.document.tasks.insert(name, task);
         self.remember_component("tasks", position);

@@ -11,6 +11,7 @@ use crate::network::{
     Forwards, Index, Interface, InterfaceId, InterfaceRole, PrefixListId, PrivateDns, PublicAddress, RouteTableId,
     ServiceName, SubnetId, VpcEndpoint, VpcEndpointId, VpcEndpointKind, VpcId,
 };
+use crate::policy::LayerKind;
 use crate::problem::ProblemKind;
 use crate::query::Family;
 use crate::range_set::RangeSet;
@@ -66,6 +67,10 @@ impl<'d> Resolver<'d> {
             self.interfaces_of_endpoint(place, id, vpc, declared, &subnets, &families)
         };
         let private_dns = self.private_dns(kind, vpc, declared, &service);
+        let layer =
+            if kind == VpcEndpointKind::Gateway { LayerKind::GatewayEndpoint } else { LayerKind::InterfaceEndpoint };
+        let policy = declared.policy.as_ref().filter(|policy| is_restrictive(policy));
+        let policy = policy.map(|value| self.policy(value, layer, key, &place.field("policy")));
         Some(self.network.vpc_endpoints.push(VpcEndpoint {
             component: Component::new(ComponentKind::VpcEndpoint, key),
             vpc,
@@ -77,7 +82,7 @@ impl<'d> Resolver<'d> {
             route_tables: tables.into_iter().map(|(_, table)| table).collect(),
             interfaces,
             private_dns,
-            has_policy: declared.policy.as_ref().is_some_and(is_restrictive),
+            policy,
         }))
     }
 

@@ -93,6 +93,7 @@ impl<'d> Resolver<'d> {
                 not_started,
                 failed_update: has_failed_update
                     .then(|| declared.last_update_status_reason_code.clone().unwrap_or_default()),
+                role: None,
                 timeout,
                 runtime: declared.runtime.clone(),
                 client: declared.client.clone().unwrap_or_default(),
@@ -349,6 +350,7 @@ impl<'d> Resolver<'d> {
             ipv6,
             not_started,
             failed_update: None,
+            role: None,
             timeout: None,
             runtime: None,
             client: Client::default(),

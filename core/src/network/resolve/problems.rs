@@ -58,6 +58,13 @@ impl<'d> Place<'d> {
     }
 }
 
+/// The pointer to what stands under a name.
+pub(super) fn below(pointer: &str, name: &str) -> String {
+    let mut pointer = pointer.to_owned();
+    push_step(&mut pointer, name);
+    pointer
+}
+
 /// Appends a step of a JSON pointer (RFC 6901).
 fn push_step(pointer: &mut String, step: &str) {
     pointer.push('/');
@@ -149,6 +156,11 @@ pub(super) struct Problems<'d> {
 impl<'d> Problems<'d> {
     pub(super) fn new(unknown_sections: &'d [String]) -> Problems<'d> {
         Problems { list: Vec::new(), unknown_sections, suggestions: 0 }
+    }
+
+    /// Adds what something else found.
+    pub(super) fn extend(&mut self, problems: Vec<Problem>) {
+        self.list.extend(problems);
     }
 
     pub(super) fn report(&mut self, pointer: String, kind: ProblemKind) {

@@ -26,6 +26,10 @@ pub(in crate::words) fn words(kind: &ProblemKind) -> (String, String) {
             cat!("version ", code(&version.to_string()), " of the format is not known; the document is read as version 1"),
             "write `1`, or leave it out".into(),
         ),
+        ProblemKind::BadAccount { text } => (
+            cat!(code(text), " is no account: an account's id has twelve digits"),
+            cat!("write it with its leading zeros, such as ", code("012345678901")),
+        ),
         ProblemKind::MissingField { field } => (cat!("the field ", code(field), " is missing"), cat!("add ", code(field))),
         ProblemKind::DanglingReference { name, section, nearest } => (
             cat!("nothing in ", code(section), " is named ", code(name)),

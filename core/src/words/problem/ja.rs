@@ -28,6 +28,10 @@ pub(in crate::words) fn words(kind: &ProblemKind) -> (String, String) {
             cat!("形式のバージョン ", code(&version.to_string()), " は未知のため、バージョン 1 として読んでいます"),
             "`1` にするか、省いてください".into(),
         ),
+        ProblemKind::BadAccount { text } => (
+            cat!(code(text), " はアカウント ID ではありません。アカウント ID は 12 桁の数字です"),
+            cat!(code("012345678901"), " のように、先頭の 0 も含めて書いてください"),
+        ),
         ProblemKind::MissingField { field } => {
             (cat!("フィールド ", code(field), " がありません"), cat!(code(field), " を追加してください"))
         }

@@ -1,6 +1,7 @@
 //! What a document resolves to: AWS's defaults, and a problem for everything that cannot be.
 
 mod defaults;
+mod permissions;
 mod problems;
 
 use crate::document::Document;

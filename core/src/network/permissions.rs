@@ -1,0 +1,122 @@
+//! Who may do what: roles, policies, accounts and keys as the engine trusts them.
+
+use super::arena::{self, Index};
+use crate::component::Component;
+use crate::policy::{Policy, Truth};
+
+arena::indices! {
+    /// Index of a role.
+    RoleId,
+}
+
+/// The policies of one place.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum PolicySet {
+    /// The document does not give them, and they are taken not to be in the way.
+    #[default]
+    NotGiven,
+    /// These; one of which the document has only the name is not readable.
+    Given(Vec<Policy>),
+}
+
+impl PolicySet {
+    /// Whether the document gives them.
+    pub fn is_given(&self) -> bool {
+        matches!(self, PolicySet::Given(_))
+    }
+}
+
+/// An IAM role.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Role {
+    /// Its key in the document; the role's name where that has only its ARN.
+    pub component: Component,
+    /// `aws`, `aws-cn`, `aws-us-gov`.
+    pub partition: String,
+    /// Its account, where known.
+    pub account: Option<String>,
+    /// Path and name without the leading slash: `service-role/thumbnailer`.
+    pub path_and_name: String,
+    /// Inline and managed policies.
+    pub identity: PolicySet,
+    /// The permissions boundary, if it has one.
+    pub boundary: Option<Policy>,
+    /// Its tags, where known.
+    pub tags: Option<Vec<(String, String)>>,
+}
+
+impl Role {
+    /// Its ARN; none where the account is not known.
+    pub fn arn(&self) -> Option<String> {
+        let account = self.account.as_deref()?;
+        Some(["arn:", &self.partition, ":iam::", account, ":role/", &self.path_and_name].concat())
+    }
+}
+
+/// An AWS account.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Account {
+    /// Its twelve digits.
+    pub component: Component,
+    /// Its organization, where known.
+    pub organization: Organization,
+    /// Its place there, `o-a1b2c3d4e5/r-ab12/…/`, where known.
+    pub organization_path: Option<String>,
+    /// Whether the policies of its organization do not limit it.
+    pub is_management_account: bool,
+    /// The levels from the root to it.
+    pub levels: Vec<OrganizationLevel>,
+    /// S3 Block Public Access of the account: whether public policies let in the account alone.
+    pub restrict_public_buckets: Truth,
+}
+
+/// The organization of an account.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Organization {
+    /// Not known.
+    #[default]
+    Unknown,
+    /// It is in none.
+    None,
+    /// The one of that id.
+    Id(String),
+}
+
+/// A level of an organization.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OrganizationLevel {
+    /// Its name.
+    pub name: String,
+    /// Service control policies.
+    pub service_control_policies: PolicySet,
+    /// Resource control policies.
+    pub resource_control_policies: PolicySet,
+}
+
+/// A KMS key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KmsKey {
+    /// Its key in the document; the ARN where that has no more.
+    pub component: Component,
+    /// Its account, where known.
+    pub account: Option<String>,
+    /// Its ARN, where known.
+    pub arn: Option<String>,
+    /// The key policy.
+    pub policy: PolicySet,
+}
+
+/// What keeps a bucket beside its policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BucketPermissions {
+    /// The account that owns it, where known.
+    pub account: Option<String>,
+    /// The bucket policy.
+    pub policy: PolicySet,
+    /// Whether Block Public Access of the bucket lets in the owner's account alone where the policy is public.
+    pub restrict_public_buckets: Truth,
+    /// Whether access control lists count.
+    pub access_control_lists: bool,
+    /// The KMS key that encrypts its objects.
+    pub kms_key: Option<KmsKey>,
+}

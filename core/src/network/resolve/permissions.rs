@@ -1,0 +1,353 @@
+//! Roles, policies, accounts and keys.
+
+use super::Resolver;
+use super::problems::{Found, Names, Place};
+use crate::component::{Component, ComponentKind};
+use crate::document::{self, Section, words};
+use crate::json::Json;
+use crate::network::{
+    Account, BucketPermissions, Index, KmsKey, Organization, OrganizationLevel, PolicySet, Role, RoleId, WorkloadId,
+};
+use crate::policy::{LayerKind, Policy, Truth};
+use crate::problem::ProblemKind;
+
+/// Levels of an organization at most: root, five organizational units, account
+/// (<https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html>).
+const MOST_LEVELS: usize = 7;
+
+impl<'d> Resolver<'d> {
+    /// What workloads and buckets refer to.
+    pub(super) fn permissions(&mut self) {
+        self.network.account = self.account(self.document.account.as_deref(), || "/account".to_owned());
+        self.managed_policies();
+        self.accounts();
+        self.kms_keys();
+        self.roles();
+    }
+
+    /// The account that a resource names, else the document's. What is no account is reported, and left out.
+    fn account_of(&mut self, place: Place<'d>, named: Option<&str>) -> Option<String> {
+        match named {
+            Some(_) => self.account(named, || place.field("account")),
+            None => self.network.account.clone(),
+        }
+    }
+
+    fn account(&mut self, text: Option<&str>, pointer: impl FnOnce() -> String) -> Option<String> {
+        let text = text?;
+        if is_account(text) {
+            return Some(text.to_owned());
+        }
+        self.problems.report(pointer(), ProblemKind::BadAccount { text: text.to_owned() });
+        None
+    }
+
+    /// Reads a policy; what is wrong with it is reported.
+    pub(super) fn policy(&mut self, value: &Json, kind: LayerKind, name: &str, pointer: &str) -> Policy {
+        if value.as_text() == Some("unknown") {
+            return Policy::unknown(name, pointer);
+        }
+        let (policy, problems) = Policy::read(value, kind, name, pointer);
+        self.problems.extend(problems);
+        policy
+    }
+
+    fn policies(&mut self, section: &Section<Json>, kind: LayerKind, pointer: &str) -> Vec<Policy> {
+        let named = section.iter();
+        named
+            .map(|(name, value)| {
+                let pointer = super::problems::below(pointer, name);
+                self.policy(value, kind, name, &pointer)
+            })
+            .collect()
+    }
+
+    fn managed_policies(&mut self) {
+        for (key, declared) in &self.document.managed_policies {
+            let place = Place::new("managedPolicies", key);
+            let policy = match &declared.policy {
+                Some(value) => self.policy(value, LayerKind::Identity, key, &place.field("policy")),
+                None => Policy::unknown(key, &place.pointer()),
+            };
+            let position = self.managed.len();
+            self.managed.push((declared.arn.as_deref(), policy));
+            self.managed_policies.push(key, Some(position));
+        }
+    }
+
+    /// The managed policy of that name or ARN. One that nothing tells more of than its ARN is not readable.
+    fn managed_policy(&mut self, text: &str, pointer: impl FnOnce() -> String) -> Option<Policy> {
+        let (kind, section) = (ComponentKind::ManagedPolicy, "managedPolicies");
+        let found = |names: &Names<'d, usize>, name: &str| match names.find(kind, name) {
+            Found::Resolved(position) => Some(position),
+            Found::LeftOut | Found::Nothing => None,
+        };
+        let by_arn = self.managed.iter().position(|(arn, _)| *arn == Some(text));
+        // The name of a customer's policy is the last step of its ARN.
+        let is_own = text.split(':').nth(4).is_some_and(is_account);
+        let name = text.rsplit('/').next().filter(|_| is_own);
+        let position = found(&self.managed_policies, text)
+            .or(by_arn)
+            .or_else(|| name.and_then(|name| found(&self.managed_policies, name)));
+        if let Some((_, policy)) = position.and_then(|position| self.managed.get(position)) {
+            return Some(policy.clone());
+        }
+        if text.starts_with("arn:") {
+            return Some(Policy::unknown(text, &pointer()));
+        }
+        let candidates = self.managed_policies.keys();
+        self.problems.dangling(section, text, candidates, pointer);
+        None
+    }
+
+    fn roles(&mut self) {
+        for (key, declared) in &self.document.roles {
+            let place = Place::new("roles", key);
+            let account = self.account_of(place, declared.account.as_deref());
+            let path = declared.path.as_deref().unwrap_or_default().trim_matches('/');
+            let name = declared.role_name.as_deref().unwrap_or(key);
+            let path_and_name = if path.is_empty() { name.to_owned() } else { [path, "/", name].concat() };
+            let mut boundary = declared.permissions_boundary.as_deref().map(|text| {
+                let pointer = || place.field("permissionsBoundary");
+                self.managed_policy(text, pointer).unwrap_or_else(|| Policy::unknown(text, &pointer()))
+            });
+            let mut identity = self.identity_policies(place, declared);
+            // What is known of such a role is not all of it.
+            let is_open = self.document.unknown_sections.iter().any(|name| name.strip_prefix("roles/") == Some(key));
+            if let PolicySet::Given(policies) = &mut identity
+                && is_open
+            {
+                policies.push(Policy::unknown(key, &place.pointer()));
+                boundary.get_or_insert_with(|| Policy::unknown(key, &place.pointer()));
+            }
+            let tags = declared.tags.as_ref();
+            let id = self.network.roles.push(Role {
+                component: Component::new(ComponentKind::Role, key),
+                partition: self.partition().to_owned(),
+                account,
+                path_and_name,
+                identity,
+                boundary,
+                tags: tags.map(|tags| tags.iter().map(|(name, value)| (name.clone(), value.clone())).collect()),
+            });
+            self.roles.push(key, Some(id));
+        }
+    }
+
+    fn identity_policies(&mut self, place: Place<'d>, declared: &document::Role) -> PolicySet {
+        if declared.policies.is_none() && declared.managed_policies.is_none() {
+            return PolicySet::NotGiven;
+        }
+        let mut policies = match &declared.policies {
+            Some(section) => self.policies(section, LayerKind::Identity, &place.field("policies")),
+            None => Vec::new(),
+        };
+        for (position, text) in declared.managed_policies.iter().flatten().enumerate() {
+            let pointer = || place.item("managedPolicies", position);
+            let found = self.managed_policy(text, pointer);
+            policies.push(found.unwrap_or_else(|| Policy::unknown(text, &pointer())));
+        }
+        PolicySet::Given(policies)
+    }
+
+    /// Gives every workload the role that it names.
+    pub(super) fn roles_of_workloads(&mut self) {
+        let document = self.document;
+        for position in 0..self.network.workloads.len() {
+            let id = WorkloadId::from_position(position);
+            let component = &self.network.workloads.get(id).component;
+            let (section, found) = match component.kind {
+                ComponentKind::Function => {
+                    let found = document.functions.get_key_value(&component.name);
+                    ("functions", found.map(|(key, function)| (key, &function.role)))
+                }
+                ComponentKind::Instance => {
+                    let found = document.instances.get_key_value(&component.name);
+                    ("instances", found.map(|(key, instance)| (key, &instance.role)))
+                }
+                ComponentKind::Task => {
+                    let found = document.tasks.get_key_value(&component.name);
+                    ("tasks", found.map(|(key, task)| (key, &task.role)))
+                }
+                ComponentKind::CodeBuildProject => {
+                    let found = document.code_build_projects.get_key_value(&component.name);
+                    ("codeBuildProjects", found.map(|(key, project)| (key, &project.role)))
+                }
+                _ => continue,
+            };
+            if let Some((key, Some(name))) = found {
+                let role = self.role_of(Place::new(section, key), name);
+                self.network.workloads.get_mut(id).role = role;
+            }
+        }
+    }
+
+    /// The role that a workload names, by key or ARN; one that the document does not declare is made of its ARN.
+    fn role_of(&mut self, place: Place<'d>, text: &str) -> Option<RoleId> {
+        let (kind, section) = (ComponentKind::Role, "roles");
+        let is_known = matches!(self.roles.find(kind, text), Found::Resolved(_) | Found::LeftOut);
+        let parts = if is_known { None } else { role_arn(text) };
+        let Some((partition, account, path_and_name)) = parts else {
+            return self.problems.find(&self.roles, kind, section, text, || place.field("role"));
+        };
+        // Where the document has no account for a role, the one of the ARN is as good as any.
+        let is_it = |role: &Role| {
+            role.path_and_name == path_and_name && role.account.as_deref().is_none_or(|own| own == account)
+        };
+        let known = self.network.roles.iter().find(|(_, role)| is_it(role)).map(|(id, _)| id);
+        if let Some(id) = known {
+            let role = self.network.roles.get_mut(id);
+            role.account.get_or_insert_with(|| account.to_owned());
+            return Some(id);
+        }
+        let name = path_and_name.rsplit('/').next().unwrap_or(path_and_name);
+        Some(self.network.roles.push(Role {
+            component: Component::new(ComponentKind::Role, name),
+            partition: partition.to_owned(),
+            account: Some(account.to_owned()),
+            path_and_name: path_and_name.to_owned(),
+            identity: PolicySet::NotGiven,
+            boundary: None,
+            tags: None,
+        }))
+    }
+
+    /// The partition of the document's Region.
+    pub(super) fn partition(&self) -> &'static str {
+        let region = &self.network.region;
+        if region.starts_with("cn-") {
+            "aws-cn"
+        } else if region.starts_with("us-gov-") {
+            "aws-us-gov"
+        } else {
+            "aws"
+        }
+    }
+
+    fn accounts(&mut self) {
+        for (key, declared) in &self.document.accounts {
+            let place = Place::new("accounts", key);
+            self.account(Some(key), || place.pointer());
+            let organization = match declared.organization_id.as_deref() {
+                None => Organization::Unknown,
+                Some("none") => Organization::None,
+                Some(id) => Organization::Id(id.to_owned()),
+            };
+            let mut levels = Vec::with_capacity(declared.organization_levels.len().min(MOST_LEVELS));
+            for (position, level) in declared.organization_levels.iter().enumerate() {
+                let mut policies = |section: &Option<Section<Json>>, kind: LayerKind, field: &str| match section {
+                    Some(section) => {
+                        let pointer = place.item_field("organizationLevels", position, field);
+                        PolicySet::Given(self.policies(section, kind, &pointer))
+                    }
+                    None => PolicySet::NotGiven,
+                };
+                levels.push(OrganizationLevel {
+                    name: level.name.clone(),
+                    service_control_policies: policies(
+                        &level.service_control_policies,
+                        LayerKind::ServiceControl,
+                        "serviceControlPolicies",
+                    ),
+                    resource_control_policies: policies(
+                        &level.resource_control_policies,
+                        LayerKind::ResourceControl,
+                        "resourceControlPolicies",
+                    ),
+                });
+            }
+            self.network.accounts.push(Account {
+                component: Component::new(ComponentKind::Account, key),
+                organization,
+                organization_path: declared.organization_path.clone(),
+                is_management_account: declared.is_management_account,
+                levels,
+                restrict_public_buckets: restricts(declared.public_access_block.as_ref()),
+            });
+        }
+    }
+
+    fn kms_keys(&mut self) {
+        for (key, declared) in &self.document.kms_keys {
+            let place = Place::new("kmsKeys", key);
+            let account = self.account_of(place, declared.account.as_deref());
+            let policy = match &declared.policy {
+                Some(value) => PolicySet::Given(vec![self.policy(value, LayerKind::Key, key, &place.field("policy"))]),
+                None => PolicySet::NotGiven,
+            };
+            let position = self.kms_key_list.len();
+            self.kms_key_list.push(KmsKey {
+                component: Component::new(ComponentKind::KmsKey, key),
+                account,
+                arn: declared.arn.clone(),
+                policy,
+            });
+            self.kms_keys.push(key, Some(position));
+        }
+    }
+
+    /// What keeps a bucket beside its Region.
+    pub(super) fn permissions_of_bucket(&mut self, place: Place<'d>, declared: &document::Bucket) -> BucketPermissions {
+        let account = self.account_of(place, declared.account.as_deref());
+        let policy = match &declared.policy {
+            Some(value) if value.as_text() == Some("none") => PolicySet::Given(Vec::new()),
+            Some(value) => {
+                PolicySet::Given(vec![self.policy(value, LayerKind::Bucket, place.key, &place.field("policy"))])
+            }
+            None => PolicySet::NotGiven,
+        };
+        let word = declared
+            .object_ownership
+            .as_deref()
+            .and_then(|text| self.problems.word(text, words::OBJECT_OWNERSHIPS, || place.field("objectOwnership")));
+        let kms_key = declared.kms_key.as_deref().and_then(|text| self.kms_key(place, text));
+        BucketPermissions {
+            account,
+            policy,
+            restrict_public_buckets: restricts(declared.public_access_block.as_ref()),
+            access_control_lists: word.is_some_and(|word| word != "BucketOwnerEnforced"),
+            kms_key,
+        }
+    }
+
+    fn kms_key(&mut self, place: Place<'d>, text: &str) -> Option<KmsKey> {
+        let (kind, section) = (ComponentKind::KmsKey, "kmsKeys");
+        if let Some(known) = self.kms_key_list.iter().find(|known| known.arn.as_deref() == Some(text)) {
+            return Some(known.clone());
+        }
+        if text.starts_with("arn:") {
+            let account = text.split(':').nth(4).filter(|account| is_account(account));
+            return Some(KmsKey {
+                component: Component::new(kind, text),
+                account: account.map(str::to_owned),
+                arn: Some(text.to_owned()),
+                policy: PolicySet::NotGiven,
+            });
+        }
+        let position = self.problems.find(&self.kms_keys, kind, section, text, || place.field("kmsKey"))?;
+        self.kms_key_list.get(position).cloned()
+    }
+}
+
+/// Whether a word is the id of an account.
+fn is_account(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Partition, account, path and name of the ARN of a role.
+fn role_arn(text: &str) -> Option<(&str, &str, &str)> {
+    let mut parts = text.strip_prefix("arn:")?.splitn(5, ':');
+    let partition = parts.next()?;
+    let (service, _, account) = (parts.next()?, parts.next()?, parts.next()?);
+    let path_and_name = parts.next()?.strip_prefix("role/")?;
+    (service == "iam" && is_account(account) && !path_and_name.is_empty()).then_some((
+        partition,
+        account,
+        path_and_name,
+    ))
+}
+
+/// Whether Block Public Access restricts public policies, as far as it is known.
+fn restricts(block: Option<&document::PublicAccessBlock>) -> Truth {
+    block.and_then(|block| block.restrict_public_buckets).map_or(Truth::Unknown, Truth::from)
+}
