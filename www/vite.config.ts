@@ -2,11 +2,11 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 import { codePages } from './build/code-pages.ts';
-import { freshGlue, plainImports, preloads, scenarios } from './build/plugins.ts';
+import { freshGlue, onlyMounted, plainImports, preloads, scenarios, squeezed } from './build/plugins.ts';
 
 export default defineConfig({
   base: './',
-  plugins: [scenarios(), freshGlue(), plainImports(), svelte(), codePages(), preloads()],
+  plugins: [scenarios(), freshGlue(), onlyMounted(), plainImports(), svelte(), codePages(), preloads(), squeezed()],
   define: { __STANDALONE__: 'false' },
   server: { fs: { allow: ['..'] } },
   build: {
@@ -18,11 +18,18 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       // The site's page, the script that other pages load from the site, and the entry of the npm package.
+      optimization: { inlineConst: { mode: 'all', pass: 3 } },
       input: { index: 'index.html', 'vpc-playground': 'src/vpc-playground.ts', element: 'src/index.ts' },
       preserveEntrySignatures: 'exports-only',
       output: {
-        // Everything that the first view needs, in one file; groups take along what their modules import.
-        codeSplitting: { groups: [{ name: 'first-view', test: /src\/element\.ts$/ }] },
+        // Everything that the first view needs, in one file, and what every visit fetches right after it in another;
+        // groups take along what their modules import.
+        codeSplitting: {
+          groups: [
+            { name: 'first-view', test: /src\/element\.ts$/, priority: 1 },
+            { name: 'late', test: /src\/(?:late\.ts|parts\/(?:Tools|Panel|AnswerPanel|Player|Status)\.svelte)$/ },
+          ],
+        },
         // Other pages name the scripts, so their names stay.
         entryFileNames: ({ name }) => (name === 'index' ? 'assets/[name]-[hash].js' : '[name].js'),
       },

@@ -3,10 +3,10 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
-import { carried, freshGlue, scenarios } from './build/plugins.ts';
+import { carried, freshGlue, onlyMounted, scenarios } from './build/plugins.ts';
 
 export default defineConfig({
-  plugins: [carried(), scenarios(), freshGlue(), svelte()],
+  plugins: [carried(), scenarios(), freshGlue(), onlyMounted(), svelte()],
   define: { __STANDALONE__: 'true' },
   publicDir: false,
   build: {

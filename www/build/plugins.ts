@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
+import { minify } from 'terser';
 import type { HtmlTagDescriptor, Plugin } from 'vite';
 import { parse } from 'yaml';
 
@@ -62,6 +63,33 @@ export function freshGlue(): Plugin {
   };
 }
 
+/**
+ * Svelte's runtime without what takes over markup from a server, and without its modes that nothing here turns on.
+ * It keeps them behind variables so that bundlers can leave them out, but those are assigned in places that only run
+ * when they are set, which no bundler sees; as constants they go.
+ */
+export function onlyMounted(): Plugin {
+  const modules: Record<string, readonly string[]> = {
+    'svelte/src/internal/client/dom/hydration.js': ['hydrating'],
+    'svelte/src/internal/flags/index.js': ['async_mode_flag', 'legacy_mode_flag', 'tracing_mode_flag'],
+  };
+  return {
+    name: 'only-mounted',
+    enforce: 'pre',
+    apply: 'build',
+    transform(code, id) {
+      const variables = Object.entries(modules).find(([module]) => id.endsWith(module))?.[1];
+      if (!variables) return null;
+      let fixed = code;
+      for (const name of variables) {
+        if (!fixed.includes(`export let ${name} = false;`)) this.error(`${id} has no variable ${name}`);
+        fixed = fixed.replace(`export let ${name} = false;`, `export const ${name} = false;`).replaceAll(new RegExp(`^\\t${name} = \\w+;$`, 'gm'), '');
+      }
+      return { code: fixed, map: null };
+    },
+  };
+}
+
 /** For the script that carries everything: wasm modules as packed text, and the worker as text too. */
 export function carried(): Plugin {
   return {
@@ -102,6 +130,25 @@ export function plainImports(): Plugin {
   };
 }
 
+/** What every visit fetches, minified a second time: after Vite's own minifier there is still a percent and a half in it. */
+export function squeezed(): Plugin {
+  return {
+    name: 'squeezed',
+    enforce: 'post',
+    apply: 'build',
+    async generateBundle(_, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk' || !UNASKED.test(chunk.fileName)) continue;
+        const { code } = await minify(chunk.code, { module: true, compress: { passes: 3 }, sourceMap: false });
+        if (code) chunk.code = code;
+      }
+    },
+  };
+}
+
+/** Scripts that a page fetches without being asked: the first view, and what comes right after it. */
+const UNASKED = /assets\/(?:first-view|late|en|ja)-/;
+
 /** Lets the site's page fetch at once what its script would ask for only when it runs. Which engine it takes depends on the language, so that is left to it. */
 export function preloads(): Plugin {
   return {
@@ -114,7 +161,7 @@ export function preloads(): Plugin {
         const find = (pattern: RegExp): string[] => files.filter((file) => pattern.test(file));
         const link = (attrs: Record<string, string>): HtmlTagDescriptor => ({ tag: 'link', attrs, injectTo: 'head' });
         return [
-          ...find(/assets\/(first|AnswerPanel|Player|Status|late)-(?!view)[^/]*\.js$/).map((file) => link({ rel: 'modulepreload', crossorigin: '', href: `./${file}` })),
+          ...find(/assets\/(first|late)-(?!view)[^/]*\.js$/).map((file) => link({ rel: 'modulepreload', crossorigin: '', href: `./${file}` })),
         ];
       },
     },

@@ -2,6 +2,7 @@
 
 import type { NamedFile } from './engine/importer';
 import { isEmptyDocument, type Playground } from './playground.svelte';
+import { importingWords } from './words/importing';
 
 /** The files last imported, for other values of their parameters. */
 const lastFiles = new WeakMap<Playground, readonly NamedFile[]>();
@@ -27,7 +28,7 @@ export async function importFiles(
     p.importProblems = imported.diagnostics;
     p.importParameters = imported.parameters.map((parameter) => ({ ...parameter, default: given[parameter.name] ?? parameter.default }));
     if (isEmptyDocument(imported.document)) {
-      p.importFailed = p.words.importing.nothing;
+      p.importFailed = importingWords[p.language].nothing;
       p.importing = 'open';
       return;
     }
@@ -36,7 +37,7 @@ export async function importFiles(
     // What has no value yet is asked for; the rest of the document is there already.
     p.importing = p.importParameters.some((parameter) => parameter.default === null) ? 'open' : 'closed';
   } catch (error) {
-    p.importFailed = `${p.words.importing.unavailable} ${error instanceof Error ? error.message : ''}`;
+    p.importFailed = `${importingWords[p.language].unavailable} ${error instanceof Error ? error.message : ''}`;
     p.importing = 'open';
   }
 }

@@ -1,15 +1,14 @@
-/** What is fetched together when somebody does more than look: style of late parts, keys, relations, import. */
+/** What is fetched together when somebody does more than look: style of late parts, icons, keys. */
 
 import style from './late.css?inline';
+import { icons } from './parts/icons';
+import { lateIcons } from './parts/late-icons';
 
-export { related } from './diagram/relations';
-export { countDown } from './count-down';
 export { treeKeys } from './diagram/tree';
-export { dragging } from './editing/drag';
-export { Importer } from './engine/importer';
-export { droppedFiles } from './files';
-export { importAgain, importFiles } from './import-files';
+export { draggingLater } from './editing/drag-later';
 
 /** The style of the parts that are fetched when somebody opens them. */
 export const lateSheet = new CSSStyleSheet();
 lateSheet.replaceSync(style);
+
+Object.assign(icons, lateIcons);

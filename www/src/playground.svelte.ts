@@ -7,7 +7,6 @@ import type { Editing, Snapshot } from './editing/editing.svelte';
 import { EngineStopped, sharedEngine, type Engine } from './engine/engine';
 import type { Importer, NamedFile } from './engine/importer';
 import type { Notice } from './notices';
-import { late } from './parts/later';
 import { expectations, firstQuestion, means, request, workloads, type Question } from './question';
 import type { AnalysisResponse, Check, Diagnostic, Diagram, Parameter } from './types';
 import { Shelf } from './start/shelf.svelte';
@@ -125,7 +124,7 @@ export class Playground {
 
   /** What reads YAML and AWS CLI output, fetched when there is some. */
   importer(): Promise<Importer> {
-    return (this.#importer ??= late().then(({ Importer }) => new Importer()));
+    return (this.#importer ??= import('./importing').then(({ Importer }) => new Importer()));
   }
 
   /** What applies gestures, and undoes them. */
@@ -389,11 +388,11 @@ export class Playground {
   }
 
   async importFiles(files: readonly NamedFile[]): Promise<void> {
-    if (files.length > 0) await (await late()).importFiles(this, files);
+    if (files.length > 0) await (await import('./importing')).importFiles(this, files);
   }
 
   async importAgain(parameters: Readonly<Record<string, string>>): Promise<void> {
-    await (await late()).importAgain(this, parameters);
+    await (await import('./importing')).importAgain(this, parameters);
   }
 }
 

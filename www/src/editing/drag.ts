@@ -19,18 +19,25 @@ interface Drag {
   over: Element | null;
 }
 
+/** A press on the diagram, with what it hit. */
+export interface Press {
+  readonly event: PointerEvent;
+  readonly target: Element;
+}
+
 const subnetAt = (root: ShadowRoot, x: number, y: number): Element | null => root.elementFromPoint(x, y)?.closest('.subnet') ?? null;
 
 const componentOf = (subnet: Element | null): string | null => subnet?.querySelector<HTMLElement>(':scope > .head')?.dataset['component'] ?? null;
 
-export function dragging(tree: HTMLElement, p: Playground): () => void {
+/** `pressed` is a press that came before and still lasts. */
+export function dragging(tree: HTMLElement, p: Playground, pressed: Press | null = null): () => void {
   const root = tree.getRootNode() as ShadowRoot;
   const app = tree.closest<HTMLElement>('.app');
   let drag: Drag | null = null;
 
-  function begin(event: PointerEvent): void {
+  function begin(event: PointerEvent, target = event.target as Element): void {
     if (event.button !== 0 || drag || !p.editable) return;
-    const row = (event.target as Element).closest<HTMLElement>('.card.inside .row.owner');
+    const row = target.closest<HTMLElement>('.card.inside .row.owner');
     const component = row?.dataset['component'];
     if (!row || component === undefined || !canMove(kindOf(component))) return;
     // A finger scrolls until the component is selected.
@@ -111,9 +118,11 @@ export function dragging(tree: HTMLElement, p: Playground): () => void {
     removeEventListener('keydown', key, true);
   }
 
-  tree.addEventListener('pointerdown', begin);
+  const down = (event: PointerEvent): void => begin(event);
+  tree.addEventListener('pointerdown', down);
+  if (pressed) begin(pressed.event, pressed.target);
   return () => {
     end();
-    tree.removeEventListener('pointerdown', begin);
+    tree.removeEventListener('pointerdown', down);
   };
 }

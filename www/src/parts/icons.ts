@@ -1,21 +1,16 @@
+import type { LateIcon } from './late-icons';
+
 /** Drawn for this project on a 20 px grid, each as one path; each stands beside a word. */
-export const icons = {
+const first = {
   accessDenied: 'M7 2.6h6L17.4 7v6L13 17.4H7L2.6 13V7zM7 9.6h6v4H7zM8.3 9.6V8a1.7 1.7 0 0 1 3.4 0v1.6',
   bucket: 'M3.6 5.4 5.2 15.6c.1.9 2 1.7 4.8 1.7s4.7-.8 4.8-1.7l1.6-10.2M3.6 5.2a6.4 2.4 0 1 0 12.8 0a6.4 2.4 0 1 0 -12.8 0z',
   change: 'M10 4 16.5 16h-13z',
-  check: 'm4.5 10.5 3.6 3.6 7.4-8',
-  checks: 'M2.8 10a7.2 7.2 0 1 0 14.4 0a7.2 7.2 0 1 0 -14.4 0zM6.6 10a3.4 3.4 0 1 0 6.8 0a3.4 3.4 0 1 0 -6.8 0zM10 10h.01',
   compare: 'M4.8 3.8h10.4a2 2 0 0 1 2 2v8.4a2 2 0 0 1 -2 2h-10.4a2 2 0 0 1 -2 -2v-8.4a2 2 0 0 1 2 -2zM10 3.8v12.4M5.4 8.4h2M5.4 11.6h2M12.6 8.4h2M12.6 11.6h2',
-  copy: 'M9 7h5.5a2 2 0 0 1 2 2v5.5a2 2 0 0 1 -2 2h-5.5a2 2 0 0 1 -2 -2v-5.5a2 2 0 0 1 2 -2zM13 7V5a1.5 1.5 0 0 0-1.5-1.5H5A1.5 1.5 0 0 0 3.5 5v6.5A1.5 1.5 0 0 0 5 13h2',
-  cross: 'm5 5 10 10M15 5 5 15',
   dark: 'M16.2 11.8A6.6 6.6 0 0 1 8.2 3.8a6.6 6.6 0 1 0 8 8z',
   down: 'm5.5 8 4.5 4.5L14.5 8',
-  error: 'M2.6 10a7.4 7.4 0 1 0 14.8 0a7.4 7.4 0 1 0 -14.8 0zM10 6.2v4.6M10 13.6h.01',
   external: 'M11.5 4h4.5v4.5M16 4l-7 7M8.5 5H5a1 1 0 0 0-1 1v9a1 1 0 0 0 1 1h9a1 1 0 0 0 1-1v-3.5',
-  first: 'M5 4.5v11M15 4.5 8.5 10l6.5 5.5z',
   fit: 'M3.5 7V4.5a1 1 0 0 1 1-1H7M13 3.5h2.5a1 1 0 0 1 1 1V7M16.5 13v2.5a1 1 0 0 1-1 1H13M7 16.5H4.5a1 1 0 0 1-1-1V13',
   focus: 'M4.4 10a5.6 5.6 0 1 0 11.2 0a5.6 5.6 0 1 0 -11.2 0zM10 2.6v4M10 13.4v4M2.6 10h4M13.4 10h4',
-  folder: 'M2.8 15V5.4a1.2 1.2 0 0 1 1.2-1.2h3.6l1.8 2h6.6a1.2 1.2 0 0 1 1.2 1.2V15a1.2 1.2 0 0 1-1.2 1.2H4A1.2 1.2 0 0 1 2.8 15z',
   function: 'M6.25 2.75h7.5a3.5 3.5 0 0 1 3.5 3.5v7.5a3.5 3.5 0 0 1 -3.5 3.5h-7.5a3.5 3.5 0 0 1 -3.5 -3.5v-7.5a3.5 3.5 0 0 1 3.5 -3.5zM13 6c-1.7-.6-2.8.2-3.1 1.9l-1 4.6c-.3 1.5-1.2 2.1-2.5 1.6M7.3 9.2h4.8',
   import: 'M10 3v8.5M6.8 8.4 10 11.6l3.2-3.2M3.5 13v2a1.8 1.8 0 0 0 1.8 1.8h9.4a1.8 1.8 0 0 0 1.8-1.8v-2',
   instance: 'M7 5h6a2 2 0 0 1 2 2v6a2 2 0 0 1 -2 2h-6a2 2 0 0 1 -2 -2v-6a2 2 0 0 1 2 -2zM8 2.6V5M12 2.6V5M8 15v2.4M12 15v2.4M2.6 8H5M2.6 12H5M15 8h2.4M15 12h2.4',
@@ -33,11 +28,8 @@ export const icons = {
   natGateway: 'M2.5 5h2.3c3 0 2.7 5 5.7 5M2.5 15h2.3c3 0 2.7-5 5.7-5H17M14.2 7.2 17 10l-2.8 2.8M2.5 10h3.5',
   networkAcl: 'M3.5 17V6.4l2-2.6 2 2.6V17M12.5 17V6.4l2-2.6 2 2.6V17M1.8 9.4h16.4M1.8 13.8h16.4',
   neverStarts: 'M7 2.6h6L17.4 7v6L13 17.4H7L2.6 13V7zM10 6v4.2M7.5 7.8a3.6 3.6 0 1 0 5 0',
-  next: 'm7.5 5 5 5-5 5',
-  pause: 'M7 4.5v11M13 4.5v11',
   play: 'M6.5 4.2v11.6L15.5 10z',
   plus: 'M10 4v12M4 10h12',
-  previous: 'M12.5 5 7.5 10l5 5',
   privateSubnet: 'M13.5 2.6v14.8M3 10h7M7.6 7.4 10.2 10l-2.6 2.6',
   publicSubnet: 'M10 2.6v3M10 14.4v3M3 10h13.6M13.6 7l3 3-3 3',
   redirected: 'M2.6 10a7.4 7.4 0 1 0 14.8 0a7.4 7.4 0 1 0 -14.8 0zM6.4 12.6V11a2 2 0 0 1 2-2h5M11.4 6.8 13.6 9l-2.2 2.2',
@@ -60,4 +52,8 @@ export const icons = {
   zone: 'M6 2.8h8a2 2 0 0 1 2 2v10.4a2 2 0 0 1 -2 2h-8a2 2 0 0 1 -2 -2v-10.4a2 2 0 0 1 2 -2zM4 7.6h12M4 12.4h12M7 5.2h.01M7 10h.01M7 14.8h.01',
 } as const;
 
-export type IconName = keyof typeof icons;
+export type FirstIcon = keyof typeof first;
+export type IconName = FirstIcon | LateIcon;
+
+/** With those of late parts once these are there. */
+export const icons: Readonly<Record<FirstIcon, string>> & { [name in LateIcon]?: string } = { ...first };

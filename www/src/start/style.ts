@@ -1,10 +1,11 @@
+import { adopting } from '../parts/adopting';
+import { adoptDialogs } from '../parts/dialogs';
 import style from './start.css?inline';
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(style);
+const adoptOwn = adopting(style);
 
-/** Brings the style of these parts into the element that the node is in. */
+/** Brings the style of these parts, which goes on from that of dialogs. */
 export function adoptStyle(node: Node): void {
-  const root = node.getRootNode() as ShadowRoot;
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+  adoptDialogs(node);
+  adoptOwn(node);
 }
