@@ -9,6 +9,7 @@ import type { Importer, NamedFile } from './engine/importer';
 import type { Notice } from './notices';
 import { expectations, firstQuestion, means, request, workloads, type Question } from './question';
 import type { AnalysisResponse, Check, Diagnostic, Diagram, Parameter } from './types';
+import { shareEqual } from './share-equal';
 import { Shelf } from './start/shelf.svelte';
 import type { Texts } from './start/gallery';
 import { loadWords, type Language, type Messages } from './words';
@@ -49,6 +50,7 @@ export class Playground {
   diagnostics = $state.raw<readonly Diagnostic[]>([]);
   /** The text is not a document at the moment; what is shown is older. */
   stale = $state(false);
+  readonly check: Check | null = $derived(this.shown?.check ?? null);
   /** What is wrong with attributes or link. */
   notices = $state.raw<readonly Notice[]>([]);
   /** Whether the diagram can be edited by hand; an element that only shows has no forms and handles. */
@@ -102,10 +104,6 @@ export class Playground {
     this.language = language;
     this.words = $state.raw(words);
     this.onVerdict = onVerdict;
-  }
-
-  get check(): Check | null {
-    return this.shown?.check ?? null;
   }
 
   /** What the document is called. */
@@ -344,7 +342,7 @@ export class Playground {
       }
       this.document = document;
       const before = this.check;
-      this.shown = { text, diagram, check, expected, question };
+      this.shown = shareEqual(this.shown, { text, diagram, check, expected, question });
       this.diagnostics = [...found, ...aboutDocument(diagnostics)];
       this.stale = false;
       this.trouble = null;

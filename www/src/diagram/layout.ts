@@ -102,6 +102,8 @@ export interface Layout {
   /** Doors below the VPC instead of beside it, and one column. */
   readonly upright: boolean;
   readonly compact: boolean;
+  /** Width of the lane on the left of each subnet, where the path runs. */
+  readonly rail: number;
   readonly width: number;
   readonly height: number;
   readonly regions: readonly RegionLayout[];
@@ -123,8 +125,11 @@ interface Metrics {
   readonly pad: number;
 }
 
-const ROOMY: Metrics = { header: 36, owner: 48, free: 50, low: 34, route: 24, gap: 20, strip: 24, rail: 44, pad: 12 };
-const COMPACT: Metrics = { header: 34, owner: 44, free: 50, low: 30, route: 24, gap: 12, strip: 24, rail: 44, pad: 8 };
+/** A function with interfaces in several subnets sends its packets on several paths, and their marks need room. */
+const WIDE_RAIL = 60;
+
+const ROOMY: Metrics = { header: 36, owner: 48, free: 52, low: 34, route: 24, gap: 20, strip: 24, rail: 44, pad: 12 };
+const COMPACT: Metrics = { header: 34, owner: 44, free: 56, low: 30, route: 24, gap: 12, strip: 24, rail: 44, pad: 8 };
 
 /** Below this the doors stand under the VPC: beside it there is no room for a readable subnet. */
 const UPRIGHT_BELOW = 640;
@@ -193,7 +198,7 @@ const TIER = 3;
 const tierKey = (zone: ZoneBox, subnet: SubnetBox): string => `tier:${zone.name}:${subnet.public}:${subnet.routeTable}`;
 
 function placeSubnet(subnet: SubnetBox, vpc: VpcBox, x: number, y: number, width: number, options: Options, metrics: Metrics, compact: boolean): SubnetLayout {
-  const railX = x + 22;
+  const railX = x + metrics.rail / 2;
   if (isFolded(subnet, options)) return { subnet, form: 'folded', railX, boxes: [], rect: { x, y, width, height: LINE } };
   const full = isFull(subnet, options);
   const left = x + (full ? metrics.rail : 12);
@@ -354,9 +359,15 @@ function facing(card: Card, vpcs: readonly VpcLayout[]): number | null {
   return (endpoint ?? gateway ?? doors[0])?.rect.y ?? null;
 }
 
+function metricsOf(diagram: Diagram, compact: boolean): Metrics {
+  const metrics = compact ? COMPACT : ROOMY;
+  const cards = diagram.regions.flatMap((region) => region.vpcs.flatMap((vpc) => vpc.zones.flatMap((zone) => zone.subnets.flatMap((subnet) => subnet.cards))));
+  return cards.some((card) => card.interfaces > 1) ? { ...metrics, rail: WIDE_RAIL } : metrics;
+}
+
 function placeBeside(diagram: Diagram, options: Options): Layout {
   const compact = options.width < COMPACT_BELOW;
-  const metrics = compact ? COMPACT : ROOMY;
+  const metrics = metricsOf(diagram, compact);
   const zones = Math.max(1, ...diagram.regions.flatMap((region) => region.vpcs.map((vpc) => vpc.zones.length)));
   const many = zones > 1;
   const outer = compact ? 12 : 16;
@@ -368,7 +379,7 @@ function placeBeside(diagram: Diagram, options: Options): Layout {
     internet: compact ? 8 : 20,
     edge: compact ? 10 : 17,
     outside: compact ? 26 : many ? 36 : 48,
-    doors: compact ? 20 : many ? 28 : 40,
+    doors: compact ? 32 : many ? 28 : 40,
     vpc: compact ? 10 : 23,
     zones: compact ? 8 : 15,
   };
@@ -431,6 +442,7 @@ function placeBeside(diagram: Diagram, options: Options): Layout {
   const end = Math.max(bottomY, ...hosts.map((host) => bottom(host.rect) + 16));
   return {
     upright: false,
+    rail: metrics.rail,
     compact,
     width: options.width,
     height: end + 12,
@@ -442,7 +454,7 @@ function placeBeside(diagram: Diagram, options: Options): Layout {
 
 /** One column: zones stack, doors stand on the lower border, a lane on the right is kept free. */
 function placeBelow(diagram: Diagram, options: Options): Layout {
-  const metrics = COMPACT;
+  const metrics = metricsOf(diagram, true);
   const outer = 8;
   const lane = 36;
   const x = outer;
@@ -506,6 +518,7 @@ function placeBelow(diagram: Diagram, options: Options): Layout {
   }
   return {
     upright: true,
+    rail: metrics.rail,
     compact: true,
     width: options.width,
     height: top + 8,

@@ -15,13 +15,14 @@ interface Way {
   readonly index: number;
 }
 
-/** Of the rail's width, what parallel paths share, and how far two of them lie apart at most. */
-const RAIL = 24;
-const RAIL_GAP = 18;
-
 /** Which paths run on the rail of each subnet; each has a place of its own there. */
 export class Lanes {
   readonly #users = new Map<string, number[]>();
+  readonly #rail: number;
+
+  constructor({ rail }: Layout) {
+    this.#rail = rail;
+  }
 
   add(anchor: Anchor, path: number): void {
     if (anchor.place.kind !== 'rail') return;
@@ -36,7 +37,8 @@ export class Lanes {
     const users = this.#users.get(anchor.place.subnet.subnet.component) ?? [];
     const at = users.indexOf(path);
     if (users.length < 2 || at < 0) return anchor.at;
-    const gap = Math.min(RAIL_GAP, RAIL / (users.length - 1));
+    // Two keep apart as far as their marks are wide, if there is room; more share what there is.
+    const gap = Math.min(this.#rail / 2 - 4, (this.#rail - 20) / (users.length - 1));
     return { x: Math.round(anchor.at.x + (at - (users.length - 1) / 2) * gap), y: anchor.at.y };
   }
 }

@@ -160,7 +160,7 @@ export function trail(check: Check, layout: Layout): Trail {
   const touched = new Map<string, Touch>();
   const places = new Map<number, string>();
   const taken = new Map<string, number>();
-  const lanes = new Lanes();
+  const lanes = new Lanes(layout);
   const rails = new Set(layout.regions.flatMap((region) => region.vpcs.flatMap((vpc) => vpc.zones.flatMap((zone) => zone.subnets.map((subnet) => subnet.railX)))));
 
   const drawn = check.paths.slice(0, PATHS).map((path, pathIndex) => {

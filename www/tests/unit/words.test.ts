@@ -26,7 +26,7 @@ test('and so has editing', async () => {
   const [en, ja] = await Promise.all([loadEditWords('en'), loadEditWords('ja')]);
   const english = new Map(texts(en));
   const same = texts(ja).filter(([path, text]) => english.get(path) === text).map(([path]) => path);
-  expect(same).toEqual(['/fields/vpc', '/fields/enableDns64', '/fields/sdk']);
+  expect(same).toEqual(['/fields/vpc', '/fields/arn', '/fields/enableDns64', '/fields/sdk']);
 });
 
 test('no text is empty', async () => {
