@@ -113,6 +113,7 @@
 //! - `import` (default): what the AWS CLI prints, templates of CloudFormation and SAM, and Terraform's plans, states and
 //!   test output become a document.
 //! - `edit` (default): changes of documents as data.
+//! - `export` (default): documents, and the difference between two of them, in the languages of the tools that deploy them.
 //! - `svg` (default): the diagram as a picture.
 //! - `yaml`: documents and templates in YAML.
 //! - `schema`: the JSON Schema of the document.
@@ -131,7 +132,7 @@ pub mod document;
 #[cfg(feature = "edit")]
 pub mod edit;
 pub mod engine;
-#[cfg(feature = "import")]
+#[cfg(feature = "export")]
 pub mod export;
 pub mod fact;
 #[cfg(feature = "import")]

@@ -75,6 +75,8 @@ pub(crate) use changes::Change;
 
 use crate::answer::Diagnostic;
 use crate::component::ComponentKind;
+#[cfg(feature = "export")]
+use crate::document::Document;
 use crate::document::broken_text;
 use crate::words::{self, Language};
 
@@ -232,6 +234,14 @@ pub fn apply(text: &str, edit: &Edit, language: Language) -> Applied {
             problem: Some(words::edit_problem(&flaw, language)),
         },
     }
+}
+
+/// What differs between two documents, in AWS's terms, a line each.
+#[cfg(feature = "export")]
+pub(crate) fn changes(before: &Document, after: &Document, language: Language) -> Vec<String> {
+    let value = |document: &Document| read(&document.to_json()).unwrap_or_default();
+    let changes = changes::between(&value(before), &value(after));
+    changes.iter().map(|change| words::change(change, language)).collect()
 }
 
 /// An edit that was made.

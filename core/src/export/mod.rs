@@ -1,9 +1,20 @@
 //! From a document to the tools that deploy it.
+//!
+//! `lower` says once what AWS is asked to make; each tool has a printer for that.
 
+mod change;
+mod cli;
 mod cloudformation;
+mod difference;
+mod known;
+mod lower;
 mod names;
+mod resource;
+mod shell;
 
+pub use change::{Changed, Format, change};
 pub use cloudformation::cloudformation;
+pub use known::Sources;
 
 use std::collections::BTreeMap;
 

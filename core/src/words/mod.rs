@@ -11,6 +11,8 @@ mod edit;
 #[cfg(feature = "english")]
 mod en;
 mod explain;
+#[cfg(feature = "export")]
+pub(crate) mod export;
 #[cfg(feature = "import")]
 mod import_problem;
 #[cfg(feature = "japanese")]

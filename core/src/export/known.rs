@@ -1,0 +1,138 @@
+//! What things are called where the document comes from.
+
+use std::collections::BTreeMap;
+
+use super::resource::Kind;
+use crate::document::Document;
+
+/// Where the parts of a document come from, by JSON pointer: names of the imported source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sources {
+    names: BTreeMap<String, Source>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Source {
+    of_type: String,
+}
+
+impl Sources {
+    /// Remembers that the part with that pointer is the resource of that name and type in its source.
+    pub fn insert(&mut self, pointer: impl Into<String>, _name: impl Into<String>, of_type: impl Into<String>) {
+        self.names.insert(pointer.into(), Source { of_type: of_type.into() });
+    }
+}
+
+#[cfg(feature = "import")]
+impl From<&crate::import::Places> for Sources {
+    fn from(places: &crate::import::Places) -> Sources {
+        let mut sources = Sources::default();
+        for (pointer, place) in places.iter() {
+            sources.insert(pointer, &place.name, &place.of_type);
+        }
+        sources
+    }
+}
+
+/// What the tools know of the things that are there already.
+pub(super) struct Known<'d> {
+    document: &'d Document,
+    sources: &'d Sources,
+}
+
+impl<'d> Known<'d> {
+    pub(super) fn new(document: &'d Document, sources: &'d Sources) -> Known<'d> {
+        Known { document, sources }
+    }
+
+    /// Whether a component has the name of a template or of Terraform, so that AWS calls it something else.
+    pub(super) fn is_of_tool(&self, key: &str) -> bool {
+        let place = place(key);
+        let of_type = self.sources.names.get(&place).map(|source| source.of_type.as_str());
+        match of_type {
+            Some(of_type) => of_type.starts_with("AWS::") || of_type.starts_with("aws_"),
+            None => key.split_once('/').is_some_and(|(_, name)| address(name).is_some()),
+        }
+    }
+
+    /// What AWS calls a bucket.
+    pub(super) fn bucket_name(&self, key: &str) -> Option<&'d str> {
+        let bucket = self.document.buckets.get(key.strip_prefix("bucket/")?)?;
+        bucket.bucket_name.as_deref()
+    }
+}
+
+/// The JSON pointer of a component.
+pub(super) fn place(key: &str) -> String {
+    use crate::document::references::SECTIONS;
+    let (kind, name) = key.split_once('/').unwrap_or((key, ""));
+    let section = SECTIONS.iter().find(|(_, known)| known.as_str() == kind).map_or(kind, |(section, _)| section);
+    ["/", section, "/", &name.replace('~', "~0").replace('/', "~1")].concat()
+}
+
+/// Whether a name is an id that AWS gave to such a thing.
+pub(super) fn is_id(kind: Kind, name: &str) -> bool {
+    let start = match kind {
+        Kind::Vpc => "vpc-",
+        Kind::Subnet => "subnet-",
+        Kind::RouteTable => "rtb-",
+        Kind::InternetGateway => "igw-",
+        Kind::EgressOnlyInternetGateway => "eigw-",
+        Kind::NatGateway => "nat-",
+        Kind::VpcEndpoint => "vpce-",
+        Kind::SecurityGroup | Kind::DefaultSecurityGroup => "sg-",
+        Kind::NetworkAcl => "acl-",
+        Kind::PrefixList => "pl-",
+        Kind::DhcpOptions => "dopt-",
+        Kind::Instance => "i-",
+        Kind::NetworkInterface => "eni-",
+        Kind::HostedZone => {
+            let is_zone = |rest: &str| {
+                rest.len() > 8 && rest.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+            };
+            return name.strip_prefix('Z').is_some_and(is_zone);
+        }
+        _ => return false,
+    };
+    let is_hexadecimal = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    name.strip_prefix(start).is_some_and(|rest| {
+        rest.len() >= 8 && rest.bytes().all(is_hexadecimal) && rest.bytes().any(|byte| byte.is_ascii_digit())
+    })
+}
+
+/// The parts of an address in Terraform: module, type and name with index. None for other names.
+pub(super) fn address(name: &str) -> Option<(&str, &str)> {
+    let start = name
+        .rfind("aws_")
+        .filter(|start| *start == 0 || name.get(..*start).is_some_and(|module| module.ends_with('.')))?;
+    let (module, rest) = name.split_at_checked(start)?;
+    let (of_type, label) = rest.split_once('.')?;
+    let is_word = |text: &str| {
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+    };
+    let is_module = module.is_empty() || module.starts_with("module.") || module.starts_with("data.");
+    (is_word(of_type) && !label.is_empty() && is_module).then_some((module, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{address, is_id};
+    use crate::export::resource::Kind;
+
+    #[test]
+    fn ids_of_aws_are_told_from_names() {
+        assert!(is_id(Kind::RouteTable, "rtb-06135ac43a789bb31"));
+        assert!(is_id(Kind::Vpc, "vpc-12345678"));
+        assert!(!is_id(Kind::RouteTable, "rtb-private"));
+        assert!(!is_id(Kind::Subnet, "subnet-facade"));
+        assert!(!is_id(Kind::Subnet, "rtb-06135ac43a789bb31"));
+    }
+
+    #[test]
+    fn addresses_of_terraform_have_module_and_rest() {
+        assert_eq!(address("aws_subnet.a[0]"), Some(("", "aws_subnet.a[0]")));
+        assert_eq!(address("module.vpc.aws_subnet.a"), Some(("module.vpc.", "aws_subnet.a")));
+        assert_eq!(address("private-a"), None);
+        assert_eq!(address("my.aws_thing"), None);
+    }
+}
