@@ -100,7 +100,9 @@ pub fn check_resolved(
         let problem = Problem { kind, pointer: String::new(), location: None };
         diagnostics.push(words::diagnostic(&problem, language));
     }
-    if questions.is_empty() {
+    // Where a text breaks off, that nothing is left to ask about follows from it.
+    let breaks_off = problems.iter().any(|problem| matches!(problem.kind, ProblemKind::Syntax { .. }));
+    if questions.is_empty() && !breaks_off {
         diagnostics.push(nothing_to_check(network, selection, language));
     }
     let checks = questions.iter().map(|question| answer(network, question, language, &mut diagnostics)).collect();

@@ -244,6 +244,12 @@ fn a_folder_of_aws_cli_output_is_answered() {
     assert_eq!(check["from"], "function/thumbnailer");
     assert_eq!(check["verdict"], "timesOut");
     assert_eq!(check["blockers"][0]["component"], "internetGateway/igw-1");
+    // Answers tell their places as templates do.
+    let source = &check["blockers"][0]["source"];
+    assert!(source["file"].as_str().unwrap().ends_with("describe-internet-gateways.json"), "{source}");
+    assert_eq!((&source["line"], &source["column"], &source["name"]), (&1.into(), &23.into(), &"igw-1".into()));
+    let run = vpcreach(&["check", folder.to_str().unwrap()]);
+    assert!(run.out.contains("describe-route-tables.json:1:"), "{}", run.out);
 }
 
 #[test]
@@ -255,6 +261,34 @@ fn one_damaged_file_is_named_and_does_not_spoil_the_others() {
     assert_eq!(run.code, 2);
     assert!(run.err.contains("describe-vpc-endpoints.json:2:"), "{}", run.err);
     assert_eq!(run.json()["checks"][0]["from"], "function/thumbnailer");
+}
+
+/// One cause, one error: that nothing is left to ask about is no second one.
+#[test]
+fn a_file_that_cannot_be_read_is_one_error() {
+    let folder = folder("unreadable");
+    for (name, text, words) in [
+        ("cut.template.json", "{\"Resources\": {\"V\": {\"Type\": \"AWS::EC2::VPC\",", "ends too early"),
+        ("cut-plan.json", "{\"format_version\": \"1.2\", \"planned_values\": {", "ends too early"),
+        ("cut.jsonl", "{\"@level\":\"info\",\"type\":\"test_state\",\"test_state\":{", "ends too early"),
+        ("cut.json", "{\"RouteTables\": [{\"RouteTableId\":", "ends too early"),
+        ("empty.json", "", "is empty"),
+        ("empty.yaml", "\n", "is empty"),
+        ("compose.yaml", "services:\n  web: { image: nginx }\n", "none of the formats"),
+        ("broken.yaml", "some: [1, 2\nother: 3\n", "not YAML"),
+        ("deep.yaml", &["Resources: # ::\n  ", &"[".repeat(2000)].concat(), "nested too deeply"),
+        ("page.json", "<html></html>", "web page"),
+        ("main.tf", "resource \"aws_vpc\" \"main\" {\n}\n", "own language is not evaluated"),
+    ] {
+        let run = vpcreach(&["check", &file(&folder, name, text)]);
+        assert_eq!(run.code, 2, "{name}");
+        assert_eq!(run.err.lines().filter(|line| !line.starts_with(' ')).count(), 1, "{name}: {}", run.err);
+        assert!(run.err.starts_with("error: ") && run.err.contains(words), "{name}: {}", run.err);
+    }
+    let latin = folder.join("latin.yaml");
+    fs::write(&latin, b"AWSTemplateFormatVersion: 2010-09-09\nDescription: caf\xe9\n").unwrap();
+    let run = vpcreach(&["check", latin.to_str().unwrap()]);
+    assert!(run.err.starts_with("error: ") && run.err.contains("encoding"), "{}", run.err);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Single facts of importing output of the AWS CLI, each with the smallest input that shows it.
 
+use vpcreach::answer::Severity;
 use vpcreach::document::Document;
 use vpcreach::import::{Format, ImportOptions, ImportProblemKind, Imported, OtherFormat, SourceFile, import};
 use vpcreach::{Language, Selection, Verdict, check};
@@ -25,7 +26,7 @@ fn places(import: &Imported) -> Vec<(&'static str, u32, u32)> {
 }
 
 fn codes(import: &Imported) -> Vec<&'static str> {
-    import.problems.iter().map(|problem| problem.kind.code()).filter(|code| *code != "missingAnswer").collect()
+    import.problems.iter().map(|problem| problem.kind.code()).filter(|code| *code != "missingAnswers").collect()
 }
 
 const SUBNETS: &str = r#"{"Subnets": [{"SubnetId": "subnet-a", "VpcId": "vpc-a", "CidrBlock": "10.0.0.0/24", "AvailabilityZone": "eu-west-1a"}]}"#;
@@ -135,7 +136,8 @@ fn other_formats_are_named() {
     ] {
         let import = one(text);
         assert_eq!(import.problems[0].kind, ImportProblemKind::WrongFormat { format }, "{text}");
-        assert!(codes(&import).contains(&"nothingToImport"));
+        assert!(import.found_nothing);
+        assert!(import.diagnostics(Language::English).iter().all(|one| one.severity == Severity::Error), "{text}");
     }
 }
 
@@ -472,10 +474,11 @@ fn a_blackhole_route_stays_and_drops() {
 #[test]
 fn nothing_at_all_is_said() {
     assert_eq!(codes(&files(&[])), ["nothingToImport"]);
-    assert_eq!(codes(&one("")), ["emptyFile", "nothingToImport"]);
-    assert_eq!(codes(&one("{}")), ["notRecognised", "nothingToImport"]);
-    assert_eq!(codes(&one("[]")), ["notRecognised", "nothingToImport"]);
-    assert_eq!(codes(&one("[1, 2]")), ["notRecognised", "nothingToImport"]);
+    assert_eq!(codes(&one("")), ["emptyFile"]);
+    assert_eq!(codes(&one("{}")), ["notRecognised"]);
+    assert_eq!(codes(&one("[]")), ["notRecognised"]);
+    assert_eq!(codes(&one("[1, 2]")), ["notRecognised"]);
+    assert!(one("{}").found_nothing);
 }
 
 #[test]

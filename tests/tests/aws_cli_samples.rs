@@ -183,7 +183,11 @@ fn the_large_sample_loses_nothing_silently() {
     for source in &import.files {
         assert!(!source.calls.is_empty(), "{} is not recognised", source.file);
     }
-    assert_eq!(count(&import, |kind| matches!(kind, ImportProblemKind::NotUsed { .. })), 23);
+    let not_used = import.problems.iter().find_map(|problem| match &problem.kind {
+        ImportProblemKind::NotUsed { calls } => Some(calls.len()),
+        _ => None,
+    });
+    assert_eq!(not_used, Some(23));
     let conflicts = count(&import, |kind| matches!(kind, ImportProblemKind::Conflict { .. }));
     assert_eq!(conflicts, 0);
     assert_eq!(
@@ -194,6 +198,40 @@ fn the_large_sample_loses_nothing_silently() {
             "vpcs/vpc-701b5d033ed5ff00f/enableDnsHostnames"
         ]
     );
+}
+
+/// Each place is that of a part of the document, in a line that has to do with it.
+#[test]
+fn every_part_knows_its_line() {
+    let mut seen = 0;
+    for name in ["large", "nat", "nacl-no-return", "interface-endpoint-private-dns", "gateway-endpoint"] {
+        let files = files_of(&folder(name));
+        let import = import_files(&files);
+        let document = serde_json::to_value(&import.document).unwrap();
+        for (pointer, place) in import.sources.iter() {
+            let part = document.pointer(pointer).unwrap_or_else(|| panic!("{name}: {pointer} is no part"));
+            let (_, bytes) = files.iter().find(|(file, _)| *file == place.location.file).unwrap();
+            let text = std::str::from_utf8(bytes).unwrap();
+            let from = text.lines().nth(place.location.line as usize - 1).unwrap();
+            let here: String = from.chars().skip(place.location.column as usize - 1).collect();
+            if pointer.matches('/').count() == 2 {
+                // A bucket's own answer does not name it.
+                assert!(here.contains(&place.name) || here.starts_with("\"LocationConstraint\""), "{pointer}: {here}");
+            } else {
+                assert_eq!(here, "{", "{pointer}");
+                let object: Vec<&str> = text.lines().skip(place.location.line as usize).take(12).collect();
+                let word = ["destination", "peer", "cidr"].iter().find_map(|field| part[*field].as_str()).unwrap();
+                assert!(object.join("").contains(word), "{pointer}: {word} is not in {object:?}");
+            }
+            seen += 1;
+        }
+        for section in ["subnets", "routeTables", "securityGroups", "functions", "buckets", "networkAcls"] {
+            for component in document[section].as_object().unwrap().keys() {
+                assert!(import.sources.of(&format!("/{section}/{component}")).is_some(), "{section}/{component}");
+            }
+        }
+    }
+    assert!(seen > 150, "{seen}");
 }
 
 #[test]

@@ -226,7 +226,7 @@ Resources:
     assert_eq!(verdict(&imported).0, Verdict::Undetermined);
     let messages = messages(&imported);
     assert!(
-        messages.contains("10:20: SubnetIds of Worker depends on parameter PrivateSubnets, which is not known."),
+        messages.contains("10:20: SubnetIds of Worker depends on parameter PrivateSubnets, which is not given."),
         "{messages}"
     );
     assert!(!ask(&imported).has_errors(), "{:?}", ask(&imported).diagnostics);

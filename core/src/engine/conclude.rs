@@ -280,7 +280,7 @@ fn blockers(courses: &[Course]) -> Vec<Blocker> {
                     blocker.component == *component
                         && blocker.direction == hop.direction
                         && blocker.fact.code() == fact.code()
-                        && blocker.subnet == hop.subnet
+                        && is_same_place(blocker, hop)
                 });
                 match known {
                     Some(blocker) => blocker.places.push((*path, position)),
@@ -304,6 +304,11 @@ fn blockers(courses: &[Course]) -> Vec<Blocker> {
         blocker.all = paths.len() == decisive.len();
     }
     blockers
+}
+
+/// Whether a hop decides where a blocker does. A security group belongs to the interface, whatever its subnet (R8.1).
+fn is_same_place(blocker: &Blocker, hop: &Hop) -> bool {
+    blocker.subnet == hop.subnet || blocker.component.kind == ComponentKind::SecurityGroup
 }
 
 /// What forwards or translates delivered traffic on its way there.

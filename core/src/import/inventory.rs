@@ -223,8 +223,8 @@ impl Inventory {
         }
     }
 
-    pub(super) fn report(&mut self, files: &[SourceFile<'_>], file: usize, at: At, kind: impl Into<ImportProblemKind>) {
-        self.problems.push(ImportProblem { kind: kind.into(), location: Some(location(files, file, at)) });
+    pub(super) fn report(&mut self, files: &[SourceFile<'_>], file: usize, at: At, kind: ImportProblemKind) {
+        self.problems.push(ImportProblem { kind, location: Some(location(files, file, at)) });
     }
 }
 

@@ -28,7 +28,6 @@
 mod aws_cli;
 mod cloudformation;
 mod collect;
-mod configuration_problem;
 mod detect;
 mod draft;
 mod inventory;
@@ -41,14 +40,13 @@ mod tree;
 use std::collections::BTreeMap;
 
 pub use collect::{COLLECT_POLICY, CollectOptions, collect_script};
-pub use configuration_problem::ConfigurationProblem;
 pub use detect::Format;
 pub use inventory::UnknownKind;
 pub use places::{Place, Places};
 pub use problem::{ImportProblem, ImportProblemKind, OtherFormat};
 pub use terraform::terraform_test_file;
 
-use crate::answer::Diagnostic;
+use crate::answer::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::problem::Location;
 use crate::words::{Language, import_diagnostic};
@@ -96,6 +94,8 @@ pub struct Imported {
     pub problems: Vec<ImportProblem>,
     /// Where the parts of the document stand in the files.
     pub sources: Places,
+    /// Whether no file held anything that is read. Then whatever is wrong with them is an error.
+    pub found_nothing: bool,
     /// What each file held, in the order of the files.
     pub files: Vec<ImportedFile>,
     /// The parameters of the templates.
@@ -105,7 +105,11 @@ pub struct Imported {
 impl Imported {
     /// The problems in words.
     pub fn diagnostics(&self, language: Language) -> Vec<Diagnostic> {
-        self.problems.iter().map(|problem| import_diagnostic(problem, language)).collect()
+        let mut diagnostics: Vec<Diagnostic> =
+            self.problems.iter().map(|problem| import_diagnostic(problem, language)).collect();
+        let warnings = diagnostics.iter_mut().filter(|diagnostic| diagnostic.severity == Severity::Warning);
+        warnings.filter(|_| self.found_nothing).for_each(|diagnostic| diagnostic.severity = Severity::Error);
+        diagnostics
     }
 }
 
@@ -150,6 +154,13 @@ struct Sorted {
     parameters: BTreeMap<String, String>,
 }
 
+impl Sorted {
+    /// Whether a template, plan or state could be read.
+    fn found_configuration(&self) -> bool {
+        !(self.templates.is_empty() && self.states.is_empty() && self.state_files.is_empty() && self.plans.is_empty())
+    }
+}
+
 /// Imports the files into one document.
 ///
 /// What no file covers is listed in [`Document::unknown_sections`], because missing is unknown, not absent.
@@ -175,26 +186,32 @@ pub fn import(files: &[SourceFile<'_>], options: &ImportOptions) -> Imported {
                 file.calls = calls;
             }
         }
-        imported.problems.extend(dump.problems.into_iter().filter(|problem| {
-            // Something else was imported.
-            !has_others || problem.kind != ImportProblemKind::NothingToImport
-        }));
+        imported.problems.extend(dump.problems);
         base = dump.document;
-        if has_others && imported.files.iter().all(|file| file.calls.is_empty()) {
+        imported.sources = dump.places;
+        if imported.files.iter().all(|file| file.calls.is_empty()) {
             base = Document::default();
-            imported.problems.retain(|problem| !matches!(problem.kind, ImportProblemKind::MissingAnswer { .. }));
+            imported.sources = Places::default();
+            imported.problems.retain(|problem| !matches!(problem.kind, ImportProblemKind::MissingAnswers { .. }));
         }
     }
+    let found_configuration = sorted.found_configuration();
     if has_others {
         read_configurations(files, sorted, options, &mut inventory, &mut imported);
         imported.problems.append(&mut inventory.problems);
+        imported.found_nothing = !found_configuration && inventory.resources.is_empty();
         let (document, problems, sources) = draft::document(files, &inventory, base);
         imported.document = document;
         imported.problems.extend(problems);
-        imported.sources = sources;
+        imported.sources.append(sources);
     } else {
         imported.problems.append(&mut inventory.problems);
+        imported.found_nothing = true;
         imported.document = base;
+    }
+    imported.found_nothing &= imported.files.iter().all(|file| file.calls.is_empty());
+    if imported.found_nothing && imported.problems.is_empty() {
+        imported.problems.push(ImportProblem { kind: ImportProblemKind::NothingToImport, location: None });
     }
     imported
 }
@@ -228,8 +245,8 @@ fn read_configurations(
     terraform::drop_repeated(files, inventory);
     terraform::drop_copies(inventory);
     if sorted.terraform_sources > 0 && inventory.resources.is_empty() {
-        let kind = ConfigurationProblem::TerraformSource { count: sorted.terraform_sources };
-        inventory.problems.push(ImportProblem { kind: kind.into(), location: None });
+        let kind = ImportProblemKind::TerraformSource { count: sorted.terraform_sources };
+        inventory.problems.push(ImportProblem { kind, location: None });
     }
     for template in &sorted.templates {
         for parameter in cloudformation::parameters(&template.tree) {
@@ -251,17 +268,14 @@ fn sort(
     sorted: &mut Sorted,
     inventory: &mut Inventory,
 ) -> Option<Format> {
-    let whole = |kind: ConfigurationProblem| ImportProblem {
-        kind: kind.into(),
-        location: Some(text::somewhere_in(&file.name)),
-    };
+    let whole = |kind: ImportProblemKind| ImportProblem { kind, location: Some(text::somewhere_in(&file.name)) };
     if file.bytes.len() > LARGEST_FILE {
         let limit = u32::try_from(LARGEST_FILE >> 20).unwrap_or(u32::MAX);
-        inventory.problems.push(whole(ConfigurationProblem::TooLarge { limit }));
+        inventory.problems.push(whole(ImportProblemKind::TooLarge { limit }));
         return None;
     }
     if file.bytes.starts_with(b"PK\x03\x04") && options.format.is_none() {
-        inventory.problems.push(whole(ConfigurationProblem::BinaryPlan));
+        inventory.problems.push(whole(ImportProblemKind::BinaryPlan));
         return Some(Format::TerraformBinaryPlan);
     }
     let Ok(content) = text::text_of(file.bytes) else {
@@ -277,18 +291,18 @@ fn sort(
         };
         tree.map_err(|flaw| {
             let kind = match flaw.kind {
-                FlawKind::Truncated => ConfigurationProblem::EndsTooEarly { format },
-                FlawKind::TooDeep | FlawKind::TooManyAliases => ConfigurationProblem::TooComplex,
-                FlawKind::Other(detail) => ConfigurationProblem::Unreadable { format, detail },
+                FlawKind::Truncated => ImportProblemKind::EndsTooEarly { format },
+                FlawKind::TooDeep | FlawKind::TooManyAliases => ImportProblemKind::TooComplex,
+                FlawKind::Other(detail) => ImportProblemKind::Unreadable { format, detail },
             };
             let location = Location { file: file.name.clone(), line: flaw.at.line, column: flaw.at.column };
-            ImportProblem { kind: kind.into(), location: Some(location) }
+            ImportProblem { kind, location: Some(location) }
         })
     };
     match format {
         None | Some(Format::AwsCli | Format::Document) => sorted.dumps.push(position),
         Some(Format::AssemblyExtra) => {}
-        Some(Format::TerraformBinaryPlan) => inventory.problems.push(whole(ConfigurationProblem::BinaryPlan)),
+        Some(Format::TerraformBinaryPlan) => inventory.problems.push(whole(ImportProblemKind::BinaryPlan)),
         Some(Format::TerraformSource) => sorted.terraform_sources += 1,
         Some(Format::TerraformTest) => sorted.tests.push(position),
         Some(format) => match parsed(&content) {

@@ -23,8 +23,14 @@ pub struct Places {
 }
 
 impl Places {
+    /// Adds a place; the first one of a part counts.
     pub(super) fn insert(&mut self, pointer: String, place: Place) {
-        self.places.insert(pointer, place);
+        self.places.entry(pointer).or_insert(place);
+    }
+
+    /// Adds the places of another reader behind the own ones.
+    pub(super) fn append(&mut self, others: Places) {
+        others.places.into_iter().for_each(|(pointer, place)| self.insert(pointer, place));
     }
 
     /// Where the part with that pointer, or else the nearest part around it, stands.
@@ -35,19 +41,13 @@ impl Places {
 
     /// Where a component stands.
     pub fn of_component(&self, component: &Component) -> Option<&Place> {
-        let mut pointer = String::new();
-        push_step(&mut pointer, section_of(component.kind.as_str()).as_str());
-        push_step(&mut pointer, &component.name);
-        self.places.get(&pointer)
+        self.places.get(&pointer(&section_of(component.kind.as_str()), &component.name))
     }
 
     /// Where a component stands, by its address `kind/name`.
     pub fn of_address(&self, address: &str) -> Option<&Place> {
         let (kind, name) = address.split_once('/')?;
-        let mut pointer = String::new();
-        push_step(&mut pointer, &section_of(kind));
-        push_step(&mut pointer, name);
-        self.places.get(&pointer)
+        self.places.get(&pointer(&section_of(kind), name))
     }
 
     /// Where a decision comes from: the route or rule, else the component that decides.
@@ -66,6 +66,19 @@ impl Places {
     }
 }
 
+/// A pointer to a component.
+pub(super) fn pointer(section: &str, name: &str) -> String {
+    let mut pointer = String::new();
+    push_step(&mut pointer, section);
+    push_step(&mut pointer, name);
+    pointer
+}
+
+/// A pointer to an entry of a component's list.
+pub(super) fn pointer_to(section: &str, name: &str, list: &str, position: usize) -> String {
+    [&pointer(section, name), "/", list, "/", &position.to_string()].concat()
+}
+
 /// The section of a document that holds a kind.
 fn section_of(kind: &str) -> String {
     match kind {
@@ -76,7 +89,7 @@ fn section_of(kind: &str) -> String {
 }
 
 /// Appends a step of a JSON pointer (RFC 6901).
-pub(super) fn push_step(pointer: &mut String, step: &str) {
+fn push_step(pointer: &mut String, step: &str) {
     pointer.push('/');
     pointer.push_str(&step.replace('~', "~0").replace('/', "~1"));
 }

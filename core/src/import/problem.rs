@@ -1,6 +1,6 @@
 //! What is wrong with imported files, as data; [`crate::words`] renders it.
 
-use super::configuration_problem::ConfigurationProblem;
+use super::inventory::UnknownKind;
 use crate::answer::Severity;
 use crate::problem::Location;
 
@@ -36,39 +36,38 @@ pub enum OtherFormat {
     CliError,
     /// A web page, as a proxy or a sign-in page sends it.
     Html,
+    /// Text in an encoding other than UTF-8 and UTF-16.
+    Encoding,
     /// Neither text nor anything else that is known.
     Binary,
 }
 
-/// Declares kinds of problem once: data, code and severity, under the names of the two methods.
+/// Declares the kinds of problem once: data, code and severity.
 macro_rules! problem_kinds {
-    ($name:ident, $visibility:vis $code_of:ident, $severity_of:ident: $($(#[doc = $doc:literal])* $variant:ident
+    ($($(#[doc = $doc:literal])* $variant:ident
         $({ $($(#[doc = $field_doc:literal])* $field:ident: $type:ty,)* })? = $code:literal, $severity:ident;)*) => {
         /// What is wrong.
         #[derive(Clone, Debug, PartialEq)]
-        pub enum $name {
+        pub enum ImportProblemKind {
             $($(#[doc = $doc])* $variant $({ $($(#[doc = $field_doc])* $field: $type,)* })?,)*
         }
 
-        impl $name {
+        impl ImportProblemKind {
             /// A code in the style `damagedFile`.
-            $visibility fn $code_of(&self) -> &'static str {
-                match self { $($name::$variant { .. } => $code,)* }
+            pub fn code(&self) -> &'static str {
+                match self { $(ImportProblemKind::$variant { .. } => $code,)* }
             }
 
             /// How bad it is.
-            $visibility fn $severity_of(&self) -> Severity {
-                match self { $($name::$variant { .. } => Severity::$severity,)* }
+            pub fn severity(&self) -> Severity {
+                match self { $(ImportProblemKind::$variant { .. } => Severity::$severity,)* }
             }
         }
     };
 }
 
-pub(super) use problem_kinds;
-
 problem_kinds! {
-    ImportProblemKind, own_code, own_severity:
-    /// There is no file, or none holds anything that is read.
+    /// There is no file.
     NothingToImport = "nothingToImport", Error;
     /// The file has nothing in it.
     EmptyFile = "emptyFile", Warning;
@@ -84,7 +83,7 @@ problem_kinds! {
     } = "damagedFile", Error;
     /// The JSON ends too early.
     TruncatedFile = "truncatedFile", Error;
-    /// The JSON is sound, but no answer of a call that is known.
+    /// The file is sound, and in none of the formats that are read.
     NotRecognised = "notRecognised", Warning;
     /// An item that does not have the shape it should have; it is left out.
     WrongShape {
@@ -98,10 +97,10 @@ problem_kinds! {
         /// How many more.
         count: usize,
     } = "furtherProblems", Warning;
-    /// An answer of a call that does not matter here yet.
+    /// Answers of calls that do not matter here yet.
     NotUsed {
-        /// The call, such as `ec2 describe-customer-gateways`.
-        call: &'static str,
+        /// The calls, such as `ec2 describe-customer-gateways`.
+        calls: Vec<&'static str>,
     } = "notUsed", Note;
     /// An answer with a `NextToken`: the rest is missing.
     CutAnswer {
@@ -122,13 +121,11 @@ problem_kinds! {
         /// The file with the first one.
         first: String,
     } = "conflict", Warning;
-    /// No file has the answer of a call; what depends on it is unknown.
-    MissingAnswer {
-        /// The call.
-        call: &'static str,
-        /// The section of the document.
-        section: &'static str,
-    } = "missingAnswer", Note;
+    /// No file has the answers of some calls; what depends on them is unknown.
+    MissingAnswers {
+        /// Sections of the document, each with the call that covers it.
+        sections: Vec<(&'static str, &'static str)>,
+    } = "missingAnswers", Note;
     /// Entries of a prefix list, and nothing says of which.
     UnnamedPrefixList = "unnamedPrefixList", Warning;
     /// A prefix list whose entries are not given.
@@ -214,33 +211,136 @@ problem_kinds! {
         /// What has it.
         id: String,
     } = "unreadablePolicy", Warning;
-    /// A problem of a template, plan or state.
-    Configuration {
-        /// Which one.
-        problem: ConfigurationProblem,
-    } = "configuration", Warning;
-}
 
-impl ImportProblemKind {
-    /// A code in the style `damagedFile`.
-    pub fn code(&self) -> &'static str {
-        match self {
-            ImportProblemKind::Configuration { problem } => problem.code(),
-            other => other.own_code(),
-        }
-    }
+    // Templates, plans and states.
 
-    /// How bad it is.
-    pub fn severity(&self) -> Severity {
-        match self {
-            ImportProblemKind::Configuration { problem } => problem.severity(),
-            other => other.own_severity(),
-        }
-    }
-}
-
-impl From<ConfigurationProblem> for ImportProblemKind {
-    fn from(problem: ConfigurationProblem) -> ImportProblemKind {
-        ImportProblemKind::Configuration { problem }
-    }
+    /// The file cannot be read any further; nothing of it is used.
+    Unreadable {
+        /// `JSON` or `YAML`.
+        format: &'static str,
+        /// The parser's words.
+        detail: String,
+    } = "unreadable", Error;
+    /// The file ends too early; nothing of it is used.
+    EndsTooEarly {
+        /// `JSON` or `YAML`.
+        format: &'static str,
+    } = "endsTooEarly", Error;
+    /// The file is nested too deeply, or its aliases multiply beyond measure.
+    TooComplex = "tooComplex", Error;
+    /// The file is larger than what is read.
+    TooLarge {
+        /// The limit in MB.
+        limit: u32,
+    } = "tooLarge", Error;
+    /// A key that stands twice in one map of a template; the last one counts.
+    DuplicateKeyOfTemplate {
+        /// The key.
+        key: String,
+    } = "duplicateKeyOfTemplate", Warning;
+    /// A value that decides something and that the files do not tell.
+    Unresolved {
+        /// The resource.
+        resource: String,
+        /// Its property.
+        property: String,
+        /// Why the value is open.
+        cause: UnknownKind,
+    } = "unresolved", Warning;
+    /// A property with a value of another shape than it has to have, so that what it says is not known.
+    WrongProperty {
+        /// The resource.
+        resource: String,
+        /// Its property.
+        property: String,
+    } = "wrongProperty", Warning;
+    /// Whether a resource exists is open.
+    ConditionOpen {
+        /// The resource.
+        resource: String,
+        /// What its condition depends on.
+        cause: UnknownKind,
+    } = "conditionOpen", Warning;
+    /// A property that is an attribute of something that is not modelled.
+    UnknownAttribute {
+        /// The resource.
+        resource: String,
+        /// Its property.
+        property: String,
+        /// The attribute.
+        attribute: String,
+    } = "unknownAttribute", Warning;
+    /// An id of something that no file describes.
+    OutsideReference {
+        /// The resource that has it.
+        resource: String,
+        /// The id.
+        id: String,
+    } = "outsideReference", Warning;
+    /// A parameter is given that no template has.
+    UnknownParameter {
+        /// Its name.
+        name: String,
+        /// The nearest name that a template has.
+        nearest: Option<String>,
+    } = "unknownParameter", Error;
+    /// A nested stack whose template is not given.
+    NestedTemplateMissing {
+        /// Its logical id.
+        stack: String,
+    } = "nestedTemplateMissing", Warning;
+    /// A loop over values that are not known.
+    LoopNotEvaluated {
+        /// Its name.
+        name: String,
+    } = "loopNotEvaluated", Warning;
+    /// A macro that can change the whole template.
+    MacroNotEvaluated {
+        /// Its name.
+        name: String,
+    } = "macroNotEvaluated", Warning;
+    /// A custom resource, whose code can change anything.
+    CustomResource {
+        /// Its type.
+        of_type: String,
+    } = "customResource", Note;
+    /// An empty list of egress rules, which CloudFormation ignores.
+    EmptyEgress {
+        /// The security group.
+        resource: String,
+    } = "emptyEgress", Warning;
+    /// A resource that can change the answer and is not modelled.
+    NotModelled {
+        /// The resource.
+        resource: String,
+        /// Its type.
+        of_type: String,
+    } = "notModelled", Warning;
+    /// Edges of a plan that are taken from the only candidate, not from a reference.
+    EdgesInferred {
+        /// How many.
+        count: usize,
+        /// The first one: resource, property, target.
+        first: String,
+    } = "edgesInferred", Note;
+    /// Resources that another file has under the same addresses; that file counts.
+    Repeated {
+        /// How many.
+        count: usize,
+        /// The file that counts.
+        first: String,
+    } = "repeated", Note;
+    /// The plan itself says that it failed.
+    PlanErrored = "planErrored", Warning;
+    /// Terraform's log of a run, without a state in it.
+    NoTestState = "noTestState", Error;
+    /// Configuration in Terraform's own language, which is not evaluated.
+    TerraformSource {
+        /// How many files.
+        count: usize,
+    } = "terraformSource", Warning;
+    /// A binary plan file.
+    BinaryPlan = "binaryPlan", Warning;
+    /// Documents of vpcreach beside other files.
+    DocumentBesideOthers = "documentBesideOthers", Warning;
 }

@@ -32,13 +32,21 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, ImportProblemKind> {
 }
 
 pub(super) fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, ImportProblemKind> {
-    let binary = || ImportProblemKind::WrongFormat { format: OtherFormat::Binary };
+    let binary = || ImportProblemKind::WrongFormat { format: not_text(bytes) };
     Ok(match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => Cow::Borrowed(str::from_utf8(rest).map_err(|_| binary())?),
         [0xff, 0xfe, rest @ ..] => Cow::Owned(utf16(rest, u16::from_le_bytes).ok_or_else(binary)?),
         [0xfe, 0xff, rest @ ..] => Cow::Owned(utf16(rest, u16::from_be_bytes).ok_or_else(binary)?),
         bytes => Cow::Borrowed(str::from_utf8(bytes).map_err(|_| binary())?),
     })
+}
+
+/// What bytes are that are no text in a known encoding: text in another one has ASCII letters for the most part.
+fn not_text(bytes: &[u8]) -> OtherFormat {
+    let head = bytes.get(..4096).unwrap_or(bytes);
+    let is_letter = |byte: &&u8| (0x20..0x7f).contains(*byte) || matches!(byte, b'\n' | b'\r' | b'\t');
+    let letters = head.iter().filter(is_letter).count();
+    if letters * 4 > head.len() * 3 && !head.contains(&0) { OtherFormat::Encoding } else { OtherFormat::Binary }
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {

@@ -4,7 +4,6 @@
 //! component kind, so that a missing translation does not compile.
 
 #[cfg(feature = "import")]
-mod configuration_problem;
 mod detail;
 #[cfg(feature = "edit")]
 mod edit;

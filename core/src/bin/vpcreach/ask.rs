@@ -16,8 +16,12 @@ use vpcreach::{Answer, Document, Language, Network, Selection, words};
 use crate::excerpt::excerpts;
 use crate::input::{Input, cannot_read, read};
 use crate::report;
+use crate::sarif;
 use crate::sources::Sources;
 use crate::{CheckArguments, Failure, Format, NOT_GOOD, WRONG_INPUT, complain, print, with_line_end};
+
+/// The code of the diagnostic that a selection stands for no question.
+const NOTHING_TO_CHECK: &str = "nothingToCheck";
 
 pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
     let language = Language::from(arguments.lang);
@@ -48,6 +52,10 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
         problem.location = sources.of(&problem.pointer).map(|place| place.location.clone());
     }
     let mut answer = check_resolved(&document, &network, &problems, &selection, language);
+    if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+        // A file that is left out is why there is nothing to ask about.
+        answer.diagnostics.retain(|diagnostic| diagnostic.code != NOTHING_TO_CHECK);
+    }
     answer.diagnostics.splice(0..0, diagnostics);
     let sources = match &text {
         Some((name, text)) => Sources::of_document(name, text, &answer),
@@ -96,7 +104,7 @@ fn tell(answer: &Answer, sources: &Sources, format: Format, language: Language) 
         }
         Format::Json => as_json(report::json(answer, sources))?,
         Format::Github => report::github(answer, sources),
-        Format::Sarif => as_json(Ok(report::sarif(answer, sources)))?,
+        Format::Sarif => as_json(Ok(sarif::sarif(answer, sources)))?,
         Format::Junit => report::junit(answer, sources, language),
     })
 }

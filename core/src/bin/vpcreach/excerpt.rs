@@ -2,12 +2,13 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use vpcreach::answer::{Answer, Blocker, Check, Hop};
+use vpcreach::fact::Action;
 use vpcreach::import::Place;
 
 use crate::sources::Sources;
 
 /// How many lines an excerpt marks.
-const MOST_LINES: usize = 8;
+const MOST_LINES: usize = 14;
 /// Lines beyond this are written by programs, and nobody reads them.
 const LONGEST_LINE: usize = 300;
 
@@ -40,12 +41,12 @@ fn of_check(check: &Check, sources: &Sources, in_colour: bool, text: &mut String
     }
 }
 
-/// The route or rule that led the traffic to what stops it.
+/// The route that led the traffic to what stops it.
 fn hop_before<'c>(check: &'c Check, blocker: &Blocker) -> Option<&'c Hop> {
     let at = *blocker.hops.first()? as usize;
     let path = check.hops.get(at)?.path;
     let before = check.hops.get(..at)?.iter().rev().take_while(|hop| hop.path == path);
-    before.into_iter().find(|hop| hop.pointer.is_some())
+    before.into_iter().find(|hop| hop.action == Action::Routes).filter(|hop| hop.pointer.is_some())
 }
 
 fn excerpt(
@@ -71,8 +72,18 @@ fn group<'a>(group: Group<'a>, place: &'a Place, sources: &'a Sources) -> Group<
             let annotation = AnnotationKind::Primary.span(span).label(place.name.as_str());
             group.element(Snippet::source(text).path(file).fold(true).annotation(annotation))
         }
-        None => group
-            .element(Origin::path(file).line(place.location.line as usize).char_column(place.location.column as usize)),
+        // Nobody reads such a line, so the name alone has to say what stands there.
+        None => group.element(origin(place)).element(Level::NOTE.message(place.name.as_str())),
+    }
+}
+
+/// File, line and column, as far as they are known.
+fn origin(place: &Place) -> Origin<'_> {
+    let origin = Origin::path(place.location.file.as_str());
+    match (place.location.line, place.location.column) {
+        (0, _) => origin,
+        (line, 0) => origin.line(line as usize),
+        (line, column) => origin.line(line as usize).char_column(column as usize),
     }
 }
 

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use vpcreach::answer::Diagnostic;
 use vpcreach::document::{Reading, looks_like_json};
 use vpcreach::import::{self, ImportOptions, Places, SourceFile};
-use vpcreach::problem::Problem;
+use vpcreach::problem::{Problem, ProblemKind};
 use vpcreach::{Document, Language};
 
 use crate::Failure;
@@ -148,8 +148,15 @@ fn as_document(file: &File, format: Option<Format>) -> Result<Option<(String, Re
     };
     let reading = Document::read(text);
     let is_yaml_file = file.name.ends_with(".yaml") || file.name.ends_with(".yml");
-    let is_document = format.is_some() || has_sections(&reading.document) || is_yaml_file && !is_template(text);
+    let is_attempt = || is_yaml_file && !is_template(text) && reading.problems.iter().any(is_of_a_document);
+    let is_document = format.is_some() || has_sections(&reading.document) || is_attempt();
     Ok(is_document.then(|| (text.to_owned(), reading)))
+}
+
+/// Whether a problem is one of a document that somebody is writing: broken text, or a field with nearly a name that
+/// documents have. Fields like no other are those of another format.
+fn is_of_a_document(problem: &Problem) -> bool {
+    matches!(problem.kind, ProblemKind::Syntax { .. } | ProblemKind::UnknownField { nearest: Some(_), .. })
 }
 
 /// Whether anything was read that only a document has: other formats have versions, titles and Regions too.

@@ -5,6 +5,7 @@ mod codes;
 mod excerpt;
 mod input;
 mod report;
+mod sarif;
 mod sources;
 mod svg;
 
@@ -52,7 +53,7 @@ enum Command {
     /// Print the test file that turns Terraform configuration into an exact input, without credentials
     ///
     /// Terraform 1.7 or later runs it against a mocked provider:
-    /// vpcreach terraform-test-file > tests/vpcreach.tftest.hcl && terraform init &&
+    /// mkdir -p tests && vpcreach terraform-test-file > tests/vpcreach.tftest.hcl && terraform init &&
     /// terraform test -json -verbose -filter=tests/vpcreach.tftest.hcl | vpcreach check -
     TerraformTestFile {
         /// The Region that the configuration is meant for

@@ -1,10 +1,9 @@
-//! The answer for other programs: GitHub's annotations, SARIF, JUnit, and JSON with the places of decisions.
+//! The answer for other programs: GitHub's annotations, JUnit, and JSON with the places of decisions.
 
 use serde_json::{Value, json};
 use vpcreach::answer::{Answer, Check, Diagnostic, Severity};
 use vpcreach::import::Place;
-use vpcreach::words::code_link;
-use vpcreach::{Language, ReasonCode, words};
+use vpcreach::{Language, words};
 
 use crate::sources::Sources;
 
@@ -26,10 +25,10 @@ fn add_sources<'p>(list: Option<&mut Value>, places: impl Iterator<Item = Option
     for (item, place) in items.zip(places) {
         if let (Value::Object(fields), Some(place)) = (item, place) {
             let location = &place.location;
-            fields.insert(
-                "source".to_owned(),
-                json!({ "file": location.file, "line": location.line, "column": location.column, "name": place.name }),
-            );
+            let known = |number: u32| (number > 0).then_some(number);
+            let (line, column) = (known(location.line), known(location.column));
+            let source = json!({ "file": location.file, "line": line, "column": column, "name": place.name });
+            fields.insert("source".to_owned(), source);
         }
     }
 }
@@ -80,84 +79,11 @@ fn level_of_github(severity: Severity) -> &'static str {
     }
 }
 
-fn message_of(diagnostic: &Diagnostic) -> String {
+pub(crate) fn message_of(diagnostic: &Diagnostic) -> String {
     match diagnostic.help.as_str() {
         "" => diagnostic.message.clone(),
         help => format!("{} {help}", diagnostic.message),
     }
-}
-
-/// SARIF 2.1.0: one result for each blocker of a check that is not as it should be, and for each diagnostic.
-pub(crate) fn sarif(answer: &Answer, sources: &Sources) -> Value {
-    let mut results = Vec::new();
-    let mut codes: Vec<ReasonCode> = Vec::new();
-    for check in answer.checks.iter().filter(|check| !check.is_good()) {
-        let question = format!("{} → {}", check.from, check.to);
-        for blocker in &check.blockers {
-            if !codes.contains(&blocker.code) {
-                codes.push(blocker.code);
-            }
-            let place = sources.of(blocker.pointer.as_deref(), &blocker.component);
-            let place = place.or_else(|| sources.of_check(check));
-            let message = format!("{question}: {}", blocker.message);
-            let location = place.map(|place| {
-                let location = &place.location;
-                sarif_place(&location.file, Some(location.line), Some(location.column))
-            });
-            results.push(sarif_result(blocker.code.as_str(), "error", &message, location));
-        }
-        if check.blockers.is_empty() {
-            let message = format!("{question}: {}", check.summary);
-            results.push(sarif_result("verdict", "error", &message, None));
-        }
-    }
-    for diagnostic in &answer.diagnostics {
-        let level = match diagnostic.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        };
-        let location = diagnostic.file.as_deref().map(|file| sarif_place(file, diagnostic.line, diagnostic.column));
-        results.push(sarif_result(&diagnostic.code, level, &message_of(diagnostic), location));
-    }
-    let rules: Vec<Value> = codes
-        .iter()
-        .map(|code| {
-            let meaning = code.meaning().split_whitespace().collect::<Vec<_>>().join(" ");
-            json!({ "id": code, "shortDescription": { "text": meaning }, "helpUri": code_link(*code) })
-        })
-        .collect();
-    json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": "vpcreach",
-                "version": env!("CARGO_PKG_VERSION"),
-                "informationUri": env!("CARGO_PKG_REPOSITORY"),
-                "rules": rules
-            } },
-            "columnKind": "unicodeCodePoints",
-            "results": results
-        }]
-    })
-}
-
-fn sarif_result(rule: &str, level: &str, message: &str, location: Option<Value>) -> Value {
-    let mut result = json!({ "ruleId": rule, "level": level, "message": { "text": message } });
-    if let (Some(location), Value::Object(fields)) = (location, &mut result) {
-        fields.insert("locations".to_owned(), json!([location]));
-    }
-    result
-}
-
-fn sarif_place(file: &str, line: Option<u32>, column: Option<u32>) -> Value {
-    let mut physical = json!({ "artifactLocation": { "uri": file.replace('\\', "/") } });
-    if let (Some(line), Value::Object(fields)) = (line.filter(|line| *line > 0), &mut physical) {
-        let column = column.filter(|column| *column > 0).unwrap_or(1);
-        fields.insert("region".to_owned(), json!({ "startLine": line, "startColumn": column }));
-    }
-    json!({ "physicalLocation": physical })
 }
 
 /// JUnit's XML: one test case for each check; errors of the input are a case of their own.

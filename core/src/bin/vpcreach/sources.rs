@@ -61,6 +61,11 @@ impl Sources {
         blocker.or_else(|| self.of(None, &check.from))
     }
 
+    /// The first of the files.
+    pub(crate) fn first_file(&self) -> Option<&str> {
+        self.files.first().map(|file| file.name.as_str())
+    }
+
     /// The text of a file.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         let file = self.files.iter().find(|file| file.name == name)?;

@@ -23,7 +23,7 @@ pub(super) struct Findings<'a> {
     /// The DNS attributes of VPCs.
     pub(super) dns_attributes: Vec<DnsAttribute<'a>>,
     /// The mode of VPC Block Public Access, where an answer gives it.
-    pub(super) block_mode: Option<Text<'a>>,
+    pub(super) block_mode: Option<Found<Text<'a>>>,
     /// Regions of buckets, as far as the bucket is named.
     pub(super) bucket_locations: Vec<Named<'a>>,
     /// Bucket policies.
@@ -38,6 +38,8 @@ pub(super) struct Findings<'a> {
     pub(super) covered: BTreeSet<ListKind>,
     /// Kinds of list of which something is missing.
     pub(super) incomplete: BTreeSet<ListKind>,
+    /// Calls whose answers do not matter here.
+    pub(super) unused: BTreeSet<&'static str>,
     /// Whether an answer about single functions was read.
     pub(super) has_functions: bool,
     pub(super) problems: Vec<ImportProblem>,
@@ -171,7 +173,7 @@ impl<'a, 'f> Scan<'a, 'f> {
     fn unused(&mut self, entries: &[(Text<'a>, &'a RawValue)]) -> bool {
         let Some(call) = entries.iter().find_map(|(key, _)| unused_call(key)) else { return false };
         self.calls.insert(call);
-        self.report_here(ImportProblemKind::NotUsed { call });
+        self.findings.unused.insert(call);
         true
     }
 
@@ -240,7 +242,8 @@ impl<'a, 'f> Scan<'a, 'f> {
             }
             "VpcBlockPublicAccessOptions" => {
                 let Ok(options) = serde_json::from_str::<BlockPublicAccessStates<'a>>(raw.get()) else { return false };
-                self.findings.block_mode = Some(options.internet_gateway_block_mode);
+                let item = options.internet_gateway_block_mode;
+                self.findings.block_mode = Some(Found { item, file: self.place.file });
                 "ec2 describe-vpc-block-public-access-options"
             }
             "Configuration" => {

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use super::functions::items_of;
 use super::world::{Scope, World};
-use crate::import::configuration_problem::ConfigurationProblem;
 use crate::import::inventory::UnknownKind;
+use crate::import::problem::ImportProblemKind;
 use crate::import::tree::{Entry, Node, Value};
 
 /// How many entries loops may make in one template.
@@ -33,7 +33,7 @@ fn add(world: &World<'_>, scope: &Rc<Scope>, entry: &Entry, out: &mut Vec<Entry>
     let Some(values) = items_of(&collection).filter(|_| depth < 5) else {
         let kind = UnknownKind::NotEvaluated(entry.key.clone());
         world.unknown(scope, entry.at, kind);
-        world.report(scope, entry.at, ConfigurationProblem::LoopNotEvaluated { name: entry.key.clone() });
+        world.report(scope, entry.at, ImportProblemKind::LoopNotEvaluated { name: entry.key.clone() });
         return;
     };
     for value in values {

@@ -10,11 +10,11 @@ mod world;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::configuration_problem::ConfigurationProblem;
 use super::inventory::{Dialect, Inventory, Kind, Resource, Unknown, UnknownKind, location};
 use super::problem::ImportProblem;
 use super::tree::{Node, Tree, Value};
 use super::{ImportOptions, SourceFile};
+use crate::import::problem::ImportProblemKind;
 use crate::nearest::nearest;
 pub(super) use assembly::Stack;
 pub(super) use evaluate::{assigned_ipv6_block, readable};
@@ -41,7 +41,7 @@ pub(super) fn read(
         .map(|template| {
             let TemplateFile { file, tree } = template;
             for (key, at) in tree.duplicates {
-                inventory.report(files, file, at, ConfigurationProblem::DuplicateKeyOfTemplate { key });
+                inventory.report(files, file, at, ImportProblemKind::DuplicateKeyOfTemplate { key });
             }
             let name = files.get(file).map(|file| file.name.as_str()).unwrap_or_default();
             let file_name = name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
@@ -114,11 +114,11 @@ fn gather(world: &World<'_>, files: &[SourceFile<'_>], inventory: &mut Inventory
     }
     inventory.unknowns.append(&mut world.unknowns.borrow_mut());
     for found in world.problems.borrow_mut().drain(..) {
-        if matches!(found.kind, ConfigurationProblem::LoopNotEvaluated { .. }) {
+        if matches!(found.kind, ImportProblemKind::LoopNotEvaluated { .. }) {
             inventory.open_files.insert(found.file);
         }
         let location = Some(location(files, found.file, found.at));
-        inventory.problems.push(ImportProblem { kind: found.kind.into(), location });
+        inventory.problems.push(ImportProblem { kind: found.kind, location });
     }
 }
 
@@ -144,7 +144,7 @@ fn kind_of(world: &World<'_>, scope: &Rc<Scope>, resource: &Node, type_name: &st
             let is_harmless = HARMLESS_CUSTOM_RESOURCES.contains(&type_name);
             if !is_harmless {
                 let of_type = type_name.to_owned();
-                world.report(scope, resource.at, ConfigurationProblem::CustomResource { of_type });
+                world.report(scope, resource.at, ImportProblemKind::CustomResource { of_type });
             }
             (Kind::Other, None)
         }
@@ -168,18 +168,34 @@ const HARMLESS_CUSTOM_RESOURCES: &[&str] = &[
 
 /// Notes macros: what they make of the template is not known.
 fn report_macros(root: &Node, files: &[SourceFile<'_>], file: usize, inventory: &mut Inventory) {
-    let Some(transform) = root.get("Transform") else { return };
-    let one = std::slice::from_ref(transform);
-    let names = if transform.items().is_empty() { one } else { transform.items() };
-    for name in names {
+    let mut transforms: Vec<&Node> = root.get("Transform").into_iter().collect();
+    for section in ["Resources", "Conditions", "Mappings", "Parameters"] {
+        root.get(section).into_iter().for_each(|section| inner_transforms(section, &mut transforms));
+    }
+    for name in transforms.into_iter().flat_map(|transform| match transform.items() {
+        [] => std::slice::from_ref(transform),
+        items => items,
+    }) {
         let text = name.scalar().or_else(|| name.get("Name").and_then(Node::scalar)).unwrap_or_default();
         if !matches!(text, "AWS::Serverless-2016-10-31" | "AWS::LanguageExtensions" | "AWS::CodeDeployBlueGreen" | "") {
-            let kind = ConfigurationProblem::MacroNotEvaluated { name: text.to_owned() };
+            let kind = ImportProblemKind::MacroNotEvaluated { name: text.to_owned() };
             inventory.open_files.insert(file);
             inventory.report(files, file, name.at, kind);
             inventory.unknown(Unknown { kind: UnknownKind::NotEvaluated(text.to_owned()), at: name.at, file });
         }
     }
+}
+
+/// Macros inside a part of a template, which put what they make into the place where they stand.
+fn inner_transforms<'n>(node: &'n Node, transforms: &mut Vec<&'n Node>) {
+    for entry in node.entries() {
+        if entry.key == "Fn::Transform" {
+            transforms.push(&entry.node);
+        } else {
+            inner_transforms(&entry.node, transforms);
+        }
+    }
+    node.items().iter().for_each(|item| inner_transforms(item, transforms));
 }
 
 /// Names the given parameters that no template declares.
@@ -188,8 +204,8 @@ fn report_unknown_parameters(templates: &[Rc<Template>], options: &ImportOptions
     for name in options.parameters.keys().filter(|name| !declared(name)) {
         let all = templates.iter().flat_map(|template| template.root.get("Parameters").map(Node::entries));
         let nearest = nearest(name, all.flatten().map(|entry| entry.key.as_str())).map(str::to_owned);
-        let kind = ConfigurationProblem::UnknownParameter { name: name.clone(), nearest };
-        inventory.problems.push(ImportProblem { kind: kind.into(), location: None });
+        let kind = ImportProblemKind::UnknownParameter { name: name.clone(), nearest };
+        inventory.problems.push(ImportProblem { kind, location: None });
     }
 }
 

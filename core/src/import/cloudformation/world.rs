@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::expand;
-use crate::import::configuration_problem::ConfigurationProblem;
 use crate::import::inventory::{Unknown, UnknownKind};
+use crate::import::problem::ImportProblemKind;
 use crate::import::tree::{At, Entry, Node, Value};
 
 /// How deep stacks nest; AWS itself allows a few levels.
@@ -59,7 +59,7 @@ pub(super) struct Scope {
 pub(super) struct Found {
     pub(super) file: usize,
     pub(super) at: At,
-    pub(super) kind: ConfigurationProblem,
+    pub(super) kind: ImportProblemKind,
 }
 
 /// What stacks export by its name: the number of the scope that its value is evaluated in, and the value.
@@ -101,7 +101,7 @@ impl<'o> World<'o> {
         }
     }
 
-    pub(super) fn report(&self, scope: &Scope, at: At, kind: ConfigurationProblem) {
+    pub(super) fn report(&self, scope: &Scope, at: At, kind: ImportProblemKind) {
         self.problems.borrow_mut().push(Found { file: scope.template.file, at, kind });
     }
 
@@ -179,7 +179,7 @@ impl<'o> World<'o> {
             });
             if child.is_none() {
                 let stack = entry.key.clone();
-                self.report(&scope, entry.at, ConfigurationProblem::NestedTemplateMissing { stack });
+                self.report(&scope, entry.at, ImportProblemKind::NestedTemplateMissing { stack });
             }
             scope.children.borrow_mut().insert(entry.key.clone(), child);
         }

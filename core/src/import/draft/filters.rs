@@ -1,9 +1,10 @@
 //! Security groups, network ACLs, prefix lists.
 
-use super::{Draft, NETWORK_ACL, PREFIX_LIST, SECURITY_GROUP, SUBNET, Want, add, change, pointer_to};
+use super::{Draft, NETWORK_ACL, PREFIX_LIST, SECURITY_GROUP, SUBNET, Want, add, change};
 use crate::document::{self, PortText, SecurityGroupRule};
-use crate::import::configuration_problem::ConfigurationProblem;
 use crate::import::inventory::{Dialect, Kind, Resource, field};
+use crate::import::places::pointer_to;
+use crate::import::problem::ImportProblemKind;
 use crate::import::tree::{Node, Value};
 
 /// Who a rule is about: fields that hold one peer or several.
@@ -89,7 +90,7 @@ impl Draft<'_> {
     ) {
         match &node.value {
             Value::List(items) if items.is_empty() && is_egress && resource.dialect == Dialect::CloudFormation => {
-                let kind = ConfigurationProblem::EmptyEgress { resource: resource.name.clone() };
+                let kind = ImportProblemKind::EmptyEgress { resource: resource.name.clone() };
                 self.report(resource, node.at, kind);
             }
             Value::List(items) => items.iter().for_each(|item| match &item.value {

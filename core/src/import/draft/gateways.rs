@@ -1,8 +1,9 @@
 //! Internet gateways, NAT gateways, Elastic IP addresses, and gateways of which only the name matters.
 
-use super::{Draft, SUBNET, Want, change, pointer};
+use super::{Draft, SUBNET, Want, change};
 use crate::document;
 use crate::import::inventory::{Kind, Resource, field};
+use crate::import::places::pointer;
 use crate::import::tree::{Node, Value};
 
 pub(super) const INTERNET_GATEWAY: Want = Want { kinds: &[Kind::InternetGateway], section: "internetGateways" };

@@ -14,9 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) use surroundings::is_region;
 
 use super::SourceFile;
-use super::configuration_problem::ConfigurationProblem;
 use super::inventory::{Dialect, Inventory, Kind, Resource, Unknown, field, location};
-use super::places::{Place, Places, push_step};
+use super::places::{Place, Places, pointer};
 use super::problem::{ImportProblem, ImportProblemKind};
 use super::tree::{At, Node, Value};
 use crate::data;
@@ -188,9 +187,9 @@ impl<'i> Draft<'i> {
         location(self.files, resource.file, at)
     }
 
-    fn report(&mut self, resource: &Resource, at: At, kind: impl Into<ImportProblemKind>) {
+    fn report(&mut self, resource: &Resource, at: At, kind: ImportProblemKind) {
         let location = Some(self.place_of(resource, at));
-        self.problems.push(ImportProblem { kind: kind.into(), location });
+        self.problems.push(ImportProblem { kind, location });
     }
 
     /// Remembers where a part of the document comes from.
@@ -224,7 +223,7 @@ impl<'i> Draft<'i> {
             && self.told.insert((position, unknown))
         {
             let (resource_name, cause) = (resource.name.clone(), cause.kind.clone());
-            self.report(resource, resource.at, ConfigurationProblem::ConditionOpen { resource: resource_name, cause });
+            self.report(resource, resource.at, ImportProblemKind::ConditionOpen { resource: resource_name, cause });
         }
     }
 
@@ -239,13 +238,20 @@ impl<'i> Draft<'i> {
         if !self.told.insert((position, unknown)) {
             return;
         }
-        let kind = ConfigurationProblem::Unresolved {
+        let kind = ImportProblemKind::Unresolved {
             resource: resource.name.clone(),
             property: written(property, resource.dialect),
             cause: cause.kind.clone(),
         };
         let at = if node.at.line > 0 { node.at } else { resource.at };
         self.report(resource, at, kind);
+    }
+
+    /// Tells that a property has a value of another shape than it has to have.
+    fn report_wrong_property(&mut self, position: usize, node: &Node, property: &str) {
+        let Some(resource) = self.resources.get(position) else { return };
+        let (name, property) = (resource.name.clone(), written(property, resource.dialect));
+        self.report(resource, node.at, ImportProblemKind::WrongProperty { resource: name, property });
     }
 
     /// A name for what is not known, that nothing has.
@@ -278,7 +284,7 @@ impl<'i> Draft<'i> {
             let of = self.resources.get(resource).map(|other| other.name.clone()).unwrap_or_default();
             let name = if attribute.is_empty() { of } else { [&of, ".", &attribute].concat() };
             if let (Value::Reference { .. }, Some(own)) = (&node.value, self.resources.get(position)) {
-                let kind = ConfigurationProblem::UnknownAttribute {
+                let kind = ImportProblemKind::UnknownAttribute {
                     resource: own.name.clone(),
                     property: written(property, own.dialect),
                     attribute: name.clone(),
@@ -294,7 +300,7 @@ impl<'i> Draft<'i> {
         if !is_of_aws && !want.kinds.iter().any(|kind| self.is_in_dump(*kind, &id)) {
             self.unknown.insert(want.section.to_owned());
             if let Some(own) = self.resources.get(position) {
-                let kind = ConfigurationProblem::OutsideReference { resource: own.name.clone(), id: id.clone() };
+                let kind = ImportProblemKind::OutsideReference { resource: own.name.clone(), id: id.clone() };
                 self.report(own, node.at, kind);
             }
         }
@@ -383,26 +389,11 @@ impl<'i> Draft<'i> {
     fn not_modelled(&mut self) {
         let resources = self.resources;
         for resource in resources.iter().filter(|resource| resource.kind == Kind::NotModelled) {
-            let kind = ConfigurationProblem::NotModelled {
-                resource: resource.name.clone(),
-                of_type: resource.type_name.clone(),
-            };
+            let kind =
+                ImportProblemKind::NotModelled { resource: resource.name.clone(), of_type: resource.type_name.clone() };
             self.report(resource, resource.at, kind);
         }
     }
-}
-
-/// A pointer to a component.
-fn pointer(section: &str, name: &str) -> String {
-    let mut pointer = String::new();
-    push_step(&mut pointer, section);
-    push_step(&mut pointer, name);
-    pointer
-}
-
-/// A pointer to an entry of a component's list.
-fn pointer_to(section: &str, name: &str, list: &str, position: usize) -> String {
-    [&pointer(section, name), "/", list, "/", &position.to_string()].concat()
 }
 
 /// A property as the tool writes it.

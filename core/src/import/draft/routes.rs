@@ -1,9 +1,10 @@
 //! Route tables with their associations and routes.
 
 use super::gateways::INTERNET_GATEWAY;
-use super::{Draft, PREFIX_LIST, ROUTE_TABLE, SUBNET, Want, add, change, pointer_to};
+use super::{Draft, PREFIX_LIST, ROUTE_TABLE, SUBNET, Want, add, change};
 use crate::document;
 use crate::import::inventory::{Kind, Resource, field};
+use crate::import::places::pointer_to;
 use crate::import::tree::{Node, Value};
 
 /// Where a route can lead, by field.

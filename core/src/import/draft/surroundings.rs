@@ -141,7 +141,7 @@ impl Draft<'_> {
         };
         change(&mut known.records, &relative, |known| known.extend(values));
         let at = self.resources.get(position).map(|resource| resource.at).unwrap_or_default();
-        let key = super::pointer("privateHostedZones", &zone);
+        let key = crate::import::places::pointer("privateHostedZones", &zone);
         self.remember([&key, "/records/", &relative].concat(), position, at);
     }
 

@@ -67,9 +67,17 @@ impl Draft<'_> {
         }
         let mut function = document::Function::default();
         if let Some(settings) = settings {
-            if let Value::Unknown(unknown) = settings.value {
-                self.tell(owner, settings, "vpc_config", unknown);
-                self.uncertain("functions", &name);
+            match settings.value {
+                Value::Map(_) => {}
+                Value::Unknown(unknown) => {
+                    self.tell(owner, settings, "vpc_config", unknown);
+                    self.uncertain("functions", &name);
+                }
+                // Read as nothing, it would be a function outside of any VPC.
+                _ => {
+                    self.report_wrong_property(owner, settings, "vpc_config");
+                    self.uncertain("functions", &name);
+                }
             }
             let subnets = field(settings, "subnet_ids");
             function.subnets = self.targets(owner, subnets, "subnet_ids", SUBNET);

@@ -7,10 +7,10 @@ mod plan;
 use std::collections::BTreeMap;
 
 use super::SourceFile;
-use super::configuration_problem::ConfigurationProblem;
 use super::draft::is_region;
 use super::inventory::{Dialect, Inventory, Kind, Resource, field};
 use super::tree::{At, Node, Tree, Value, parse_json};
+use crate::import::problem::ImportProblemKind;
 pub(super) use plan::plan;
 
 /// A test file for Terraform 1.7 and later that runs a configuration against a mocked provider: no credentials, no
@@ -69,13 +69,13 @@ pub(super) fn test_output(files: &[SourceFile<'_>], file: usize, content: &str, 
         }
     }
     let Some((number, line)) = last else {
-        inventory.report(files, file, At::default(), ConfigurationProblem::NoTestState);
+        inventory.report(files, file, At::default(), ImportProblemKind::NoTestState);
         return;
     };
     match parse_json(line) {
         Ok(tree) => {
             let Some(root) = take(tree.root, "test_state").and_then(|state| take(state, "root_module")) else {
-                inventory.report(files, file, At::default(), ConfigurationProblem::NoTestState);
+                inventory.report(files, file, At::default(), ImportProblemKind::NoTestState);
                 return;
             };
             let first = inventory.resources.len();
@@ -87,7 +87,7 @@ pub(super) fn test_output(files: &[SourceFile<'_>], file: usize, content: &str, 
         }
         Err(flaw) => {
             let at = At { line: number, column: flaw.at.column };
-            inventory.report(files, file, at, ConfigurationProblem::EndsTooEarly { format: "JSON" });
+            inventory.report(files, file, at, ImportProblemKind::EndsTooEarly { format: "JSON" });
         }
     }
 }
@@ -123,8 +123,13 @@ fn add(file: usize, address: String, of_type: &str, is_data: bool, fields: Node,
     if kind == Kind::Other {
         return;
     }
-    inventory.resources.push(Resource {
-        kind,
+    inventory.resources.push(Resource { kind, is_data, ..resource(file, address, of_type, fields, at) });
+}
+
+/// A resource that Terraform manages.
+fn resource(file: usize, address: String, of_type: &str, fields: Node, at: At) -> Resource {
+    Resource {
+        kind: Kind::of(of_type),
         type_name: of_type.to_owned(),
         name: address,
         fields,
@@ -132,8 +137,8 @@ fn add(file: usize, address: String, of_type: &str, is_data: bool, fields: Node,
         file,
         dialect: Dialect::Terraform,
         uncertain: None,
-        is_data,
-    });
+        is_data: false,
+    }
 }
 
 /// Takes the Region from the first resource that tells one.
@@ -168,7 +173,7 @@ pub(super) fn drop_repeated(files: &[SourceFile<'_>], inventory: &mut Inventory)
     }
     for ((file, first), count) in repeated {
         let first = files.get(first).map(|file| file.name.clone()).unwrap_or_default();
-        inventory.report(files, file, At::default(), ConfigurationProblem::Repeated { count, first });
+        inventory.report(files, file, At::default(), ImportProblemKind::Repeated { count, first });
     }
 }
 

@@ -6,9 +6,9 @@ use super::edges::{Edge, Edges, From, Planned};
 use super::modules::{address, modules, without_index};
 use super::{DATA, is_aws, learn_region};
 use crate::import::SourceFile;
-use crate::import::configuration_problem::ConfigurationProblem;
 use crate::import::draft::is_region;
-use crate::import::inventory::{Dialect, Inventory, Kind, Resource, Unknown, UnknownKind};
+use crate::import::inventory::{Inventory, Kind, Resource, Unknown, UnknownKind};
+use crate::import::problem::ImportProblemKind;
 use crate::import::tree::{Entry, Node, Tree, Value};
 
 /// What attributes refer to.
@@ -56,7 +56,7 @@ const WANTED: &[(&str, &[Kind])] = &[
 pub(in crate::import) fn plan(files: &[SourceFile<'_>], file: usize, tree: Tree, inventory: &mut Inventory) {
     let root = &tree.root;
     if root.get("errored").and_then(Node::scalar) == Some("true") {
-        inventory.report(files, file, root.at, ConfigurationProblem::PlanErrored);
+        inventory.report(files, file, root.at, ImportProblemKind::PlanErrored);
     }
     region_of_provider(root, inventory);
     let changes: BTreeMap<&str, &Node> = root
@@ -128,22 +128,13 @@ pub(in crate::import) fn plan(files: &[SourceFile<'_>], file: usize, tree: Tree,
         };
         learn_region(&fields, filler.inventory);
         let at = change.map_or(resource.at, |change| change.at);
-        made.push(Resource {
-            kind,
-            type_name: text(resource, "type").to_owned(),
-            name: own_address.to_owned(),
-            fields,
-            at,
-            file,
-            dialect: Dialect::Terraform,
-            uncertain: None,
-            is_data,
-        });
+        let of_type = text(resource, "type");
+        made.push(Resource { kind, is_data, ..super::resource(file, own_address.to_owned(), of_type, fields, at) });
     }
     let inferred = std::mem::take(&mut filler.inferred);
     inventory.resources.extend(made);
     if let Some(first) = inferred.first() {
-        let kind = ConfigurationProblem::EdgesInferred { count: inferred.len(), first: first.clone() };
+        let kind = ImportProblemKind::EdgesInferred { count: inferred.len(), first: first.clone() };
         inventory.report(files, file, root.at, kind);
     }
 }

@@ -30,7 +30,11 @@ fn build(text: &str) -> Result<Tree, Flaw> {
         let (event, span) = event.map_err(|error| {
             let at = place(error.marker());
             let words = error.info().to_owned();
-            let kind = if error.marker().index() >= text.len() { FlawKind::Truncated } else { FlawKind::Other(words) };
+            let kind = match error.marker().index() >= text.len() {
+                true => FlawKind::Truncated,
+                false if words.contains("recursion limit") => FlawKind::TooDeep,
+                false => FlawKind::Other(words),
+            };
             Flaw { at, kind }
         })?;
         if matches!(event, Event::DocumentEnd) {

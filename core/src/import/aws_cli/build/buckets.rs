@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::endpoints::read_policy;
+use super::marks::Extent;
 use super::{Builder, change};
 use crate::document;
+use crate::import::aws_cli::kind::ListKind;
 use crate::import::aws_cli::scan::Findings;
+use crate::import::places::pointer;
 use crate::import::problem::ImportProblemKind;
 
 /// The key of the only bucket when nothing names it; its name decides nothing about the network.
@@ -15,6 +18,8 @@ pub(super) fn buckets(builder: &mut Builder<'_>, findings: &Findings<'_>) {
     let mut first_file: BTreeMap<String, usize> = BTreeMap::new();
     for found in &findings.lists.buckets {
         if let Some(name) = found.item.name.owned() {
+            let place = pointer("buckets", &name);
+            builder.mark(found.file, &found.item.name, Extent::Key, place, &name, ListKind::Buckets.key());
             first_file.entry(name.clone()).or_insert(found.file);
             change(&mut builder.document.buckets, &name, |bucket| {
                 bucket.region = bucket.region.take().or_else(|| found.item.bucket_region.owned());
@@ -45,6 +50,14 @@ pub(super) fn buckets(builder: &mut Builder<'_>, findings: &Findings<'_>) {
             continue;
         }
         first_file.entry(name.clone()).or_insert(location.file);
+        builder.mark(
+            location.file,
+            &location.text,
+            Extent::Key,
+            pointer("buckets", &name),
+            &name,
+            "LocationConstraint",
+        );
         change(&mut builder.document.buckets, &name, |bucket| bucket.region = Some(region.to_owned()));
     }
     for policy in &findings.bucket_policies {

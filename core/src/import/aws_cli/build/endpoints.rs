@@ -2,15 +2,17 @@
 
 use super::Builder;
 use super::index::Index;
+use super::marks::Extent;
 use crate::document;
 use crate::import::aws_cli::answers::VpcEndpoint;
-use crate::import::aws_cli::kind::Found;
+use crate::import::aws_cli::kind::{Found, ListKind};
 use crate::import::aws_cli::scalar::Text;
+use crate::import::places::pointer;
 use crate::import::problem::ImportProblemKind;
 use crate::json::Json;
 
 pub(super) fn vpc_endpoints(builder: &mut Builder<'_>, endpoints: &[Found<VpcEndpoint<'_>>], index: &Index<'_>) {
-    for Found { item, .. } in endpoints {
+    for Found { item, file } in endpoints {
         let id = item.vpc_endpoint_id.to_string();
         let of_type = &item.vpc_endpoint_type;
         // An endpoint that is made from a template may leave the type out in an emulator: gateway, as in the template.
@@ -51,6 +53,8 @@ pub(super) fn vpc_endpoints(builder: &mut Builder<'_>, endpoints: &[Found<VpcEnd
             private_ips,
             policy,
         };
+        let place = pointer("vpcEndpoints", &id);
+        builder.mark(*file, &item.vpc_endpoint_id, Extent::Key, place, &id, ListKind::VpcEndpoints.key());
         builder.document.vpc_endpoints.insert(id, endpoint);
     }
 }

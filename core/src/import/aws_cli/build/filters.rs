@@ -1,29 +1,40 @@
 //! Security groups and network ACLs.
 
+use super::marks::Extent;
 use super::{Builder, change};
 use crate::document;
 use crate::import::aws_cli::answers::{IpPermission, NetworkAcl, NetworkAclEntry, SecurityGroup, SecurityGroupRule};
-use crate::import::aws_cli::kind::Found;
+use crate::import::aws_cli::kind::{Found, ListKind};
 use crate::import::draft::filters::{ports, protocol};
+use crate::import::places::pointer_to;
 
 /// The highest number of a rule that a person can write; above it is AWS's own last rule (R8.15).
 const LAST_RULE_NUMBER: u32 = 32766;
 
 pub(super) fn security_groups(builder: &mut Builder<'_>, groups: &[Found<SecurityGroup<'_>>]) {
-    for Found { item, .. } in groups {
+    for Found { item, file } in groups {
+        let mut direction = |list: &str, permissions: &[IpPermission<'_>]| {
+            let mut written = Vec::new();
+            for (peer, rule) in permissions.iter().flat_map(rules) {
+                let place = pointer_to("securityGroups", &item.group_id, list, written.len());
+                builder.mark(*file, peer, Extent::Object, place, &item.group_id, ListKind::SecurityGroups.key());
+                written.push(rule);
+            }
+            written
+        };
         let group = document::SecurityGroup {
             vpc: item.vpc_id.owned(),
             // AWS reserves the name (R8.3).
             is_default: item.group_name.is("default"),
-            ingress: item.ip_permissions.iter().flat_map(rules).collect(),
-            egress: Some(item.ip_permissions_egress.iter().flat_map(rules).collect()),
+            ingress: direction("ingress", &item.ip_permissions),
+            egress: Some(direction("egress", &item.ip_permissions_egress)),
         };
         builder.document.security_groups.insert(item.group_id.to_string(), group);
     }
 }
 
-/// One rule for each peer of a permission.
-fn rules<'p>(permission: &'p IpPermission<'_>) -> impl Iterator<Item = document::SecurityGroupRule> + 'p {
+/// One rule for each peer of a permission, behind the peer as it stands in the file.
+fn rules<'p>(permission: &'p IpPermission<'_>) -> impl Iterator<Item = (&'p str, document::SecurityGroupRule)> + 'p {
     let protocol = protocol(&permission.ip_protocol);
     let port = ports(protocol.as_deref(), permission.from_port, permission.to_port);
     let blocks = permission.ip_ranges.iter().map(|range| &range.cidr_ip);
@@ -31,15 +42,16 @@ fn rules<'p>(permission: &'p IpPermission<'_>) -> impl Iterator<Item = document:
     let lists = permission.prefix_list_ids.iter().map(|list| &list.prefix_list_id);
     let groups = permission.user_id_group_pairs.iter().map(|group| &group.group_id);
     blocks.chain(ipv6_blocks).chain(lists).chain(groups).filter_map(move |peer| {
-        let peer = peer.owned()?;
-        Some(document::SecurityGroupRule { protocol: protocol.clone(), port: port.clone(), peer })
+        let text = peer.given()?;
+        let (protocol, port, peer) = (protocol.clone(), port.clone(), text.to_owned());
+        Some((text, document::SecurityGroupRule { protocol, port, peer }))
     })
 }
 
 /// Rules of groups that no answer describes as a whole.
 pub(super) fn standalone_rules(builder: &mut Builder<'_>, rules: &[Found<SecurityGroupRule<'_>>]) {
     let described: Vec<String> = builder.document.security_groups.keys().cloned().collect();
-    for Found { item, .. } in rules {
+    for Found { item, file } in rules {
         let Some(group) = item.group_id.owned().filter(|group| described.binary_search(group).is_err()) else {
             continue;
         };
@@ -49,24 +61,32 @@ pub(super) fn standalone_rules(builder: &mut Builder<'_>, rules: &[Found<Securit
         let protocol = protocol(&item.ip_protocol);
         let port = ports(protocol.as_deref(), item.from_port, item.to_port);
         let rule = document::SecurityGroupRule { protocol, port, peer };
-        change(&mut builder.document.security_groups, &group, |group| {
-            let egress = group.egress.get_or_insert_default();
-            if item.is_egress == Some(true) { egress.push(rule) } else { group.ingress.push(rule) }
+        let mut place = String::new();
+        change(&mut builder.document.security_groups, &group, |known| {
+            let egress = known.egress.get_or_insert_default();
+            let (word, list) =
+                if item.is_egress == Some(true) { ("egress", egress) } else { ("ingress", &mut known.ingress) };
+            place = pointer_to("securityGroups", &group, word, list.len());
+            list.push(rule);
         });
+        let id = &*item.security_group_rule_id;
+        builder.mark(*file, id, Extent::Object, place, id, ListKind::SecurityGroupRules.key());
     }
 }
 
 pub(super) fn network_acls(builder: &mut Builder<'_>, acls: &[Found<NetworkAcl<'_>>]) {
-    for Found { item, .. } in acls {
-        let direction = |egress: bool| {
-            let mut rules: Vec<_> = item
-                .entries
-                .iter()
-                .filter(|entry| entry.egress.unwrap_or_default() == egress)
-                .filter_map(network_acl_rule)
-                .collect();
-            rules.sort_by_key(|rule| rule.rule_number);
-            rules
+    for Found { item, file } in acls {
+        let mut direction = |egress: bool| {
+            let entries = item.entries.iter().filter(|entry| entry.egress.unwrap_or_default() == egress);
+            let mut rules: Vec<_> = entries.filter_map(|entry| Some((entry, network_acl_rule(entry)?))).collect();
+            rules.sort_by_key(|(_, rule)| rule.rule_number);
+            for (position, (entry, _)) in rules.iter().enumerate() {
+                let list = if egress { "egress" } else { "ingress" };
+                let place = pointer_to("networkAcls", &item.network_acl_id, list, position);
+                let action = &entry.rule_action;
+                builder.mark(*file, action, Extent::Object, place, &item.network_acl_id, ListKind::NetworkAcls.key());
+            }
+            rules.into_iter().map(|(_, rule)| rule).collect()
         };
         let acl = document::NetworkAcl {
             vpc: item.vpc_id.owned(),

@@ -88,6 +88,7 @@ pub(super) fn nat_gateways(builder: &mut Builder<'_>, gateways: &[Found<NatGatew
 /// Peering connections, transit gateways and the like: what lies behind them is not modelled.
 pub(super) fn opaque_targets(builder: &mut Builder<'_>, lists: &mut Lists<'_>) {
     let peerings = unique(builder, std::mem::take(&mut lists.vpc_peering_connections), ListKind::VpcPeeringConnections);
+    builder.mark_all("vpcPeeringConnections", &peerings, ListKind::VpcPeeringConnections);
     for Found { item, .. } in peerings {
         let target = OpaqueTarget {
             vpc: item.requester_vpc_info.and_then(|vpc| vpc.vpc_id.owned()),
@@ -95,21 +96,29 @@ pub(super) fn opaque_targets(builder: &mut Builder<'_>, lists: &mut Lists<'_>) {
         };
         builder.document.vpc_peering_connections.insert(item.vpc_peering_connection_id.to_string(), target);
     }
-    for Found { item, .. } in unique(builder, std::mem::take(&mut lists.transit_gateways), ListKind::TransitGateways) {
+    let found = unique(builder, std::mem::take(&mut lists.transit_gateways), ListKind::TransitGateways);
+    builder.mark_all("transitGateways", &found, ListKind::TransitGateways);
+    for Found { item, .. } in found {
         let target = OpaqueTarget { vpc: None, state: item.state.owned() };
         builder.document.transit_gateways.insert(item.transit_gateway_id.to_string(), target);
     }
-    for Found { item, .. } in unique(builder, std::mem::take(&mut lists.vpn_gateways), ListKind::VpnGateways) {
+    let found = unique(builder, std::mem::take(&mut lists.vpn_gateways), ListKind::VpnGateways);
+    builder.mark_all("vpnGateways", &found, ListKind::VpnGateways);
+    for Found { item, .. } in found {
         let vpc = item.vpc_attachments.iter().find(|attachment| attachment.state.is("attached"));
         let target =
             OpaqueTarget { vpc: vpc.and_then(|attachment| attachment.vpc_id.owned()), state: item.state.owned() };
         builder.document.vpn_gateways.insert(item.vpn_gateway_id.to_string(), target);
     }
-    for Found { item, .. } in unique(builder, std::mem::take(&mut lists.carrier_gateways), ListKind::CarrierGateways) {
+    let found = unique(builder, std::mem::take(&mut lists.carrier_gateways), ListKind::CarrierGateways);
+    builder.mark_all("carrierGateways", &found, ListKind::CarrierGateways);
+    for Found { item, .. } in found {
         let target = OpaqueTarget { vpc: item.vpc_id.owned(), state: item.state.owned() };
         builder.document.carrier_gateways.insert(item.carrier_gateway_id.to_string(), target);
     }
-    for Found { item, .. } in unique(builder, std::mem::take(&mut lists.local_gateways), ListKind::LocalGateways) {
+    let found = unique(builder, std::mem::take(&mut lists.local_gateways), ListKind::LocalGateways);
+    builder.mark_all("localGateways", &found, ListKind::LocalGateways);
+    for Found { item, .. } in found {
         let target = OpaqueTarget { vpc: None, state: item.state.owned() };
         builder.document.local_gateways.insert(item.local_gateway_id.to_string(), target);
     }

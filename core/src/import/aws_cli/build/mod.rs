@@ -5,6 +5,7 @@ mod endpoints;
 mod filters;
 mod gateways;
 mod index;
+mod marks;
 mod names;
 mod prefix_lists;
 mod routes;
@@ -14,13 +15,16 @@ mod vpcs;
 mod workloads;
 
 use super::kind::ListKind;
+use super::reader::Place;
 use super::scan::Findings;
 use crate::document::Document;
 use crate::import::SourceFile;
 use crate::import::draft::change;
+use crate::import::places::Places;
 use crate::import::problem::{ImportProblem, ImportProblemKind};
 use crate::import::text::somewhere_in;
 use index::Index;
+use marks::Mark;
 use unique::unique;
 
 /// The document under construction.
@@ -28,6 +32,9 @@ struct Builder<'f> {
     document: Document,
     problems: Vec<ImportProblem>,
     files: &'f [SourceFile<'f>],
+    /// The texts of the files, where they could be read.
+    texts: &'f [Option<Place<'f>>],
+    marks: Vec<Mark>,
 }
 
 impl Builder<'_> {
@@ -46,35 +53,49 @@ impl Builder<'_> {
 }
 
 /// Makes the document.
-pub(super) fn build(mut findings: Findings<'_>, files: &[SourceFile<'_>]) -> (Document, Vec<ImportProblem>) {
+pub(super) fn build(
+    mut findings: Findings<'_>,
+    files: &[SourceFile<'_>],
+    texts: &[Option<Place<'_>>],
+) -> (Document, Vec<ImportProblem>, Places) {
     let problems = std::mem::take(&mut findings.problems);
-    let mut builder = Builder { document: Document { version: Some(1), ..Document::default() }, problems, files };
+    let document = Document { version: Some(1), ..Document::default() };
+    let mut builder = Builder { document, problems, files, texts, marks: Vec::new() };
 
     macro_rules! take_unique {
-        ($field:ident, $kind:ident) => {
-            unique(&mut builder, std::mem::take(&mut findings.lists.$field), ListKind::$kind)
-        };
+        ($field:ident, $kind:ident, $section:literal) => {{
+            let found = unique(&mut builder, std::mem::take(&mut findings.lists.$field), ListKind::$kind);
+            builder.mark_all($section, &found, ListKind::$kind);
+            found
+        }};
     }
-    let vpcs = take_unique!(vpcs, Vpcs);
-    let subnets = take_unique!(subnets, Subnets);
-    let route_tables = take_unique!(route_tables, RouteTables);
-    let internet_gateways = take_unique!(internet_gateways, InternetGateways);
-    let egress_only = take_unique!(egress_only_internet_gateways, EgressOnlyInternetGateways);
-    let nat_gateways = take_unique!(nat_gateways, NatGateways);
-    let endpoints = take_unique!(vpc_endpoints, VpcEndpoints);
-    let security_groups = take_unique!(security_groups, SecurityGroups);
-    let security_group_rules = take_unique!(security_group_rules, SecurityGroupRules);
-    let network_acls = take_unique!(network_acls, NetworkAcls);
-    let interfaces = take_unique!(network_interfaces, NetworkInterfaces);
-    let dhcp_options = take_unique!(dhcp_options, DhcpOptions);
-    let exclusions = take_unique!(block_public_access_exclusions, BlockPublicAccessExclusions);
-    let addresses = take_unique!(addresses, Addresses);
+    let vpcs = take_unique!(vpcs, Vpcs, "vpcs");
+    let subnets = take_unique!(subnets, Subnets, "subnets");
+    let route_tables = take_unique!(route_tables, RouteTables, "routeTables");
+    let internet_gateways = take_unique!(internet_gateways, InternetGateways, "internetGateways");
+    let egress_only =
+        take_unique!(egress_only_internet_gateways, EgressOnlyInternetGateways, "egressOnlyInternetGateways");
+    let nat_gateways = take_unique!(nat_gateways, NatGateways, "natGateways");
+    let endpoints = unique(&mut builder, std::mem::take(&mut findings.lists.vpc_endpoints), ListKind::VpcEndpoints);
+    let security_groups = take_unique!(security_groups, SecurityGroups, "securityGroups");
+    let security_group_rules =
+        unique(&mut builder, std::mem::take(&mut findings.lists.security_group_rules), ListKind::SecurityGroupRules);
+    let network_acls = take_unique!(network_acls, NetworkAcls, "networkAcls");
+    let interfaces =
+        unique(&mut builder, std::mem::take(&mut findings.lists.network_interfaces), ListKind::NetworkInterfaces);
+    let dhcp_options = take_unique!(dhcp_options, DhcpOptions, "dhcpOptions");
+    let exclusions = unique(
+        &mut builder,
+        std::mem::take(&mut findings.lists.block_public_access_exclusions),
+        ListKind::BlockPublicAccessExclusions,
+    );
+    let addresses = unique(&mut builder, std::mem::take(&mut findings.lists.addresses), ListKind::Addresses);
     for mut found in std::mem::take(&mut findings.lists.reservations) {
         let file = found.file;
         let instances = std::mem::take(&mut found.item.instances.0);
         findings.lists.instances.extend(instances.into_iter().map(|item| super::kind::Found { item, file }));
     }
-    let instances = take_unique!(instances, Instances);
+    let instances = unique(&mut builder, std::mem::take(&mut findings.lists.instances), ListKind::Instances);
     let functions = workloads::merge_functions(&mut builder, std::mem::take(&mut findings.lists.functions));
 
     builder.document.region = index::region_of(&subnets, &functions, &endpoints);
@@ -100,5 +121,6 @@ pub(super) fn build(mut findings: Findings<'_>, files: &[SourceFile<'_>]) -> (Do
     names::private_hosted_zones(&mut builder, &findings);
     buckets::buckets(&mut builder, &findings);
     unknown::sections(&mut builder, &findings);
-    (builder.document, builder.problems)
+    let places = builder.places();
+    (builder.document, builder.problems, places)
 }

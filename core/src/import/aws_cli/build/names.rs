@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::marks::Extent;
 use super::{Builder, change};
 use crate::document::{self, Section};
 use crate::import::aws_cli::answers::ResourceRecordSet;
-use crate::import::aws_cli::kind::Found;
+use crate::import::aws_cli::kind::{Found, ListKind};
 use crate::import::aws_cli::scan::{Findings, Group};
+use crate::import::places::pointer;
 use crate::import::problem::ImportProblemKind;
 
 pub(super) fn private_hosted_zones(builder: &mut Builder<'_>, findings: &Findings<'_>) {
@@ -19,6 +21,8 @@ pub(super) fn private_hosted_zones(builder: &mut Builder<'_>, findings: &Finding
             // The zones behind private DNS of interface endpoints are the endpoints' own.
             let is_of_aws = item.owner.as_ref().is_some_and(|owner| owner.owning_service.given().is_some());
             let Some(id) = item.hosted_zone_id.owned().filter(|_| !is_of_aws) else { continue };
+            let place = pointer("privateHostedZones", &id);
+            builder.mark(*file, &item.hosted_zone_id, Extent::Key, place, &id, ListKind::HostedZones.key());
             let domain = item.name.trim_end_matches('.').to_ascii_lowercase();
             if vpc.is_none() && builder.document.vpcs.len() > 1 {
                 builder.report_in(*file, ImportProblemKind::HostedZoneVpcUnknown { domain: domain.clone() });

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use ipnet::IpNet;
 
 use super::Builder;
+use super::marks::Extent;
 use crate::data;
 use crate::document;
 use crate::import::aws_cli::answers::PrefixListEntry;
 use crate::import::aws_cli::kind::{Found, ListKind};
 use crate::import::aws_cli::scan::{Findings, Group};
+use crate::import::places::pointer;
 use crate::import::problem::ImportProblemKind;
 
 /// What is known of a prefix list.
@@ -33,6 +35,8 @@ pub(super) fn prefix_lists(builder: &mut Builder<'_>, findings: &mut Findings<'_
     let mut first_file: BTreeMap<String, usize> = BTreeMap::new();
     for Found { item, file } in &findings.lists.prefix_lists {
         let Some(id) = item.prefix_list_id.owned() else { continue };
+        let place = pointer("prefixLists", &id);
+        builder.mark(*file, &item.prefix_list_id, Extent::Key, place, &id, ListKind::PrefixLists.key());
         let list = lists.entry(id.clone()).or_default();
         let first = *first_file.entry(id.clone()).or_insert(*file);
         // The two describe calls tell different parts of the same list.

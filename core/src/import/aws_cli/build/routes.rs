@@ -1,15 +1,18 @@
 //! Route tables.
 
 use super::index::Index;
+use super::marks::Extent;
 use super::{Builder, change};
 use crate::data;
 use crate::document;
 use crate::import::aws_cli::answers::{Route, RouteTable};
-use crate::import::aws_cli::kind::Found;
+use crate::import::aws_cli::kind::{Found, ListKind};
+use crate::import::aws_cli::scalar::Text;
+use crate::import::places::pointer_to;
 use crate::import::problem::ImportProblemKind;
 
 pub(super) fn route_tables(builder: &mut Builder<'_>, tables: &[Found<RouteTable<'_>>], index: &Index<'_>) {
-    for Found { item, .. } in tables {
+    for Found { item, file } in tables {
         let associations =
             || item.associations.iter().filter(|association| association.association_state.is_associated());
         let mut table = document::RouteTable {
@@ -23,6 +26,10 @@ pub(super) fn route_tables(builder: &mut Builder<'_>, tables: &[Found<RouteTable
             let is_added_by_aws =
                 route.gateway_id.is("local") && (route.origin.is_empty() || route.origin.is("CreateRouteTable"));
             if !is_added_by_aws && !is_of_gateway_endpoint(builder, &item.route_table_id, route) {
+                let id = &*item.route_table_id;
+                let place = pointer_to("routeTables", id, "routes", table.routes.len());
+                let destination = destination(route).map_or("", |text| &**text);
+                builder.mark(*file, destination, Extent::Object, place, id, ListKind::RouteTables.key());
                 table.routes.push(written(builder, route, index));
             }
         }
@@ -32,15 +39,19 @@ pub(super) fn route_tables(builder: &mut Builder<'_>, tables: &[Found<RouteTable
 
 /// A route as the document writes it.
 fn written(builder: &mut Builder<'_>, route: &Route<'_>, index: &Index<'_>) -> document::Route {
-    let blocks = [&route.destination_cidr_block, &route.destination_ipv6_cidr_block];
-    let destination = blocks.into_iter().chain([&route.destination_prefix_list_id]).find_map(|text| text.owned());
     let is_propagated = route.origin.is("EnableVgwRoutePropagation") || route.origin.is("Advertisement");
     document::Route {
-        destination: destination.unwrap_or_default(),
+        destination: destination(route).and_then(|text| text.owned()).unwrap_or_default(),
         target: target(builder, route, index),
         state: route.state.owned().map(|state| state.to_ascii_lowercase()).filter(|state| state != "active"),
         origin: is_propagated.then(|| "propagated".to_owned()),
     }
+}
+
+/// What a route is for, in whichever of its fields that stands.
+fn destination<'r, 'a>(route: &'r Route<'a>) -> Option<&'r Text<'a>> {
+    let fields = [&route.destination_cidr_block, &route.destination_ipv6_cidr_block, &route.destination_prefix_list_id];
+    fields.into_iter().find(|text| text.given().is_some())
 }
 
 /// The key of what the route leads to (R2.17).

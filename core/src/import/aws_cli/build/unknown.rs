@@ -47,9 +47,10 @@ pub(super) fn sections(builder: &mut Builder<'_>, findings: &Findings<'_>) {
     if targets.prefix_lists || is_cut(&[PrefixLists, PrefixListEntries]) {
         if is_read(&[PrefixLists]) { unknown.push("prefixLists") } else { missing.push("prefixLists") }
     }
-    for section in missing {
-        unknown.push(section);
-        builder.report(ImportProblemKind::MissingAnswer { call: call_for(section), section });
+    unknown.extend(&missing);
+    if !missing.is_empty() {
+        let sections = missing.into_iter().map(|section| (section, call_for(section))).collect();
+        builder.report(ImportProblemKind::MissingAnswers { sections });
     }
     let sections = &mut builder.document.unknown_sections;
     sections.extend(unknown.into_iter().map(str::to_owned));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Builder;
+use super::marks::Extent;
 use crate::document::{self, OneOrMany};
 use crate::import::aws_cli::answers::{
     BlockPublicAccessExclusion, BlockPublicAccessStates, DhcpOptions, Ipv6CidrBlockAssociation, Subnet, Vpc,
@@ -103,11 +104,15 @@ pub(super) fn dhcp_options(builder: &mut Builder<'_>, options: Vec<Found<DhcpOpt
 /// VPC Block Public Access: from its own two answers, else from the states that VPCs and subnets carry (R3.11, R3.14).
 pub(super) fn block_public_access(
     builder: &mut Builder<'_>,
-    mode: Option<&Text<'_>>,
+    mode: Option<&Found<Text<'_>>>,
     exclusions: &[Found<BlockPublicAccessExclusion<'_>>],
     vpcs: &[Found<Vpc<'_>>],
     subnets: &[Found<Subnet<'_>>],
 ) {
+    if let Some(Found { item, file }) = mode {
+        let place = "/vpcBlockPublicAccess".to_owned();
+        builder.mark(*file, item, Extent::Key, place, item, "VpcBlockPublicAccessOptions");
+    }
     let state_of = |states: &Option<BlockPublicAccessStates<'_>>| {
         states.as_ref().and_then(|states| states.internet_gateway_block_mode.owned())
     };
@@ -118,8 +123,10 @@ pub(super) fn block_public_access(
         })
     };
     let blocking = || states_of_vpcs().map(|(_, state)| state).find(|state| state != "off");
-    let Some(mode) =
-        mode.and_then(Text::owned).or_else(blocking).or_else(|| states_of_vpcs().map(|(_, state)| state).next())
+    let Some(mode) = mode
+        .and_then(|mode| mode.item.owned())
+        .or_else(blocking)
+        .or_else(|| states_of_vpcs().map(|(_, state)| state).next())
     else {
         return;
     };

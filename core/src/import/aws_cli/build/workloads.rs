@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Builder;
 use super::endpoints::texts;
 use super::index::{Index, region_of_arn};
+use super::marks::Extent;
 use crate::document;
 use crate::import::aws_cli::answers::{
     CapacityProvider, Function, GroupIdentifier, Instance, NetworkInterface, VpcConfig,
 };
-use crate::import::aws_cli::kind::Found;
+use crate::import::aws_cli::kind::{Found, ListKind};
 use crate::import::aws_cli::scalar::Text;
+use crate::import::places::pointer;
 use crate::import::problem::ImportProblemKind;
 
 /// Each function once: `list-functions` leaves out what `get-function-configuration` says, such as the state.
@@ -67,8 +69,10 @@ pub(super) fn functions(
     providers: &[Found<CapacityProvider<'_>>],
     index: &Index<'_>,
 ) {
-    for Found { item, .. } in functions {
+    for Found { item, file } in functions {
         let key = key_of(item);
+        let place = pointer("functions", &key);
+        builder.mark(*file, &item.function_name, Extent::Key, place, &key, ListKind::Functions.key());
         if let (Some(region), Some(of_the_rest)) = (region_of_arn(&item.function_arn), builder.document.region.clone())
             && region != of_the_rest
         {
@@ -141,7 +145,7 @@ fn groups(groups: &[GroupIdentifier<'_>]) -> Vec<String> {
 }
 
 pub(super) fn instances(builder: &mut Builder<'_>, instances: &[Found<Instance<'_>>], index: &Index<'_>) {
-    for Found { item, .. } in instances {
+    for Found { item, file } in instances {
         let state = item.state.as_ref().and_then(|state| state.name.owned());
         let interfaces: Vec<&NetworkInterface<'_>> = index
             .interfaces_of
@@ -180,6 +184,8 @@ pub(super) fn instances(builder: &mut Builder<'_>, instances: &[Found<Instance<'
             state: state.filter(|state| state != "running"),
             ..document::Instance::default()
         };
+        let place = pointer("instances", &item.instance_id);
+        builder.mark(*file, &item.instance_id, Extent::Key, place, &item.instance_id, ListKind::Instances.key());
         builder.document.instances.insert(item.instance_id.to_string(), instance);
     }
     // Further interfaces that only describe-instances shows.
@@ -208,7 +214,7 @@ pub(super) fn network_interfaces(
         })
         .collect();
     let mut bare = Vec::new();
-    for Found { item, .. } in interfaces {
+    for Found { item, file } in interfaces {
         let of_type = |word: &str| item.interface_type.is(word);
         let of_function = of_type("lambda") && functions.contains(&(&*item.subnet_id, group_set(&item.groups)));
         let of_primary = index
@@ -220,10 +226,15 @@ pub(super) fn network_interfaces(
         let of_aws = index.owned.contains(&*item.network_interface_id)
             || ["nat_gateway", "vpc_endpoint", "gateway_load_balancer_endpoint"].into_iter().any(of_type);
         if is_filtered && !of_aws && !of_function && !of_primary {
-            bare.push((item.network_interface_id.to_string(), declared(item, index)));
+            bare.push((*file, item));
         }
     }
-    builder.document.network_interfaces.extend(bare);
+    for (file, item) in bare {
+        let id = &item.network_interface_id;
+        let place = pointer("networkInterfaces", id);
+        builder.mark(file, id, Extent::Key, place, id, ListKind::NetworkInterfaces.key());
+        builder.document.network_interfaces.insert(id.to_string(), declared(item, index));
+    }
 }
 
 /// An interface as the document declares it.
