@@ -16,6 +16,7 @@ wasm_module engine
 wasm_module engine-ja
 wasm_module edit
 wasm_module import
+wasm_module repair
 wasm_module svg
 say "Build the page"
 npm --prefix www run build

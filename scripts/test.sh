@@ -48,6 +48,8 @@ step "clippy wasm import" cargo clippy --locked -p vpcreach-wasm --target wasm32
   --no-default-features --features import,marks -- -D warnings
 step "clippy wasm edit" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown \
   --no-default-features --features edit -- -D warnings
+step "clippy wasm repair" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown \
+  --no-default-features --features repair -- -D warnings
 step "clippy wasm svg" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown \
   --no-default-features --features svg -- -D warnings
 step "tests" cargo nextest run --locked --workspace --all-features --no-fail-fast

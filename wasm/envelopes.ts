@@ -28,6 +28,27 @@ operation?: string | null,
 lang: Language, };
 
 /**
+ * What a page asks to have mended. A question by workload and destination is meant to succeed.
+ */
+export type RepairRequest = AnalysisRequest & {
+/**
+ * The position of one of the document's expectations, which is meant to succeed whatever the document expects.
+ */
+expectation?: number | null,
+/**
+ * Gigabytes a month of the traffic, up to 65535. Default: 100.
+ */
+gigabytesPerMonth?: number | null,
+/**
+ * Hours a month. Default: 730.
+ */
+hoursPerMonth?: number | null,
+/**
+ * How many cures of a check are wanted. Default: 6.
+ */
+most?: number | null, };
+
+/**
  * A language of answers.
  */
 export type Language = "en" | "ja";

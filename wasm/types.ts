@@ -181,6 +181,23 @@ badState: string | null,
 availabilityZones: Array<string>, };
 
 /**
+ * What carries delivered traffic.
+ */
+export type Carried = { 
+/**
+ * Gateways and endpoints, `kind/name`.
+ */
+carriers: Array<string>, 
+/**
+ * What they cost a month, and the traffic through them.
+ */
+cost: Cost, 
+/**
+ * Both in a sentence.
+ */
+text: string, };
+
+/**
  * The answer to one question.
  */
 export type Check = { 
@@ -262,6 +279,51 @@ assumptions: Array<string>,
 settle: Array<string>, };
 
 /**
+ * What mends one check.
+ */
+export type CheckRepairs = { 
+/**
+ * The workload, `kind/name`.
+ */
+from: string, 
+/**
+ * The destination.
+ */
+to: string, 
+/**
+ * Port; null for ICMP.
+ */
+port: number | null, 
+/**
+ * What becomes of the traffic as it is.
+ */
+verdict: Verdict, 
+/**
+ * The verdict in words.
+ */
+verdictText: string, 
+/**
+ * Proven cures, best first.
+ */
+cures: Array<Cure>, 
+/**
+ * Changes that mend only a part, such as one subnet of two; no cures.
+ */
+partial: Array<Cure>, 
+/**
+ * Why there is no cure, where there is none.
+ */
+whyNone: Reason | null, 
+/**
+ * For a check that succeeds: what carries it and what that costs.
+ */
+carried: Carried | null, 
+/**
+ * For a check that succeeds: proven ways that cost less and keep every expectation.
+ */
+improvements: Array<Cure>, };
+
+/**
  * The kind of a component.
  */
 export type ComponentKind = "vpc" | "subnet" | "routeTable" | "internetGateway" | "egressOnlyInternetGateway" | "natGateway" | "vpcEndpoint" | "securityGroup" | "networkAcl" | "prefixList" | "dhcpOptions" | "privateHostedZone" | "vpcBlockPublicAccess" | "function" | "instance" | "task" | "codeBuildProject" | "networkInterface" | "bucket" | "internetHost" | "role" | "managedPolicy" | "account" | "kmsKey" | "transitGateway" | "vpcPeeringConnection" | "vpnGateway" | "carrierGateway" | "localGateway" | "coreNetwork" | "service" | "internet" | "resolver" | "address";
@@ -278,6 +340,135 @@ document: string,
  * What is wrong with the text; lines and columns are those of the YAML.
  */
 diagnostics: Array<Diagnostic>, };
+
+/**
+ * A price in US dollars, as near as list prices tell.
+ */
+export type Cost = { 
+/**
+ * Cents a month; what becomes cheaper is negative.
+ */
+centsPerMonth: number, 
+/**
+ * In words: "about $32.85 a month".
+ */
+text: string, 
+/**
+ * What it consists of.
+ */
+items: Array<CostItem>, 
+/**
+ * The Region whose prices these are.
+ */
+region: string, 
+/**
+ * That prices of the document's own Region are not known, in words; else empty.
+ */
+note: string, 
+/**
+ * The day on which the prices were read.
+ */
+date: string, 
+/**
+ * Where prices are published.
+ */
+source: string, };
+
+/**
+ * A part of a price.
+ */
+export type CostItem = { 
+/**
+ * What is paid for.
+ */
+item: PriceItem, 
+/**
+ * Which component, or which traffic, in words.
+ */
+what: string, 
+/**
+ * How many hours or gigabytes.
+ */
+quantity: number, 
+/**
+ * Millionths of a dollar for one of them.
+ */
+microsPerUnit: number, 
+/**
+ * Cents a month.
+ */
+centsPerMonth: number, };
+
+/**
+ * A change of the document that is proven to work.
+ */
+export type Cure = { 
+/**
+ * What it mainly does.
+ */
+kind: CureKind, 
+/**
+ * The same in words: "Create a gateway endpoint for s3".
+ */
+title: string, 
+/**
+ * The change.
+ */
+edit: Edit, 
+/**
+ * How many steps of the edit belong together, in order; each of these groups is needed.
+ */
+groups: Array<number>, 
+/**
+ * What changes in AWS, a line each.
+ */
+changes: Array<string>, 
+/**
+ * What it costs more than today.
+ */
+cost: Cost, 
+/**
+ * What else can be reached afterwards.
+ */
+opens: Array<Effect>, 
+/**
+ * What cannot be reached any more.
+ */
+closes: Array<Effect>, 
+/**
+ * Where it opens or closes more than was asked for, in words.
+ */
+warnings: Array<string>, 
+/**
+ * What it cannot do, and what to mind, in words.
+ */
+limits: Array<string>, 
+/**
+ * How much work it is.
+ */
+work: Work, 
+/**
+ * The same in words.
+ */
+workText: string, 
+/**
+ * Gateways and endpoints that carry the traffic afterwards, `kind/name`.
+ */
+carriers: Array<string>, 
+/**
+ * What becomes of the traffic afterwards.
+ */
+verdict: Verdict, 
+/**
+ * What the document expects and would not get any more, in words; such a cure stands last.
+ */
+breaks: Array<string>, };
+
+/**
+ * What a cure mainly does, from what is least to what is most in AWS; between cures of one price this order
+ * decides (R12.3, R12.4).
+ */
+export type CureKind = "securityGroupRule" | "networkAclRule" | "removeRoute" | "dnsAttributes" | "privateDns" | "amazonDns" | "leaveHostedZone" | "hostNames" | "clientRegion" | "sourceDestCheck" | "attachGateway" | "startInstance" | "blockPublicAccess" | "natGatewayZones" | "dropSubnet" | "associateEndpoint" | "createGatewayEndpoint" | "otherSubnets" | "addSubnet" | "attachFunction" | "egressOnlyInternetGateway" | "allowIpv6" | "detachFunction" | "publicAddress" | "routeToNatGateway" | "moveNatGateway" | "createInterfaceEndpoint" | "createNatInstance" | "createNatGateway";
 
 /**
  * Something wrong with a document, a question or an imported file.
@@ -395,6 +586,40 @@ component: string,
  * The name of the copy.
  */
 name: string, };
+
+/**
+ * A question of the standard set that is answered otherwise after the change.
+ */
+export type Effect = { 
+/**
+ * What it is about.
+ */
+kind: EffectKind, 
+/**
+ * The workload, `kind/name`; `internet` for what comes from there.
+ */
+from: string, 
+/**
+ * The destination.
+ */
+to: string, 
+/**
+ * The answer as it is; null where there is none.
+ */
+before: Verdict | null, 
+/**
+ * The answer after the change.
+ */
+after: Verdict | null, 
+/**
+ * The difference in words.
+ */
+text: string, };
+
+/**
+ * What a question of the standard set is about.
+ */
+export type EffectKind = "internetOut" | "internetIn" | "bucket" | "otherBuckets" | "workload";
 
 /**
  * An address family.
@@ -610,6 +835,11 @@ firstHop: number,
 hopCount: number, };
 
 /**
+ * What is paid for.
+ */
+export type PriceItem = "natGatewayHours" | "natGatewayGigabytes" | "interfaceEndpointHours" | "interfaceEndpointGigabytes" | "publicAddressHours" | "crossZoneGigabytes";
+
+/**
  * A wish for which there is a sensible edit.
  */
 export type Proposal = Addition | Relocation;
@@ -635,6 +865,19 @@ problem: Diagnostic | null, };
  * A transport protocol.
  */
 export type Protocol = "tcp" | "udp" | "icmp";
+
+/**
+ * Why there is no cure.
+ */
+export type Reason = { 
+/**
+ * As data.
+ */
+code: WhyNone, 
+/**
+ * In words.
+ */
+text: string, };
 
 /**
  * Why traffic does not arrive.
@@ -680,6 +923,43 @@ to: string,
  * Of what is in several subnets, the address of the one that it leaves. Default: all.
  */
 from?: string, };
+
+/**
+ * What mends the checks of a document.
+ */
+export type Repairs = { 
+/**
+ * Version of this shape; 1.
+ */
+version: number, 
+/**
+ * One for each question.
+ */
+checks: Array<CheckRepairs>, 
+/**
+ * Edits of which each mends all failing checks at once, where several fail; best first.
+ */
+together: Array<Cure>, 
+/**
+ * The day on which the prices were read, `2026-09-25`.
+ */
+pricesDate: string, 
+/**
+ * Gigabytes a month that the prices are for.
+ */
+gigabytesPerMonth: number, 
+/**
+ * Hours a month that the prices are for.
+ */
+hoursPerMonth: number, 
+/**
+ * What is wrong with the document or the questions.
+ */
+diagnostics: Array<Diagnostic>, 
+/**
+ * How often the engine was asked.
+ */
+engineRuns: number, };
 
 /**
  * A route.
@@ -947,6 +1227,16 @@ networkAcls: Array<NetworkAclBox>,
  * Security groups.
  */
 securityGroups: Array<SecurityGroupBox>, };
+
+/**
+ * Why a check has no cure.
+ */
+export type WhyNone = "succeeds" | "asExpected" | "mustStayClosed" | "undetermined" | "question" | "notRunning" | "destination" | "noSuchDestination" | "request" | "permissions" | "noneFound" | "searchEnded";
+
+/**
+ * How much work a cure is.
+ */
+export type Work = "small" | "medium" | "large";
 
 /**
  * An Availability Zone.

@@ -148,6 +148,25 @@ fn questions<'a>(document: &'a Document, network: &Network, selection: &Selectio
     (questions.collect(), workloads.len() * destinations.len())
 }
 
+/// The questions that a selection stands for, each with the verdict that the document expects, where it does.
+#[cfg(feature = "repair")]
+pub(crate) fn asked(document: &Document, network: &Network, selection: &Selection) -> Vec<(Query, Option<Verdict>)> {
+    let (questions, _) = questions(document, network, selection);
+    let expected = |expectation: &Expectation| expectation.verdict.unwrap_or(Verdict::Succeeds);
+    let asked = |question: Question<'_>| {
+        let expected = question.expectation.map(|(_, expectation)| expected(expectation));
+        (question.query, expected)
+    };
+    questions.into_iter().map(asked).collect()
+}
+
+/// Whether verdict and carriers are as the document expects; other reasons for the same failure are no matter.
+#[cfg(feature = "repair")]
+pub(crate) fn is_met(expectation: &Expectation, analysis: &Analysis) -> bool {
+    analysis.verdict == expectation.verdict.unwrap_or(Verdict::Succeeds)
+        && !unmet(expectation, analysis).iter().any(|unmet| matches!(unmet, Unmet::Carrier(_)))
+}
+
 fn functions(network: &Network) -> Vec<String> {
     network
         .workloads

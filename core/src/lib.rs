@@ -114,6 +114,7 @@
 //!   test output become a document.
 //! - `edit` (default): changes of documents as data.
 //! - `export` (default): documents, and the difference between two of them, in the languages of the tools that deploy them.
+//! - `repair` (default): changes that are proven to mend a failing check, with their price and side effects.
 //! - `svg` (default): the diagram as a picture.
 //! - `yaml`: documents and templates in YAML.
 //! - `schema`: the JSON Schema of the document.
@@ -144,6 +145,8 @@ pub mod policy;
 pub mod problem;
 pub mod query;
 pub mod range_set;
+#[cfg(feature = "repair")]
+pub mod repair;
 mod sorted;
 #[cfg(feature = "svg")]
 pub mod svg;

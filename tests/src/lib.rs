@@ -3,6 +3,7 @@
 //! `scenario` reads the documents of `tests/scenarios`, each with the answers that AWS's rules give.
 //! `gallery` names the scenarios that a person starts from.
 //! `texts` reads what is written for people beside the documents.
+//! `cures` takes the cures of scenarios apart.
 //! `fuzz` has targets for bytes of any kind.
 //! `generate` makes documents and questions from bytes.
 //! `hostile` makes documents that are meant to take long.
@@ -11,6 +12,7 @@
 //! `naive` is a second implementation, one packet at a time.
 //! `policies` makes requests with the policies of every layer.
 
+pub mod cures;
 pub mod fuzz;
 pub mod gallery;
 pub mod generate;

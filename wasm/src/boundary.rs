@@ -1,8 +1,15 @@
 //! What crosses between Rust and JavaScript, and how.
 
-#[cfg(any(feature = "engine", feature = "engine-ja", feature = "import", feature = "svg", feature = "marks"))]
+#[cfg(any(
+    feature = "engine",
+    feature = "engine-ja",
+    feature = "import",
+    feature = "repair",
+    feature = "svg",
+    feature = "marks"
+))]
 use js_sys::Reflect;
-#[cfg(any(feature = "edit", feature = "engine", feature = "engine-ja", feature = "import"))]
+#[cfg(any(feature = "edit", feature = "engine", feature = "engine-ja", feature = "import", feature = "repair"))]
 use serde::Serialize;
 use vpcreach::Language;
 use wasm_bindgen::prelude::*;
@@ -22,10 +29,10 @@ fn start() {
 }
 
 /// An object that JavaScript hands in.
-#[cfg(any(feature = "engine", feature = "engine-ja", feature = "import", feature = "svg"))]
+#[cfg(any(feature = "engine", feature = "engine-ja", feature = "import", feature = "repair", feature = "svg"))]
 pub(crate) struct Envelope<'a>(&'a JsValue);
 
-#[cfg(any(feature = "engine", feature = "engine-ja", feature = "import", feature = "svg"))]
+#[cfg(any(feature = "engine", feature = "engine-ja", feature = "import", feature = "repair", feature = "svg"))]
 impl<'a> Envelope<'a> {
     /// An envelope around anything that is an object.
     pub(crate) fn of(value: &'a JsValue) -> Result<Self, JsError> {
@@ -44,7 +51,7 @@ impl<'a> Envelope<'a> {
     }
 
     /// A whole number from 0 to 65535.
-    #[cfg(any(feature = "engine", feature = "engine-ja", feature = "svg"))]
+    #[cfg(any(feature = "engine", feature = "engine-ja", feature = "repair", feature = "svg"))]
     pub(crate) fn number(&self, name: &str) -> Result<Option<u16>, JsError> {
         let whole = |value: f64| (0.0..=65535.0).contains(&value) && value.fract() == 0.0;
         let number = |value: JsValue| value.as_f64().filter(|value| whole(*value)).map(|value| value as u16);
@@ -83,7 +90,7 @@ impl<'a> Envelope<'a> {
 }
 
 /// What a request asks.
-#[cfg(any(feature = "engine", feature = "engine-ja", feature = "svg"))]
+#[cfg(any(feature = "engine", feature = "engine-ja", feature = "repair", feature = "svg"))]
 pub(crate) fn selection(request: &Envelope<'_>) -> Result<vpcreach::Selection, JsError> {
     Ok(vpcreach::Selection {
         from: request.text("from")?,
@@ -110,7 +117,7 @@ fn misfit(field: &str, expected: &str) -> JsError {
 }
 
 /// Hands out a value as plain JavaScript data: `None` is null, maps are objects.
-#[cfg(any(feature = "edit", feature = "engine", feature = "engine-ja", feature = "import"))]
+#[cfg(any(feature = "edit", feature = "engine", feature = "engine-ja", feature = "import", feature = "repair"))]
 pub(crate) fn write<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
     Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }

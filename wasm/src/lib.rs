@@ -1,7 +1,7 @@
 //! vpcreach for the browser: the crate `vpcreach` behind JavaScript calls. No logic of its own.
 //!
 //! One crate makes several modules, by feature: `engine` or `engine-ja`, of which every page loads one; `edit`, which a page loads to change
-//! a document; `svg`, which it loads to draw a picture for others; and `import`, which it loads when a person brings YAML
+//! a document; `repair`, which it loads to find what mends a failing check; `svg`, which it loads to draw a picture for others; and `import`, which it loads when a person brings YAML
 //! or the output of the AWS CLI.
 
 mod boundary;
@@ -11,9 +11,18 @@ mod edit;
 mod engine;
 #[cfg(feature = "import")]
 mod import;
+#[cfg(feature = "repair")]
+mod repair;
 #[cfg(feature = "svg")]
 mod svg;
-#[cfg(all(test, not(target_arch = "wasm32"), feature = "edit", feature = "engine", feature = "import"))]
+#[cfg(all(
+    test,
+    not(target_arch = "wasm32"),
+    feature = "edit",
+    feature = "engine",
+    feature = "import",
+    feature = "repair"
+))]
 mod typescript;
 
 #[cfg(feature = "edit")]
@@ -22,5 +31,7 @@ pub use edit::{apply_edit, propose};
 pub use engine::analyze;
 #[cfg(feature = "import")]
 pub use import::{collect_policy, collect_script, import_files, yaml_to_json};
+#[cfg(feature = "repair")]
+pub use repair::repair;
 #[cfg(feature = "svg")]
 pub use svg::svg;

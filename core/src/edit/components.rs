@@ -13,7 +13,7 @@ use crate::nearest::nearest;
 
 impl Component {
     /// The place of one of its fields in a document, as a JSON pointer.
-    pub(super) fn place(&self, field: &str) -> String {
+    pub(crate) fn place(&self, field: &str) -> String {
         ["/", section_of(self.kind).unwrap_or_default(), "/", &escaped(&self.name), "/", field].concat()
     }
 }

@@ -201,7 +201,7 @@ impl Scene {
     }
 
     /// The DNS attributes of a VPC that are not on (R1.8).
-    pub(super) fn dns_attributes_off(&self, vpc: &str) -> Vec<&'static str> {
+    pub(crate) fn dns_attributes_off(&self, vpc: &str) -> Vec<&'static str> {
         let entry = self.entry(ComponentKind::Vpc, vpc);
         let said = |field: &str| entry.and_then(|entry| entry.get(field)).cloned();
         let is_default = said("isDefault") == Some(Value::Bool(true));

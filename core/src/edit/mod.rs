@@ -72,6 +72,11 @@ pub use value::Value;
 use serde::Serialize;
 
 pub(crate) use changes::Change;
+#[cfg(feature = "repair")]
+pub(crate) use {
+    pointer::escaped,
+    scene::{EVERYTHING_IPV4, EVERYTHING_IPV6, Scene, Table},
+};
 
 use crate::answer::Diagnostic;
 use crate::component::ComponentKind;
@@ -271,7 +276,7 @@ fn try_apply(text: &str, edit: &Edit) -> Result<Done, EditFlaw> {
     Ok(Done { document, undo, changes })
 }
 
-fn make(document: &mut Value, step: &EditStep) -> Result<(), EditFlaw> {
+pub(crate) fn make(document: &mut Value, step: &EditStep) -> Result<(), EditFlaw> {
     match step {
         EditStep::Set { path, value } => pointer::set(document, path, value.clone()),
         EditStep::Remove { path } => pointer::remove(document, path).map(drop),
@@ -283,7 +288,7 @@ fn make(document: &mut Value, step: &EditStep) -> Result<(), EditFlaw> {
     }
 }
 
-fn read(text: &str) -> Result<Value, EditFlaw> {
+pub(crate) fn read(text: &str) -> Result<Value, EditFlaw> {
     match serde_json::from_str::<Value>(text) {
         Ok(document @ Value::Object(_)) => Ok(document),
         Ok(_) => Err(EditFlaw::NotADocument),

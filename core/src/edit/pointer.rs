@@ -7,7 +7,7 @@ use crate::document::form::{HasShape, Shaped};
 use crate::nearest::nearest;
 
 /// The steps of a JSON pointer (RFC 6901).
-pub(super) fn steps(pointer: &str) -> Result<Vec<String>, EditFlaw> {
+pub(crate) fn steps(pointer: &str) -> Result<Vec<String>, EditFlaw> {
     if pointer.is_empty() {
         return Ok(Vec::new());
     }
@@ -18,7 +18,7 @@ pub(super) fn steps(pointer: &str) -> Result<Vec<String>, EditFlaw> {
 }
 
 /// A step as it stands in a pointer.
-pub(super) fn escaped(step: &str) -> String {
+pub(crate) fn escaped(step: &str) -> String {
     step.replace('~', "~0").replace('/', "~1")
 }
 

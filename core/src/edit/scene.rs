@@ -13,28 +13,28 @@ use crate::component::{Component, ComponentKind};
 use crate::document::references::{Form, ROUTE_TARGETS, section_of};
 
 /// Destinations of default routes.
-pub(super) const EVERYTHING_IPV4: &str = "0.0.0.0/0";
-pub(super) const EVERYTHING_IPV6: &str = "::/0";
+pub(crate) const EVERYTHING_IPV4: &str = "0.0.0.0/0";
+pub(crate) const EVERYTHING_IPV6: &str = "::/0";
 
 /// A document to build on.
-pub(super) struct Scene {
-    pub(super) document: Value,
+pub(crate) struct Scene {
+    pub(crate) document: Value,
     pub(super) names: Names,
 }
 
 /// A default route that is there.
-pub(super) struct DefaultRoute {
+pub(crate) struct DefaultRoute {
     /// Its position in the table.
-    pub(super) position: usize,
+    pub(crate) position: usize,
     /// What it leads to, as written.
-    pub(super) target: String,
+    pub(crate) target: String,
     /// The same, where the document has it.
-    pub(super) component: Option<Component>,
+    pub(crate) component: Option<Component>,
 }
 
 /// The route table of a subnet.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Table {
+pub(crate) enum Table {
     /// One of the document.
     Declared(String),
     /// The main table that AWS makes for that VPC.
@@ -42,16 +42,16 @@ pub(super) enum Table {
 }
 
 impl Scene {
-    pub(super) fn new(document: Value) -> Scene {
+    pub(crate) fn new(document: Value) -> Scene {
         Scene { names: Names::of(&document), document }
     }
 
-    pub(super) fn entry(&self, kind: ComponentKind, name: &str) -> Option<&Value> {
+    pub(crate) fn entry(&self, kind: ComponentKind, name: &str) -> Option<&Value> {
         self.document.get(section_of(kind)?)?.get(name)
     }
 
     /// All of a kind, in the order of the text.
-    pub(super) fn entries(&self, kind: ComponentKind) -> &[(String, Value)] {
+    pub(crate) fn entries(&self, kind: ComponentKind) -> &[(String, Value)] {
         section_of(kind).and_then(|section| self.document.get(section)).map(Value::fields).unwrap_or_default()
     }
 
@@ -65,14 +65,14 @@ impl Scene {
     }
 
     /// The subnets that a component names, in its field `subnet` or `subnets`.
-    pub(super) fn subnets_of(&self, entry: &Value) -> Vec<String> {
+    pub(crate) fn subnets_of(&self, entry: &Value) -> Vec<String> {
         let list = entry.get("subnets").map(Value::elements).unwrap_or_default();
         let texts = entry.get("subnet").into_iter().chain(list);
         texts.filter_map(|text| self.named(ComponentKind::Subnet, Some(text))).collect()
     }
 
     /// The VPC that a component is in: the one that it names, that of its subnets, or the only one.
-    pub(super) fn vpc_of(&self, entry: &Value) -> Option<String> {
+    pub(crate) fn vpc_of(&self, entry: &Value) -> Option<String> {
         if let Some(vpc) = self.named(ComponentKind::Vpc, entry.get("vpc")) {
             return Some(vpc);
         }
@@ -83,12 +83,12 @@ impl Scene {
         of_subnets().or_else(|| self.only_vpc())
     }
 
-    pub(super) fn only_vpc(&self) -> Option<String> {
+    pub(crate) fn only_vpc(&self) -> Option<String> {
         self.names.only_vpc().map(str::to_owned)
     }
 
     /// The VPC for a new component: the one meant, else the first of the document.
-    pub(super) fn vpc_for(&self, kind: ComponentKind, at: Option<&Component>) -> Result<String, EditFlaw> {
+    pub(crate) fn vpc_for(&self, kind: ComponentKind, at: Option<&Component>) -> Result<String, EditFlaw> {
         let meant = at.and_then(|at| match at.kind {
             ComponentKind::Vpc => Some(at.name.clone()),
             kind => self.vpc_of(self.entry(kind, &at.name)?),
@@ -98,7 +98,7 @@ impl Scene {
     }
 
     /// The components of a kind that are in a VPC.
-    pub(super) fn in_vpc<'s>(
+    pub(crate) fn in_vpc<'s>(
         &'s self,
         kind: ComponentKind,
         vpc: &'s str,
@@ -108,20 +108,20 @@ impl Scene {
     }
 
     /// Whether a thing that lists subnets lists this one.
-    pub(super) fn lists(&self, entry: &Value, subnet: &str) -> Option<usize> {
+    pub(crate) fn lists(&self, entry: &Value, subnet: &str) -> Option<usize> {
         let subnets = entry.get("subnets").map(Value::elements).unwrap_or_default();
         subnets.iter().position(|text| self.named(ComponentKind::Subnet, Some(text)).is_some_and(|name| name == subnet))
     }
 
     /// What is associated with a subnet explicitly: a route table or a network ACL, with the place in its list.
-    pub(super) fn associated(&self, kind: ComponentKind, subnet: &str) -> Option<(&str, usize)> {
+    pub(crate) fn associated(&self, kind: ComponentKind, subnet: &str) -> Option<(&str, usize)> {
         let all = self.entries(kind).iter();
         // Of several, the first by name counts.
         all.filter_map(|(name, entry)| Some((name.as_str(), self.lists(entry, subnet)?))).min()
     }
 
     /// The route table of a subnet: the one associated with it, else the main one (R2.1).
-    pub(super) fn table_of(&self, subnet: &str) -> Table {
+    pub(crate) fn table_of(&self, subnet: &str) -> Table {
         if let Some((table, _)) = self.associated(ComponentKind::RouteTable, subnet) {
             return Table::Declared(table.to_owned());
         }
@@ -129,14 +129,14 @@ impl Scene {
         self.main_table(&vpc)
     }
 
-    pub(super) fn main_table(&self, vpc: &str) -> Table {
+    pub(crate) fn main_table(&self, vpc: &str) -> Table {
         let is_main = |entry: &Value| entry.get("main") == Some(&Value::Bool(true));
         let mains = self.in_vpc(ComponentKind::RouteTable, vpc).filter(|(_, entry)| is_main(entry));
         let first = mains.map(|(name, _)| name).min();
         first.map_or_else(|| Table::Own(vpc.to_owned()), |name| Table::Declared(name.to_owned()))
     }
 
-    pub(super) fn default_route(&self, table: &Table, destination: &str) -> Option<DefaultRoute> {
+    pub(crate) fn default_route(&self, table: &Table, destination: &str) -> Option<DefaultRoute> {
         let Table::Declared(name) = table else { return None };
         let routes = self.entry(ComponentKind::RouteTable, name)?.get("routes")?.elements().iter();
         let is_default = |route: &Value| route.get("destination").and_then(Value::as_text) == Some(destination);
@@ -147,30 +147,30 @@ impl Scene {
     }
 
     /// Whether a table has a route to an internet gateway, which makes its subnets public (R1.24).
-    pub(super) fn is_public_table(&self, table: &Table) -> bool {
+    pub(crate) fn is_public_table(&self, table: &Table) -> bool {
         [EVERYTHING_IPV4, EVERYTHING_IPV6].iter().any(|destination| {
             let target = self.default_route(table, destination).and_then(|route| route.component);
             target.is_some_and(|target| target.kind == ComponentKind::InternetGateway)
         })
     }
 
-    pub(super) fn is_public(&self, subnet: &str) -> bool {
+    pub(crate) fn is_public(&self, subnet: &str) -> bool {
         self.is_public_table(&self.table_of(subnet))
     }
 
-    pub(super) fn zone_of(&self, subnet: &str) -> Option<&str> {
+    pub(crate) fn zone_of(&self, subnet: &str) -> Option<&str> {
         self.entry(ComponentKind::Subnet, subnet)?.get("availabilityZone")?.as_text()
     }
 
     /// The internet gateway that is attached to a VPC.
-    pub(super) fn internet_gateway<'s>(&'s self, vpc: &'s str) -> Option<&'s str> {
+    pub(crate) fn internet_gateway<'s>(&'s self, vpc: &'s str) -> Option<&'s str> {
         let attached = |entry: &Value| entry.get("attached") != Some(&Value::Bool(false));
         let mut gateways = self.in_vpc(ComponentKind::InternetGateway, vpc).filter(|(_, entry)| attached(entry));
         gateways.next().map(|(name, _)| name)
     }
 
     /// The subnets that functions of a VPC are in.
-    pub(super) fn function_subnets(&self, vpc: &str) -> Vec<String> {
+    pub(crate) fn function_subnets(&self, vpc: &str) -> Vec<String> {
         let mut subnets = Vec::new();
         for (_, function) in self.in_vpc(ComponentKind::Function, vpc) {
             for subnet in self.subnets_of(function) {
@@ -191,7 +191,7 @@ impl Scene {
     }
 
     /// A block of the VPC that no subnet has, as large as is usual and possible.
-    pub(super) fn free_block(&self, vpc: &str) -> Option<String> {
+    pub(crate) fn free_block(&self, vpc: &str) -> Option<String> {
         let blocks: Vec<Ipv4Net> = Self::blocks(self.entry(ComponentKind::Vpc, vpc)?, "cidr");
         let taken: Vec<(u32, u32)> = self
             .in_vpc(ComponentKind::Subnet, vpc)
@@ -220,7 +220,7 @@ impl Scene {
     }
 
     /// The first free /64 of the VPC.
-    pub(super) fn free_ipv6_block(&self, vpc: &str) -> Option<String> {
+    pub(crate) fn free_ipv6_block(&self, vpc: &str) -> Option<String> {
         let block: Ipv6Net = Self::blocks(self.entry(ComponentKind::Vpc, vpc)?, "ipv6Cidr").into_iter().next()?;
         let subnets = self.in_vpc(ComponentKind::Subnet, vpc);
         let taken: Vec<Ipv6Net> = subnets.flat_map(|(_, subnet)| Self::blocks(subnet, "ipv6Cidr")).collect();
@@ -230,7 +230,7 @@ impl Scene {
     }
 
     /// A block for a new VPC that no other has.
-    pub(super) fn free_vpc_block(&self) -> String {
+    pub(crate) fn free_vpc_block(&self) -> String {
         let vpcs = self.entries(ComponentKind::Vpc).iter();
         let taken: Vec<Ipv4Net> = vpcs.flat_map(|(_, vpc)| Self::blocks(vpc, "cidr")).collect();
         let candidates = (0..=255_u8).filter_map(|second| Ipv4Net::new(Ipv4Addr::new(10, second, 0, 0), 16).ok());
@@ -239,7 +239,7 @@ impl Scene {
     }
 
     /// An address of the range that is kept for documentation (RFC 5737), which nothing in the document has.
-    pub(super) fn elastic_ip(&self) -> String {
+    pub(crate) fn elastic_ip(&self) -> String {
         let mut taken = Vec::new();
         addresses(&self.document, &mut taken);
         let address = |last: u8| Ipv4Addr::new(198, 51, 100, last);
@@ -248,7 +248,7 @@ impl Scene {
     }
 
     /// A name that nothing has: the stem, or the stem with a number.
-    pub(super) fn free_name(&self, stem: &str) -> String {
+    pub(crate) fn free_name(&self, stem: &str) -> String {
         let taken = |name: &str| ComponentKind::ALL.iter().any(|kind| self.names.has(*kind, name));
         let mut name = stem.to_owned();
         let mut number = 1_u32;
@@ -260,7 +260,7 @@ impl Scene {
     }
 
     /// The name under which a route leads to it: with its kind where other things have the same name.
-    pub(super) fn target_name(&self, kind: ComponentKind, name: &str) -> String {
+    pub(crate) fn target_name(&self, kind: ComponentKind, name: &str) -> String {
         let found = self.names.find(Form::Key(ROUTE_TARGETS), name);
         match found {
             Some(found) if found.component.kind == kind => name.to_owned(),

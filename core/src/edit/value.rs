@@ -31,17 +31,17 @@ pub enum Value {
 
 impl Value {
     /// An object of these fields.
-    pub(super) fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+    pub(crate) fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
         Value::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     }
 
     /// A list of these texts.
-    pub(super) fn texts<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Value {
+    pub(crate) fn texts<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Value {
         Value::List(texts.into_iter().map(|text| text.as_ref().into()).collect())
     }
 
     /// The text, where it is one.
-    pub(super) fn as_text(&self) -> Option<&str> {
+    pub(crate) fn as_text(&self) -> Option<&str> {
         match self {
             Value::Text(text) => Some(text),
             _ => None,
@@ -49,7 +49,7 @@ impl Value {
     }
 
     /// The elements of a list; none of anything else.
-    pub(super) fn elements(&self) -> &[Value] {
+    pub(crate) fn elements(&self) -> &[Value] {
         match self {
             Value::List(elements) => elements,
             _ => &[],
@@ -57,7 +57,7 @@ impl Value {
     }
 
     /// The fields of an object; none of anything else.
-    pub(super) fn fields(&self) -> &[(String, Value)] {
+    pub(crate) fn fields(&self) -> &[(String, Value)] {
         match self {
             Value::Object(fields) => fields,
             _ => &[],
@@ -65,7 +65,7 @@ impl Value {
     }
 
     /// The field of that name; of two the first one, which is the one that counts.
-    pub(super) fn get(&self, name: &str) -> Option<&Value> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Value> {
         self.fields().iter().find(|(field, _)| field == name).map(|(_, value)| value)
     }
 

@@ -40,17 +40,17 @@ const HOME_OF_GLOBAL_SERVICES: &str = "us-east-1";
 
 /// What a host name of AWS stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct AwsHost {
+pub(crate) struct AwsHost {
     /// Last label of the service's own name: `s3`, `sqs`, `ecr`, `execute-api`.
-    pub(super) service: String,
+    pub(crate) service: String,
     /// The Region that it leads to.
-    pub(super) region: String,
+    pub(crate) region: String,
     /// Whether the name itself says no Region.
-    pub(super) global: bool,
+    pub(crate) global: bool,
     /// Whether it has IPv6 addresses as well.
-    pub(super) dual_stack: bool,
+    pub(crate) dual_stack: bool,
     /// For an endpoint-specific name: its `vpce-…` label (R6.15).
-    pub(super) endpoint: Option<String>,
+    pub(crate) endpoint: Option<String>,
 }
 
 /// Whether a label has the shape of a Region.
@@ -91,7 +91,7 @@ pub(super) fn bucket_host(bucket: &str, region: &str, client: &ResolvedClient) -
 }
 
 /// The zone of a directory bucket, from its name: `photos--use1-az4--x-s3` (R5.27).
-pub(super) fn directory_bucket_zone(bucket: &str) -> Option<&str> {
+pub(crate) fn directory_bucket_zone(bucket: &str) -> Option<&str> {
     bucket.strip_suffix("--x-s3")?.rsplit_once("--").map(|(_, zone)| zone)
 }
 
@@ -120,7 +120,7 @@ pub(super) fn service_host(service: &str, client: &ResolvedClient) -> String {
 }
 
 /// Services with one host name for all Regions.
-fn is_global(service: &str) -> bool {
+pub(crate) fn is_global(service: &str) -> bool {
     matches!(service, "iam" | "route53" | "cloudfront" | "organizations" | "globalaccelerator" | "shield")
 }
 
@@ -132,10 +132,33 @@ fn name_of_service(service: &str) -> String {
     }
 }
 
+/// The service, as endpoints call it, of a public host name: `ecr.api` of `api.ecr.us-east-1.amazonaws.com`.
+#[cfg(feature = "repair")]
+pub(crate) fn endpoint_service(host: &str) -> Option<String> {
+    let name = [".amazonaws.com.cn", ".amazonaws.com", ".api.aws"].iter().find_map(|end| host.strip_suffix(end))?;
+    let labels: Vec<&str> = name.split('.').filter(|label| !is_region(label) && *label != "dualstack").collect();
+    let last = labels.last().map(|label| label.strip_suffix("-fips").unwrap_or(label))?;
+    if matches!(last, "s3" | "s3-control" | "s3-accesspoint" | "queue") || last.starts_with("s3-") {
+        return Some(if last == "queue" { "sqs" } else { "s3" }.to_owned());
+    }
+    if last == "execute-api" {
+        return Some(last.to_owned());
+    }
+    let own = labels.join(".");
+    match NAMES_OF_SERVICES.iter().find(|(_, known)| *known == own) {
+        Some((service, _)) => Some((*service).to_owned()),
+        None => {
+            let reversed: Vec<&str> =
+                labels.iter().rev().map(|label| label.strip_suffix("-fips").unwrap_or(label)).collect();
+            Some(reversed.join("."))
+        }
+    }
+}
+
 /// What a host name stands for; none if it is not one of AWS's.
 ///
 /// `bucket_region` is where the global S3 name leads for the bucket asked for (R5.25).
-pub(super) fn aws_host(host: &str, bucket_region: Option<&str>) -> Option<AwsHost> {
+pub(crate) fn aws_host(host: &str, bucket_region: Option<&str>) -> Option<AwsHost> {
     let (name, api_aws) = match host.strip_suffix(".api.aws") {
         Some(name) => (name, true),
         None => (host.strip_suffix(".amazonaws.com.cn").or_else(|| host.strip_suffix(".amazonaws.com"))?, false),

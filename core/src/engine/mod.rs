@@ -11,7 +11,7 @@ mod connections;
 mod doubt;
 mod filter;
 mod gateway;
-mod host;
+pub(crate) mod host;
 mod internet_gateway;
 mod merge;
 mod name;

@@ -18,6 +18,8 @@ mod import_problem;
 mod ja;
 mod links;
 mod problem;
+#[cfg(feature = "repair")]
+pub(crate) mod repair;
 #[cfg(feature = "svg")]
 pub(crate) mod svg;
 mod text;
@@ -30,6 +32,8 @@ pub use explain::explain;
 pub(crate) use import_problem::import_diagnostic;
 pub use links::code_link;
 pub use problem::diagnostic;
+#[cfg(feature = "repair")]
+pub use repair::{hint as repair_hint, text as repairs_text};
 pub use text::{diagnostics_text, text};
 
 use crate::analysis::{Assumption, Direction, QueryProblem, Symptom, Traffic};

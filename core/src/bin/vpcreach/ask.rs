@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, IsTerminal};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use vpcreach::answer::Severity;
@@ -11,7 +11,7 @@ use vpcreach::document::{Expectation, locate};
 use vpcreach::import::{ImportOptions, parameter_file};
 use vpcreach::problem::{Problem, ProblemKind};
 use vpcreach::query::Request;
-use vpcreach::{Answer, Document, Language, Network, Selection, words};
+use vpcreach::{Answer, Check, Document, Language, Network, Selection, Verdict, words};
 
 use crate::excerpt::excerpts;
 use crate::input::{Input, cannot_read, read};
@@ -25,7 +25,7 @@ const NOTHING_TO_CHECK: &str = "nothingToCheck";
 
 pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
     let language = Language::from(arguments.lang);
-    let options = import_options(arguments)?;
+    let options = import_options(arguments.region.as_deref(), &arguments.parameter_files, &arguments.parameters)?;
     let input = read(&arguments.files, arguments.input_format, &options, language)?;
     let Input { mut document, mut problems, diagnostics, text, sources, files } = input;
     if document.region.is_none() {
@@ -63,6 +63,11 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
     };
     let format = if arguments.json { Format::Json } else { arguments.format };
     tell(&answer, &sources, format, language)?;
+    if format == Format::Text
+        && let Some(command) = fix_command(&answer, arguments)
+    {
+        print(&format!("\n{}\n", words::repair_hint(&command, language)))?;
+    }
     Ok(match (answer.has_errors(), answer.is_good()) {
         (true, _) => ExitCode::from(WRONG_INPUT),
         (false, false) => ExitCode::from(NOT_GOOD),
@@ -70,15 +75,56 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
     })
 }
 
+/// The command that finds what mends the first check that the network fails.
+fn fix_command(answer: &Answer, arguments: &CheckArguments) -> Option<String> {
+    let is_mendable =
+        |check: &&Check| !check.is_good() && !matches!(check.verdict, Verdict::Succeeds | Verdict::Undetermined);
+    let check = answer.checks.iter().find(is_mendable)?;
+    // What standard input or a question of its own said cannot be said again in one line.
+    if arguments.query.is_some() || arguments.files.iter().any(|file| file.as_os_str() == "-") {
+        return None;
+    }
+    let mut command = String::from("vpcreach fix");
+    let files = arguments.files.iter().map(|file| file.display().to_string());
+    let port = arguments.port.map(|port| port.to_string());
+    let options = [
+        ("--from", Some(check.from.as_str())),
+        ("--to", Some(check.to.as_str())),
+        ("--port", port.as_deref()),
+        ("--protocol", arguments.protocol.as_deref()),
+        ("--operation", arguments.operation.as_deref()),
+        ("--region", arguments.region.as_deref()),
+    ];
+    let options = options.into_iter().filter_map(|(option, value)| Some([option.to_owned(), value?.to_owned()]));
+    for word in files.chain(options.flatten()) {
+        command.push(' ');
+        command.push_str(&quoted(&word));
+    }
+    Some(command)
+}
+
+/// A word as a POSIX shell reads it.
+fn quoted(word: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:=,@+".contains(&byte);
+    if !word.is_empty() && word.bytes().all(is_plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
+}
+
 /// Values of parameters: those of the files, and over them those of the options.
-fn import_options(arguments: &CheckArguments) -> Result<ImportOptions, Failure> {
-    let mut options = ImportOptions { region: arguments.region.clone(), ..ImportOptions::default() };
-    for file in &arguments.parameter_files {
+pub(crate) fn import_options(
+    region: Option<&str>,
+    parameter_files: &[PathBuf],
+    parameters: &[String],
+) -> Result<ImportOptions, Failure> {
+    let mut options = ImportOptions { region: region.map(str::to_owned), ..ImportOptions::default() };
+    for file in parameter_files {
         let text = fs::read_to_string(file).map_err(|error| cannot_read(file, &error))?;
         let parameters = parameter_file(&text).map_err(|error| Failure(format!("{}: {error}", file.display())))?;
         options.parameters.extend(parameters);
     }
-    for given in &arguments.parameters {
+    for given in parameters {
         let (name, value) = given
             .split_once('=')
             .ok_or_else(|| Failure(format!("--parameter takes NAME=VALUE, and {given} has no equals sign")))?;

@@ -3,6 +3,7 @@
 mod ask;
 mod codes;
 mod excerpt;
+mod fix;
 mod input;
 mod report;
 mod sarif;
@@ -17,6 +18,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use vpcreach::export::cloudformation;
 use vpcreach::import::{COLLECT_POLICY, CollectOptions, ImportOptions, collect_script, terraform_test_file};
+use vpcreach::repair::RepairOptions;
 use vpcreach::{Document, Language};
 
 /// Exit status when a check is not as it should be.
@@ -42,6 +44,14 @@ enum Command {
     /// Exit status: 0 when every check is as expected (or, with nothing expected, succeeds),
     /// 1 when one is not, 2 when the input or the usage is wrong.
     Check(CheckArguments),
+    /// Find what mends a check that fails: proven changes, with their price and what else they open
+    ///
+    /// The questions are those of `vpcreach check`. One that is named by --from or --to is meant to succeed; of the
+    /// document's own expectations, those are mended that are not met, and the others are to hold.
+    ///
+    /// Exit status: 0 when nothing has to be mended or there is a cure for everything, 1 when there is none for a
+    /// check, 2 when the input or the usage is wrong.
+    Fix(FixArguments),
     /// Print a configuration as a CloudFormation template that deploys the same network
     ///
     /// What a template cannot say is named on standard error.
@@ -127,6 +137,64 @@ struct CheckArguments {
     /// The language of the answer
     #[arg(long, default_value = "en")]
     lang: Lang,
+}
+
+#[derive(Args)]
+struct FixArguments {
+    /// A document, or anything else that `check` takes; `-` reads standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// The workload: its name, or kind/name where the name is not unique
+    #[arg(long, value_name = "WORKLOAD")]
+    from: Option<String>,
+    /// The destination: s3://bucket[/key], https://host[:port], ADDRESS:PORT[/udp], service/NAME, or a workload
+    #[arg(long, value_name = "DESTINATION")]
+    to: Option<String>,
+    /// The port [default: that of the destination, else 443]
+    #[arg(long)]
+    port: Option<u16>,
+    /// The protocol: tcp, udp or icmp [default: tcp]
+    #[arg(long)]
+    protocol: Option<String>,
+    /// The operation of the request, such as GetObject
+    #[arg(long)]
+    operation: Option<String>,
+    /// Where input that names no Region is meant to be
+    #[arg(long)]
+    region: Option<String>,
+    /// The value of a template's parameter, several times for several
+    #[arg(long = "parameter", value_name = "NAME=VALUE")]
+    parameters: Vec<String>,
+    /// A file with values of parameters, as the AWS CLI takes it
+    #[arg(long = "parameter-file", value_name = "FILE")]
+    parameter_files: Vec<PathBuf>,
+    /// What the files are [default: detected]
+    #[arg(long)]
+    input_format: Option<input::Format>,
+    /// Gigabytes a month of the traffic, which prices depend on
+    #[arg(long, default_value_t = RepairOptions::default().gigabytes_per_month)]
+    gigabytes: u32,
+    /// Hours a month that new components exist
+    #[arg(long, default_value_t = RepairOptions::default().hours_per_month)]
+    hours: u32,
+    /// How many cures of each check are wanted
+    #[arg(long, default_value_t = RepairOptions::default().most)]
+    most: usize,
+    /// How the cures are printed
+    #[arg(long, default_value = "text")]
+    format: FixFormat,
+    /// The language of the cures
+    #[arg(long, default_value = "en")]
+    lang: Lang,
+}
+
+/// How cures are printed.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FixFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
 }
 
 #[derive(Args)]
@@ -228,6 +296,7 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Check(arguments) => ask::check(&arguments),
+        Command::Fix(arguments) => fix::fix(&arguments),
         Command::Svg(arguments) => svg::draw(&arguments),
         Command::CollectScript(arguments) => {
             print(&collect(&arguments))?;
