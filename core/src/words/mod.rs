@@ -3,7 +3,6 @@
 //! `Words` is what a language must be able to say. Each language matches on every fact, assumption, problem and
 //! component kind, so that a missing translation does not compile.
 
-#[cfg(feature = "import")]
 mod detail;
 #[cfg(feature = "edit")]
 mod edit;
