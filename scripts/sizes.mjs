@@ -21,6 +21,8 @@ const parts = [
   { what: 'element, full mode', files: [...entry, ...named(/\/(late|en)-.*\.js$/)], budget: 60 },
   { what: 'engine glue', files: named(/\/engine-(?!ja-).*\.js$/), budget: 6 },
   { what: 'edit (wasm), on demand', files: named(/\/edit_bg.*\.wasm$/) },
+  { what: 'repair glue, in its worker', files: named(/\/repair\.worker-.*\.js$/), budget: 6 },
+  { what: 'repair (wasm), after the first view', files: named(/\/repair_bg.*\.wasm$/) },
   { what: 'svg (wasm), on demand', files: named(/\/svg_bg.*\.wasm$/) },
   { what: 'import (wasm), on demand', files: named(/\/import_bg.*\.wasm$/) },
 ];

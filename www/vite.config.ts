@@ -27,7 +27,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'first-view', test: /src\/element\.ts$/, priority: 1 },
-            { name: 'late', test: /src\/(?:late\.ts|parts\/(?:Tools|Panel|AnswerPanel|Player|Status)\.svelte)$/ },
+            { name: 'late', test: /src\/(?:late\.ts|parts\/(?:Tools|Panel|AnswerPanel|LogRun|Player|Status)\.svelte|cures\/Fixes\.svelte)$/ },
           ],
         },
         // Other pages name the scripts, so their names stay.

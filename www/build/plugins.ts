@@ -139,7 +139,7 @@ export function squeezed(): Plugin {
     async generateBundle(_, bundle) {
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== 'chunk' || !UNASKED.test(chunk.fileName)) continue;
-        const { code } = await minify(chunk.code, { module: true, compress: { passes: 3 }, sourceMap: false });
+        const { code } = await minify(chunk.code, { module: true, compress: { passes: 3, ecma: 2020, unsafe_arrows: true }, sourceMap: false });
         if (code) chunk.code = code;
       }
     },

@@ -32,6 +32,24 @@ export class VpcPlaygroundElement extends HTMLElement implements VpcPlayground {
   /** Address of the full playground, for elements that name none; the attribute `playground` names one. */
   static page: string | null = null;
 
+  static {
+    for (const name of ['src', 'scenario', 'playground'] as const) {
+      Object.defineProperty(this.prototype, name, {
+        get(this: VpcPlaygroundElement) {
+          return this.getAttribute(name);
+        },
+        set(this: VpcPlaygroundElement, value: string | null) {
+          this.#reflect(name, value);
+        },
+        configurable: true,
+      });
+    }
+  }
+
+  declare src: string | null;
+  declare scenario: string | null;
+  declare playground: string | null;
+
   #playground: Playground | undefined;
   #body: Record<string, unknown> | undefined;
   #observer: IntersectionObserver | undefined;
@@ -50,33 +68,12 @@ export class VpcPlaygroundElement extends HTMLElement implements VpcPlayground {
     this.setAttribute('mode', mode);
   }
 
-  get src(): string | null {
-    return this.getAttribute('src');
-  }
-  set src(src: string | null) {
-    this.#reflect('src', src);
-  }
-
-  get scenario(): string | null {
-    return this.getAttribute('scenario');
-  }
-  set scenario(scenario: string | null) {
-    this.#reflect('scenario', scenario);
-  }
-
   get theme(): Theme | null {
     const theme = this.getAttribute('theme');
     return theme !== null && isTheme(theme) ? theme : null;
   }
   set theme(theme: Theme | null) {
     this.#reflect('theme', theme);
-  }
-
-  get playground(): string | null {
-    return this.getAttribute('playground');
-  }
-  set playground(playground: string | null) {
-    this.#reflect('playground', playground);
   }
 
   get text(): string {

@@ -1,11 +1,8 @@
-/** What is fetched together when somebody does more than look: style of late parts, icons, keys. */
+/** What is fetched together when somebody does more than look: style and icons of late parts. */
 
 import style from './late.css?inline';
 import { icons } from './parts/icons';
 import { lateIcons } from './parts/late-icons';
-
-export { treeKeys } from './diagram/tree';
-export { draggingLater } from './editing/drag-later';
 
 /** The style of the parts that are fetched when somebody opens them. */
 export const lateSheet = new CSSStyleSheet();

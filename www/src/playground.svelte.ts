@@ -3,12 +3,13 @@
 import type { Theme } from './attributes';
 import { FIRST_CASE, loadCase } from './cases';
 import { hopsOf, isEnd } from './diagram/trail';
+import type { Cures } from './cures/cures.svelte';
 import type { Editing, Snapshot } from './editing/editing.svelte';
 import { EngineStopped, sharedEngine, type Engine } from './engine/engine';
 import type { Importer, NamedFile } from './engine/importer';
 import type { Notice } from './notices';
 import { expectations, firstQuestion, means, request, workloads, type Question } from './question';
-import type { AnalysisResponse, Check, Diagnostic, Diagram, Parameter } from './types';
+import type { AnalysisResponse, Check, Cure, Diagnostic, Diagram, Parameter } from './types';
 import { shareEqual } from './share-equal';
 import { Shelf } from './start/shelf.svelte';
 import type { Texts } from './start/gallery';
@@ -28,7 +29,7 @@ export type Source =
   | { readonly kind: 'own'; readonly name: string; readonly id: string };
 
 /** What the engine made of the last text that was a document. */
-interface Shown {
+export interface Shown {
   /** The document as JSON text, even where it was written in YAML. */
   readonly text: string;
   readonly diagram: Diagram;
@@ -50,7 +51,15 @@ export class Playground {
   diagnostics = $state.raw<readonly Diagnostic[]>([]);
   /** The text is not a document at the moment; what is shown is older. */
   stale = $state(false);
-  readonly check: Check | null = $derived(this.shown?.check ?? null);
+  /** What a cure would make of it, while somebody looks at that. */
+  preview = $state.raw<{ readonly shown: Shown; readonly cure: Cure } | null>(null);
+  /** What is drawn and answered: as it is, or as a cure would make it. */
+  readonly view: Shown | null = $derived(this.preview?.shown ?? this.shown);
+  readonly check: Check | null = $derived(this.view?.check ?? null);
+  /** Components and routes that the last change, or the preview, adds. */
+  added = $state.raw<ReadonlySet<string>>(new Set());
+  /** Proven cures, once somebody may want them. */
+  cures: Cures | null = null;
   /** What is wrong with attributes or link. */
   notices = $state.raw<readonly Notice[]>([]);
   /** Whether the diagram can be edited by hand; an element that only shows has no forms and handles. */
@@ -71,6 +80,8 @@ export class Playground {
   document = $state.raw<unknown>({});
   /** Gestures and their history, fetched when somebody edits. */
   editing = $state.raw<Editing | null>(null);
+  /** Fetches what makes the diagram answer to keys and pointers. */
+  wake: (() => Promise<void>) | null = null;
   /** Brings a component's box in the diagram into focus, once the diagram can, null: the one that had it last; `within` is one of its subnets. */
   focusItem: ((component: string | null, within?: string) => void) | null = null;
   /** The component beside another in the diagram, which takes over when that one goes. */
@@ -78,6 +89,8 @@ export class Playground {
   /** The component under the pointer or the focus. */
   pointed = $state<string | null>(null);
   playing = $state(false);
+  /** Seconds that are left of a run of the log; null: nothing runs. */
+  left = $state<number | null>(null);
   /** What the diagram shows. */
   show = $state.raw({ routes: true, acls: true, groups: true });
   zoom = $state(1);
@@ -127,8 +140,8 @@ export class Playground {
 
   /** What applies gestures, and undoes them. */
   edits(): Promise<Editing> {
-    this.#editing ??= import('./editing/editing.svelte')
-      .then(({ Editing }) => Editing.start(this))
+    this.#editing ??= Promise.all([import('./editing/editing.svelte'), this.wake?.()])
+      .then(([{ Editing }]) => Editing.start(this))
       .then((editing) => (this.editing = editing))
       .catch((error: unknown) => {
         this.#editing = undefined;
@@ -184,6 +197,8 @@ export class Playground {
 
   /** Goes on with this text; the gesture that made it is recorded already. */
   take(text: string): void {
+    this.added = new Set();
+    this.preview = null;
     this.text = text;
     this.update();
   }
@@ -201,6 +216,14 @@ export class Playground {
     const before = { text, original, source };
     if (this.editing) this.editing.record(before, how);
     else if (how !== 'opened') void this.edits().then((editing) => editing.record(before, how));
+  }
+
+  /** Null: back to what is. */
+  showPreview(shown: Shown | null, cure?: Cure, added: ReadonlySet<string> = new Set()): void {
+    const before = this.check;
+    this.preview = shown && cure ? { shown, cure } : null;
+    this.added = added;
+    this.#keepPlace(before, this.check);
   }
 
   ask(question: Question): void {
@@ -342,6 +365,7 @@ export class Playground {
       }
       this.document = document;
       const before = this.check;
+      this.preview = null;
       this.shown = shareEqual(this.shown, { text, diagram, check, expected, question });
       this.diagnostics = [...found, ...aboutDocument(diagnostics)];
       this.stale = false;

@@ -107,8 +107,8 @@ export function treeKeys(tree: Element, p: Playground): () => void {
   };
   /** Position of the item that has the focus; -1: none has. */
   let focused = -1;
-  const onFocus = (event: Event): void => {
-    const here = itemOf(event);
+  const onFocus = (event: Event): void => focusOn(itemOf(event));
+  const focusOn = (here: HTMLElement | null): void => {
     if (!here) return;
     const all = items(tree);
     for (const item of all) item.tabIndex = item === here ? 0 : -1;
@@ -162,6 +162,8 @@ export function treeKeys(tree: Element, p: Playground): () => void {
   const observer = new MutationObserver(ensure);
   observer.observe(tree, { childList: true, subtree: true });
   ensure();
+  // The focus may have come before its listeners.
+  focusOn(tree.querySelector<HTMLElement>('[role="treeitem"]:focus'));
   tree.addEventListener('keydown', onKey);
   tree.addEventListener('focusin', onFocus);
   tree.addEventListener('focusout', onBlur);

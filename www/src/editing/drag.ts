@@ -19,25 +19,18 @@ interface Drag {
   over: Element | null;
 }
 
-/** A press on the diagram, with what it hit. */
-export interface Press {
-  readonly event: PointerEvent;
-  readonly target: Element;
-}
-
 const subnetAt = (root: ShadowRoot, x: number, y: number): Element | null => root.elementFromPoint(x, y)?.closest('.subnet') ?? null;
 
 const componentOf = (subnet: Element | null): string | null => subnet?.querySelector<HTMLElement>(':scope > .head')?.dataset['component'] ?? null;
 
-/** `pressed` is a press that came before and still lasts. */
-export function dragging(tree: HTMLElement, p: Playground, pressed: Press | null = null): () => void {
+export function dragging(tree: HTMLElement, p: Playground): () => void {
   const root = tree.getRootNode() as ShadowRoot;
   const app = tree.closest<HTMLElement>('.app');
   let drag: Drag | null = null;
 
-  function begin(event: PointerEvent, target = event.target as Element): void {
+  function begin(event: PointerEvent): void {
     if (event.button !== 0 || drag || !p.editable) return;
-    const row = target.closest<HTMLElement>('.card.inside .row.owner');
+    const row = (event.target as Element).closest<HTMLElement>('.card.inside .row.owner');
     const component = row?.dataset['component'];
     if (!row || component === undefined || !canMove(kindOf(component))) return;
     // A finger scrolls until the component is selected.
@@ -118,11 +111,9 @@ export function dragging(tree: HTMLElement, p: Playground, pressed: Press | null
     removeEventListener('keydown', key, true);
   }
 
-  const down = (event: PointerEvent): void => begin(event);
-  tree.addEventListener('pointerdown', down);
-  if (pressed) begin(pressed.event, pressed.target);
+  tree.addEventListener('pointerdown', begin);
   return () => {
     end();
-    tree.removeEventListener('pointerdown', down);
+    tree.removeEventListener('pointerdown', begin);
   };
 }

@@ -2,7 +2,7 @@
 
 import type { Converted, Imported, ImportOptions } from '../types';
 import type { Language } from '../words';
-import { startWorker } from './worker';
+import { startImport } from './worker';
 
 export interface NamedFile {
   readonly name: string;
@@ -65,7 +65,7 @@ export class Importer {
   }
 
   #start(): Worker {
-    const worker = startWorker();
+    const worker = startImport();
     worker.addEventListener('message', (event: MessageEvent<ImportReply>) => {
       const { id, result, error } = event.data;
       const waiting = this.#waiting.get(id);

@@ -1,2 +1,3 @@
-/** The import's worker, from its own file. The offline script has it inside instead: worker.inline.ts. */
-export const startWorker = (): Worker => new Worker(new URL('./import.worker.ts', import.meta.url), { type: 'module' });
+/** Workers from files of their own. The offline script has them inside instead: worker.inline.ts. */
+export const startImport = (): Worker => new Worker(new URL('./import.worker.ts', import.meta.url), { type: 'module' });
+export const startRepair = (): Worker => new Worker(new URL('../cures/repair.worker.ts', import.meta.url), { type: 'module' });

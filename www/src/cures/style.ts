@@ -1,0 +1,4 @@
+import { adopting } from '../parts/adopting';
+import style from './cures.css?inline';
+
+export const adoptCures = adopting(style);
