@@ -1,15 +1,21 @@
 //! Differences of documents in the languages of tools: what is written parses, and only says what the tools take.
 //!
 //! `VPCREACH_BLESS=1 cargo test --test change` writes `tests/changes` anew, which has the differences of all lessons.
-#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop at the first surprise")]
+
+mod evaluated;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
-use vpcreach::export::{Changed, Format, Sources, change};
-use vpcreach::{Document, Language};
+use vpcreach::answer::Severity;
+use vpcreach::export::{Changed, Exported, Format, Sources, change, cloudformation, terraform};
+use vpcreach::{Document, Language, Network, engine::analyze};
 use vpcreach_tests::{lesson, scenario};
+
+use evaluated::{Resource, imported, renamed, resources};
+use hcl::Structure;
 
 fn changed(before: &Document, after: &Document, format: Format) -> Changed {
     change(before, after, format, Language::English, &Sources::default())
@@ -47,7 +53,9 @@ fn lessons_have_the_differences_that_are_checked_in() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("changes");
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
     for (name, before, after) in lessons() {
-        for (format, ending) in [(Format::Cli, "sh"), (Format::Text, "txt")] {
+        for (format, ending) in
+            [(Format::Cli, "sh"), (Format::Text, "txt"), (Format::Terraform, "tf"), (Format::CloudFormation, "json")]
+        {
             texts.insert(format!("{name}.{ending}"), changed(&before, &after, format).text);
         }
     }
@@ -183,4 +191,118 @@ fn names_run_nothing() {
         assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0, "{script}");
         std::fs::remove_dir_all(&folder).unwrap();
     }
+}
+
+/// A template with a fragment put into it, as the fragment's metadata say.
+fn merged_template(before: &str, fragment: &str) -> String {
+    let mut template: serde_json::Value = serde_json::from_str(before).unwrap();
+    let fragment: serde_json::Value = serde_json::from_str(fragment).unwrap();
+    let resources = template["Resources"].as_object_mut().unwrap();
+    for removed in fragment["Metadata"]["Remove"].as_array().into_iter().flatten() {
+        resources.remove(removed.as_str().unwrap()).unwrap_or_else(|| panic!("no {removed} to remove"));
+    }
+    for (name, gone) in fragment["Metadata"]["RemoveProperties"].as_object().into_iter().flatten() {
+        for property in gone.as_array().unwrap() {
+            resources[name]["Properties"].as_object_mut().unwrap().remove(property.as_str().unwrap()).unwrap();
+        }
+    }
+    let changed = fragment["Metadata"]["Change"].as_array().cloned().unwrap_or_default();
+    for (name, resource) in fragment["Resources"].as_object().unwrap() {
+        if !changed.iter().any(|one| one == name) {
+            assert!(resources.insert(name.clone(), resource.clone()).is_none(), "{name} is there already");
+            continue;
+        }
+        let properties = resources[name].as_object_mut().unwrap().entry("Properties").or_insert(serde_json::json!({}));
+        for (property, value) in resource["Properties"].as_object().unwrap() {
+            properties[property] = value.clone();
+        }
+    }
+    template.to_string()
+}
+
+/// The resources of a configuration once a fragment was put into it, as the fragment's comments say.
+fn merged(before: &str, fragment: &str) -> Vec<Resource> {
+    let mut all = resources(before);
+    for line in fragment.lines() {
+        if let Some(address) = line.strip_prefix("# Remove: ") {
+            let count = all.len();
+            all.retain(|resource| resource.address() != address);
+            assert!(all.len() < count, "no {address} to remove");
+        }
+        if let Some((address, name)) = line.strip_prefix("# Remove from ").and_then(|rest| rest.split_once(": ")) {
+            let resource = all.iter_mut().find(|resource| resource.address() == address).unwrap();
+            let name = name.split(' ').next().unwrap();
+            let structures = std::mem::take(&mut resource.body).into_inner();
+            let is_other = |structure: &Structure| name_of(structure) != name;
+            resource.body = structures.into_iter().filter(is_other).collect();
+        }
+    }
+    for new in resources(fragment) {
+        match all.iter_mut().find(|resource| resource.address() == new.address()) {
+            Some(old) => {
+                let names: BTreeSet<String> = new.body.iter().map(|structure| name_of(structure).to_owned()).collect();
+                let structures = std::mem::take(&mut old.body).into_inner();
+                let kept = structures.into_iter().filter(|structure| !names.contains(name_of(structure)));
+                old.body = kept.chain(new.body).collect();
+            }
+            None => all.push(new),
+        }
+    }
+    all
+}
+
+fn name_of(structure: &Structure) -> &str {
+    match structure {
+        Structure::Attribute(attribute) => attribute.key.as_str(),
+        Structure::Block(block) => block.identifier.as_str(),
+    }
+}
+
+/// The answers of the state after a change, from what a tool has once the change was put into it.
+fn compare(export: fn(&Document) -> Exported, format: Format, merge: fn(&str, &str) -> String, file: &str) -> usize {
+    let mut asked = 0;
+    for (name, before, after) in pairs() {
+        let (old, new) = (export(&before), changed(&before, &after, format));
+        let (network, problems) = Network::resolve(&after);
+        let is_broken = problems.iter().any(|problem| problem.kind.severity() == Severity::Error);
+        if is_broken || !old.left_out.is_empty() || !export(&after).left_out.is_empty() || before.region != after.region
+        {
+            continue;
+        }
+        // What has an id of AWS is in no template.
+        if before.to_json().contains("\"vpce-0a1b") || after.to_json().contains("\"vpce-0a1b") {
+            continue;
+        }
+        assert!(new.left_out.is_empty(), "{name}: {:?}\n{}", new.left_out, new.text);
+        let merged = merge(&old.text, &new.text);
+        let (again, _) = Network::resolve(&imported(file, &merged, &after));
+        for expectation in &after.expect {
+            let query = expectation.query();
+            let host = query.to.rsplit_once(':').map_or(query.to.as_str(), |(host, _)| host);
+            let without = Document { expect: Vec::new(), ..after.clone() }.to_json();
+            if host.parse::<std::net::Ipv4Addr>().is_ok() && without.contains(host) {
+                continue;
+            }
+            let mut other = query.clone();
+            other.from = renamed(&query.from, &new.names);
+            other.to = renamed(&query.to, &new.names);
+            let (one, two) = (analyze(&network, &query), analyze(&again, &other));
+            assert_eq!(two.verdict, one.verdict, "{name}: {} → {}\n{}\n{merged}", other.from, other.to, new.text);
+            asked += 1;
+        }
+    }
+    asked
+}
+
+#[test]
+fn a_template_with_the_change_gives_the_answers_after_it() {
+    let asked = compare(cloudformation, Format::CloudFormation, merged_template, "template.json");
+    assert!(asked > 200, "only {asked} questions");
+}
+
+#[test]
+fn terraform_with_the_change_gives_the_answers_after_it() {
+    let merge = |before: &str, fragment: &str| evaluated::state(&merged(before, fragment));
+    let asked = compare(terraform, Format::Terraform, merge, "state.json");
+    assert!(asked > 200, "only {asked} questions");
 }

@@ -1,53 +1,37 @@
-//! Documents as templates: exported, imported, and asked the same questions.
+//! Documents in the languages of other tools: exported, imported, and asked the same questions.
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
-use std::collections::BTreeMap;
+mod evaluated;
 
-use vpcreach::export::cloudformation;
-use vpcreach::import::{ImportOptions, SourceFile, import};
+use std::collections::{BTreeMap, BTreeSet};
+
+use hcl::{Body, Structure};
+use vpcreach::answer::Severity;
+use vpcreach::export::{Exported, cloudformation, terraform};
 use vpcreach::{Document, Network, engine::analyze};
 use vpcreach_tests::scenario;
 
-/// What a component of a question is called in the template.
-fn renamed(text: &str, names: &BTreeMap<String, String>) -> String {
-    let bucket = text.strip_prefix("s3://").map(|rest| rest.split_once('/').unwrap_or((rest, "")));
-    if let Some((bucket, key)) = bucket {
-        let name = names.get(&format!("bucket/{bucket}")).map_or(bucket, String::as_str);
-        return if key.is_empty() { format!("s3://{name}") } else { format!("s3://{name}/{key}") };
-    }
-    let kinds = ["function", "instance", "networkInterface"];
-    let found = kinds.iter().find_map(|kind| Some(format!("{kind}/{}", names.get(&format!("{kind}/{text}"))?)));
-    found
-        .or_else(|| names.get(text).map(|name| format!("{}/{name}", text.split('/').next().unwrap())))
-        .unwrap_or(text.to_owned())
-}
-
-fn imported(text: &str, document: &Document) -> Document {
-    let options = ImportOptions { region: document.region.clone(), ..ImportOptions::default() };
-    let imported = import(&[SourceFile::new("template.json", text.as_bytes())], &options);
-    assert!(imported.problems.is_empty(), "{:?}\n{text}", imported.problems);
-    imported.document
-}
+use evaluated::{imported, renamed};
 
 /// The document's text without what is asked of it.
 fn without_questions(document: &Document) -> String {
     Document { expect: Vec::new(), ..document.clone() }.to_json()
 }
 
-#[test]
-fn every_scenario_that_a_template_can_say_gets_the_same_answers_from_it() {
+/// Exports every scenario that the tool can say, imports it again, and compares the answers; how many there were.
+fn compare(export: impl Fn(&Document) -> Exported, import: impl Fn(&str, &Document) -> Document) -> usize {
     let mut asked = 0;
     for scenario in scenario::all().unwrap() {
         let document = &scenario.document;
-        let exported = cloudformation(document);
+        let exported = export(document);
         if !exported.left_out.is_empty() {
             continue;
         }
         let (network, problems) = Network::resolve(document);
-        if problems.iter().any(|problem| problem.kind.severity() == vpcreach::answer::Severity::Error) {
+        if problems.iter().any(|problem| problem.kind.severity() == Severity::Error) {
             continue;
         }
-        let (again, _) = Network::resolve(&imported(&exported.text, document));
+        let (again, _) = Network::resolve(&import(&exported.text, document));
         for expectation in &document.expect {
             let query = expectation.query();
             // A public address that AWS assigns is another one after deployment.
@@ -67,7 +51,59 @@ fn every_scenario_that_a_template_can_say_gets_the_same_answers_from_it() {
             asked += 1;
         }
     }
+    asked
+}
+
+#[test]
+fn every_scenario_that_a_template_can_say_gets_the_same_answers_from_it() {
+    let asked = compare(cloudformation, |text, document| imported("template.json", text, document));
     assert!(asked > 60, "only {asked} questions of scenarios that a template can say");
+}
+
+#[test]
+fn every_scenario_that_terraform_can_say_gets_the_same_answers_from_it() {
+    let asked = compare(terraform, |text, document| {
+        imported("state.json", &evaluated::state(&evaluated::resources(text)), document)
+    });
+    assert!(asked > 60, "only {asked} questions of scenarios that Terraform can say");
+}
+
+/// Every type with its arguments is one of the provider's, and none that is required is missing.
+#[test]
+fn terraform_has_arguments_that_the_provider_takes() {
+    let table: BTreeMap<&str, BTreeSet<&str>> = include_str!("../terraform-arguments.txt")
+        .lines()
+        .map(|line| {
+            let (of_type, arguments) = line.split_once(':').unwrap();
+            (of_type, arguments.split_whitespace().collect())
+        })
+        .collect();
+    let mut used = BTreeSet::new();
+    // What no scenario has.
+    let rare = r#"{ "vpcs": { "main": { "cidr": "10.0.0.0/16" } }, "vpcEndpoints": { "s3": { "service": "s3" } },
+        "securityGroups": { "default": { "ingress": [{ "peer": "default" }, { "port": 443, "peer": "10.0.0.0/8" }],
+          "egress": [] } },
+        "buckets": { "photos": { "policy": { "Statement": [{ "Effect": "Deny", "Principal": "*" }] } } } }"#;
+    let documents = scenario::all().unwrap().into_iter().map(|scenario| (scenario.name, scenario.document));
+    for (name, document) in documents.chain([("rare".to_owned(), Document::read(rare).document)]) {
+        let exported = terraform(&document);
+        for resource in evaluated::resources(&exported.text) {
+            let prefix = if resource.mode == "data" { "data " } else { "" };
+            let of_type = format!("{prefix}{}", resource.of_type);
+            let Some(known) = table.get(of_type.as_str()) else { panic!("{name}: {of_type} is no type") };
+            let names = arguments("", &resource.body);
+            for argument in &names {
+                let is_known = known.contains(argument.as_str()) || argument == "depends_on";
+                assert!(is_known, "{name}: {of_type} has no {argument}");
+            }
+            for needed in known.iter().filter_map(|name| name.strip_prefix('!')) {
+                assert!(names.contains(needed), "{name}: {of_type} needs {needed}");
+            }
+            used.insert(of_type);
+        }
+    }
+    let unused: Vec<_> = table.keys().filter(|of_type| !used.contains(**of_type)).collect();
+    assert!(unused.is_empty(), "types that nothing shows: {unused:?}");
 }
 
 #[test]
@@ -83,4 +119,35 @@ fn what_a_template_cannot_say_is_named() {
     let exported = cloudformation(&document);
     assert_eq!(exported.left_out, ["/routeTables/r/routes/0", "/routeTables/r/routes/1", "/transitGateways/tgw"]);
     assert_eq!(exported.names["routeTable/r"], "R");
+    assert_eq!(terraform(&document).left_out, exported.left_out);
+    assert_eq!(terraform(&document).names["routeTable/r"], "aws_route_table.r");
+}
+
+/// AWS's own egress rule goes away with the first rule of a group itself, and not with one that names another group.
+#[test]
+fn a_group_that_sends_to_a_group_only_does_not_stay_open() {
+    let document = Document::read(
+        r#"{ "vpcs": { "main": { "cidr": "10.0.0.0/16" } },
+            "securityGroups": { "a": { "egress": [{ "peer": "b" }] }, "b": {} } }"#,
+    )
+    .document;
+    let template: serde_json::Value = serde_json::from_str(&cloudformation(&document).text).unwrap();
+    let inline = &template["Resources"]["A"]["Properties"]["SecurityGroupEgress"];
+    assert_eq!(inline[0]["CidrIp"], "255.255.255.255/32");
+    assert_eq!(template["Resources"]["B"]["Properties"]["SecurityGroupEgress"], serde_json::Value::Null);
+}
+
+/// The names of arguments and blocks, those inside blocks with the block's name and a point before them.
+fn arguments(prefix: &str, body: &Body) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for structure in body.iter() {
+        match structure {
+            Structure::Attribute(attribute) => drop(names.insert(format!("{prefix}{}", attribute.key))),
+            Structure::Block(block) => {
+                names.insert(format!("{prefix}{}", block.identifier));
+                names.extend(arguments(&format!("{prefix}{}.", block.identifier), &block.body));
+            }
+        }
+    }
+    names
 }

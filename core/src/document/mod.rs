@@ -65,6 +65,8 @@ mod tests;
 pub(crate) mod words;
 #[cfg(feature = "yaml")]
 mod yaml;
+#[cfg(feature = "yaml")]
+mod yaml_text;
 
 pub(crate) use fill::fill;
 pub use locate::locate;

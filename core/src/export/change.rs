@@ -1,7 +1,10 @@
 //! The difference between two states of a document, to be taken away.
 
+use std::collections::BTreeMap;
+
 use super::cli;
-use super::difference::Difference;
+use super::difference::{Difference, Interest};
+use super::fragment;
 use super::known::{Known, Sources};
 use super::lower::{Lowered, lower};
 use super::shell::comment;
@@ -27,6 +30,8 @@ pub enum Format {
 pub struct Changed {
     /// The text; nothing of it is to be done where nothing differs.
     pub text: String,
+    /// What each component, `kind/name`, is called there, in a template or in Terraform.
+    pub names: BTreeMap<String, String>,
     /// What differs, in plain words, a line each.
     pub changes: Vec<String>,
     /// JSON pointers to what differs and the text does not say: it has to be done by hand.
@@ -60,6 +65,7 @@ pub fn change(before: &Document, after: &Document, format: Format, language: Lan
     let known = Known::new(before, sources);
     let mut left_out = unsaid(before, &old, after, &new);
     let region = after.region.as_deref().or(before.region.as_deref());
+    let mut names = BTreeMap::new();
     let text = match format {
         Format::Text => {
             let mut text = String::new();
@@ -70,20 +76,35 @@ pub fn change(before: &Document, after: &Document, format: Format, language: Lan
             text
         }
         Format::Cli => {
-            let difference = Difference::between(&old, &new, false);
+            let interest = Interest { implied: false, along: false };
+            let difference = Difference::between(&old, &new, interest);
             let commands = cli::commands(&difference, &known, region, language);
             left_out.extend(commands.left_out);
             let body = if difference.is_empty() { String::new() } else { commands.text };
             tidy(&mut left_out);
             ["#!/bin/sh\n", &header(&changes, &left_out, language), "set -eu\n\n", &body].concat()
         }
-        Format::CloudFormation | Format::Terraform => header(&changes, &left_out, language),
+        Format::CloudFormation => {
+            let interest = Interest { implied: !known.is_of_aws(), along: true };
+            let difference = Difference::between(&old, &new, interest);
+            let fragment = fragment::template(&difference, &known, &changes, &mut left_out);
+            names = fragment.names;
+            fragment.text
+        }
+        Format::Terraform => {
+            let interest = Interest { implied: !known.is_of_aws(), along: true };
+            let difference = Difference::between(&old, &new, interest);
+            let fragment = fragment::configuration(&difference, &known, region, &mut left_out, language);
+            names = fragment.names;
+            tidy(&mut left_out);
+            header(&changes, &left_out, language) + &fragment.text
+        }
     };
     tidy(&mut left_out);
-    Changed { text, changes, left_out }
+    Changed { text, names, changes, left_out }
 }
 
-fn tidy(left_out: &mut Vec<String>) {
+pub(super) fn tidy(left_out: &mut Vec<String>) {
     left_out.sort();
     left_out.dedup();
 }

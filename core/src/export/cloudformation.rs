@@ -1,5 +1,7 @@
 //! Resources as a CloudFormation template.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use super::Exported;
@@ -15,7 +17,8 @@ pub fn cloudformation(document: &Document) -> Exported {
     let names = Names::of(Style::LogicalId, lowered.resources.iter());
     let mut left_out = lowered.left_out.clone();
     let mut resources = Map::new();
-    let printer = Printer { lowered: &lowered, names: &names };
+    let literals = BTreeMap::new();
+    let printer = Printer { lowered: &lowered, names: &names, literals: &literals };
     for resource in &lowered.resources {
         match printer.resource(resource) {
             Printed::Own(body) => {
@@ -63,6 +66,8 @@ pub(super) enum Printed {
 pub(super) struct Printer<'l> {
     pub(super) lowered: &'l Lowered,
     pub(super) names: &'l Names,
+    /// Ids of what no template has.
+    pub(super) literals: &'l BTreeMap<String, String>,
 }
 
 impl Printer<'_> {
@@ -86,7 +91,13 @@ impl Printer<'_> {
     fn body(&self, resource: &Resource) -> Option<Value> {
         let mut body = Map::new();
         body.insert("Type".into(), resource.kind.cloudformation().into());
-        let after: Vec<Value> = resource.after.iter().filter_map(|key| self.names.get(key)).map(Value::from).collect();
+        let after: Vec<Value> = resource
+            .after
+            .iter()
+            .filter(|key| self.lowered.get(key).is_some_and(|needed| !self.literals.contains_key(&needed.owner)))
+            .filter_map(|key| self.names.get(key))
+            .map(Value::from)
+            .collect();
         match after.as_slice() {
             [] => {}
             [one] => drop(body.insert("DependsOn".into(), one.clone())),
@@ -172,6 +183,13 @@ impl Printer<'_> {
         rule.field("PeerGroupId").is_none()
             && rule.fields.iter().all(|(name, term)| *name == "GroupId" || self.term(term).is_some())
             && self.lowered.get(&rule.owner).is_some_and(|group| group.kind == Kind::SecurityGroup)
+            && !self.literals.contains_key(&rule.owner)
+    }
+
+    /// The resource that another one stands in.
+    pub(super) fn host<'r>(&self, resource: &'r Resource) -> Option<&'r str> {
+        let is_hosted = is_rule(resource) && (resource.origin == Origin::OfAws || self.is_inline(resource));
+        (is_hosted && !self.literals.contains_key(&resource.owner)).then_some(resource.owner.as_str())
     }
 
     fn is_of_default_group(&self, rule: &Resource) -> bool {
@@ -206,6 +224,7 @@ impl Printer<'_> {
                 let region = service.strip_prefix("com.amazonaws.")?.strip_suffix(".s3")?;
                 data::s3_prefix_list_id(region)?.into()
             }
+            Term::Ipv6Block { vpc, written, .. } if self.literals.contains_key(vpc) => written.as_str().into(),
             Term::Ipv6Block { vpc, number, .. } => {
                 let block = json!({ "Fn::Select": [0, attribute_of(self.names.get(vpc)?, "Ipv6CidrBlocks")] });
                 json!({ "Fn::Select": [number, { "Fn::Cidr": [block, 256, 64] }] })
@@ -217,8 +236,12 @@ impl Printer<'_> {
 
     fn reference(&self, key: &str, attribute: Attribute) -> Option<Value> {
         let resource = self.lowered.get(key);
-        if let Some(group) = resource.filter(|resource| resource.kind == Kind::DefaultSecurityGroup) {
+        let is_default = |resource: &&Resource| resource.kind == Kind::DefaultSecurityGroup;
+        if let Some(group) = resource.filter(is_default).filter(|_| !self.literals.contains_key(key)) {
             return self.reference(group.referred("VpcId")?, Attribute::DefaultSecurityGroup);
+        }
+        if let Some(id) = self.literals.get(key) {
+            return (attribute == Attribute::Id).then(|| id.as_str().into());
         }
         let name = self.names.get(key)?;
         Some(match attribute {

@@ -20,9 +20,18 @@ pub(super) struct Difference<'d> {
     pub(super) deleted: Vec<&'d Resource>,
 }
 
+/// What a tool has to be told beyond what a person writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Interest {
+    /// What nobody writes.
+    pub(super) implied: bool,
+    /// What AWS makes together with something new, and takes along when that goes.
+    pub(super) along: bool,
+}
+
 impl<'d> Difference<'d> {
-    /// What leads from one to the other; `implied` says whether what nobody writes is of interest.
-    pub(super) fn between(before: &'d Lowered, after: &'d Lowered, implied: bool) -> Difference<'d> {
+    /// What leads from one to the other.
+    pub(super) fn between(before: &'d Lowered, after: &'d Lowered, interest: Interest) -> Difference<'d> {
         let mut difference = Difference {
             before,
             after,
@@ -31,7 +40,7 @@ impl<'d> Difference<'d> {
             replaced: Vec::new(),
             deleted: Vec::new(),
         };
-        let counts = |resource: &&Resource| implied || resource.origin != Origin::Implied;
+        let counts = |resource: &&Resource| interest.implied || resource.origin != Origin::Implied;
         let mut replaced: BTreeSet<&str> = BTreeSet::new();
         loop {
             difference.created.clear();
@@ -40,7 +49,7 @@ impl<'d> Difference<'d> {
             for new in after.resources.iter().filter(counts) {
                 match before.get(&new.key).filter(counts) {
                     Some(old) => difference.compare(old, new, &replaced),
-                    None if is_made_by_aws(new, before) => {}
+                    None if is_made_by_aws(new, before, interest) => {}
                     None => difference.created.push(new),
                 }
             }
@@ -51,13 +60,10 @@ impl<'d> Difference<'d> {
             // What refers to it changes along.
             replaced = now;
         }
-        difference.deleted.extend(
-            before
-                .resources
-                .iter()
-                .filter(counts)
-                .filter(|old| after.get(&old.key).filter(counts).is_none() && !is_gone_with_another(old, after)),
-        );
+        difference.deleted.extend(before.resources.iter().filter(counts).filter(|old| {
+            let is_gone = after.get(&old.key).filter(counts).is_none();
+            is_gone && (interest.along || !is_gone_with_another(old, after))
+        }));
         difference.created.sort_by_key(|resource| resource.kind);
         difference.changed.sort_by_key(|(_, new, _)| new.kind);
         difference.replaced.sort_by_key(|(_, new)| new.kind);
@@ -66,10 +72,9 @@ impl<'d> Difference<'d> {
     }
 
     fn compare(&mut self, old: &'d Resource, new: &'d Resource, replaced: &BTreeSet<&str>) {
-        let mut names: Vec<&'static str> = Vec::new();
-        for (name, term) in new.fields.iter().chain(&old.fields) {
-            let differs = old.field(name) != new.field(name) && !is_same(old.field(name), new.field(name));
-            if (differs || refers_to(term, replaced)) && !names.contains(name) {
+        let mut names = differing(old, new);
+        for (name, term) in &new.fields {
+            if refers_to(term, replaced) && !names.contains(name) {
                 names.push(name);
             }
         }
@@ -95,6 +100,17 @@ impl<'d> Difference<'d> {
     pub(super) fn is_new(&self, key: &str) -> bool {
         self.created.iter().any(|one| one.key == key) || self.replaced.iter().any(|(_, one)| one.key == key)
     }
+}
+
+/// The settings that differ.
+pub(super) fn differing(old: &Resource, new: &Resource) -> Vec<&'static str> {
+    let mut names: Vec<&'static str> = Vec::new();
+    for (name, _) in new.fields.iter().chain(&old.fields) {
+        if !is_same(old.field(name), new.field(name)) && !names.contains(name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// Blocks that AWS picks are the same as long as there is one.
@@ -124,9 +140,10 @@ fn refers_to(term: &Term, keys: &BTreeSet<&str>) -> bool {
 }
 
 /// Whether AWS makes it together with something new.
-fn is_made_by_aws(resource: &Resource, before: &Lowered) -> bool {
-    resource.kind == Kind::DefaultSecurityGroup
-        || resource.origin == Origin::OfAws && before.get(&resource.owner).is_none()
+fn is_made_by_aws(resource: &Resource, before: &Lowered, interest: Interest) -> bool {
+    let is_along = resource.kind == Kind::DefaultSecurityGroup
+        || resource.origin == Origin::OfAws && before.get(&resource.owner).is_none();
+    is_along && !interest.along
 }
 
 /// Whether it goes away with what it is a part of.

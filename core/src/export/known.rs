@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::resource::Kind;
+use super::resource::{Kind, Resource};
 use crate::document::Document;
 
 /// Where the parts of a document come from, by JSON pointer: names of the imported source.
@@ -13,13 +13,14 @@ pub struct Sources {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Source {
+    name: String,
     of_type: String,
 }
 
 impl Sources {
     /// Remembers that the part with that pointer is the resource of that name and type in its source.
-    pub fn insert(&mut self, pointer: impl Into<String>, _name: impl Into<String>, of_type: impl Into<String>) {
-        self.names.insert(pointer.into(), Source { of_type: of_type.into() });
+    pub fn insert(&mut self, pointer: impl Into<String>, name: impl Into<String>, of_type: impl Into<String>) {
+        self.names.insert(pointer.into(), Source { name: name.into(), of_type: of_type.into() });
     }
 }
 
@@ -55,11 +56,88 @@ impl<'d> Known<'d> {
         }
     }
 
+    /// The logical id that a template has for a resource.
+    pub(super) fn logical_id(&self, resource: &Resource) -> Option<&'d str> {
+        let source = self.source(resource).filter(|source| source.of_type == resource.kind.cloudformation())?;
+        let is_id = source.name.chars().all(|letter| letter.is_ascii_alphanumeric());
+        is_id.then_some(source.name.as_str())
+    }
+
+    /// The address that Terraform has for a resource.
+    pub(super) fn address(&self, resource: &'d Resource) -> Option<&'d str> {
+        if let Some(source) = self.source(resource) {
+            return is_alike(&source.of_type, resource.kind).then_some(source.name.as_str());
+        }
+        let (_, name) = resource.key.split_once('/').filter(|_| resource.key == resource.owner)?;
+        let (_, rest) = address(name)?;
+        let (of_type, _) = rest.split_once('.')?;
+        is_alike(of_type, resource.kind).then_some(name)
+    }
+
+    /// Whether a part stands inside the resource of Terraform's that it belongs to.
+    pub(super) fn is_inline(&self, part: &Resource) -> bool {
+        let source = self.source(part);
+        part.key != part.owner
+            && source.is_some_and(|source| source.of_type.starts_with("aws_") && !is_alike(&source.of_type, part.kind))
+    }
+
+    /// The id that AWS has for a resource; functions and buckets have names.
+    pub(super) fn id(&self, resource: &Resource) -> Option<&'d str> {
+        let name = self.document_name(resource)?;
+        let is_named = matches!(resource.kind, Kind::Function | Kind::Bucket) && self.is_of_aws();
+        if is_named && resource.kind == Kind::Bucket {
+            return Some(self.bucket_name(&resource.key).unwrap_or(name));
+        }
+        (is_named || is_id(resource.kind, name)).then_some(name)
+    }
+
+    /// Whether the document describes what is in AWS, rather than a sketch or what a tool deploys.
+    pub(super) fn is_of_aws(&self) -> bool {
+        self.document.vpcs.keys().any(|name| is_id(Kind::Vpc, name))
+    }
+
+    /// The name of a component as the document holds it.
+    fn document_name(&self, resource: &Resource) -> Option<&'d str> {
+        let (kind, name) = resource.key.split_once('/').filter(|_| resource.key == resource.owner)?;
+        let document = self.document;
+        let found = match kind {
+            "vpc" => document.vpcs.keys().find(|key| *key == name),
+            "subnet" => document.subnets.keys().find(|key| *key == name),
+            "routeTable" => document.route_tables.keys().find(|key| *key == name),
+            "internetGateway" => document.internet_gateways.keys().find(|key| *key == name),
+            "egressOnlyInternetGateway" => document.egress_only_internet_gateways.keys().find(|key| *key == name),
+            "natGateway" => document.nat_gateways.keys().find(|key| *key == name),
+            "vpcEndpoint" => document.vpc_endpoints.keys().find(|key| *key == name),
+            "securityGroup" => document.security_groups.keys().find(|key| *key == name),
+            "networkAcl" => document.network_acls.keys().find(|key| *key == name),
+            "prefixList" => document.prefix_lists.keys().find(|key| *key == name),
+            "dhcpOptions" => document.dhcp_options.keys().find(|key| *key == name),
+            "privateHostedZone" => document.private_hosted_zones.keys().find(|key| *key == name),
+            "function" => document.functions.keys().find(|key| *key == name),
+            "instance" => document.instances.keys().find(|key| *key == name),
+            "networkInterface" => document.network_interfaces.keys().find(|key| *key == name),
+            "bucket" => document.buckets.keys().find(|key| *key == name),
+            _ => None,
+        };
+        found.map(String::as_str)
+    }
+
+    fn source(&self, resource: &Resource) -> Option<&'d Source> {
+        // A part that has no place of its own stands in another resource.
+        self.sources.names.get(&resource.place)
+    }
+
     /// What AWS calls a bucket.
     pub(super) fn bucket_name(&self, key: &str) -> Option<&'d str> {
         let bucket = self.document.buckets.get(key.strip_prefix("bucket/")?)?;
         bucket.bucket_name.as_deref()
     }
+}
+
+/// Whether a type of Terraform's is that of a kind, or the same for a default of AWS or something that exists.
+fn is_alike(of_type: &str, kind: Kind) -> bool {
+    let known = kind.terraform();
+    of_type == known || of_type.replacen("aws_default_", "aws_", 1) == known.replacen("aws_default_", "aws_", 1)
 }
 
 /// The JSON pointer of a component.

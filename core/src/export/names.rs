@@ -10,6 +10,8 @@ use crate::component::ComponentKind;
 pub(super) enum Style {
     /// CloudFormation's logical ids: letters and digits, each word with a capital, unique in a template.
     LogicalId,
+    /// Terraform's addresses: a type and a label of small letters, digits and `_`, unique for the type.
+    Address,
     /// Variables of a shell: capitals, digits and `_`, unique in a script.
     Variable,
 }
@@ -25,31 +27,58 @@ pub(super) struct Names {
 impl Names {
     /// Names for all of them. Components get theirs first, so that parts of them do not take those.
     pub(super) fn of<'r>(style: Style, resources: impl Iterator<Item = &'r Resource> + Clone) -> Names {
+        Names::beside(style, BTreeMap::new(), resources)
+    }
+
+    /// Names for all of them beside those that the tool knows already.
+    pub(super) fn beside<'r>(
+        style: Style,
+        known: BTreeMap<String, String>,
+        resources: impl Iterator<Item = &'r Resource> + Clone,
+    ) -> Names {
         let mut names = Names { style, taken: BTreeSet::new(), given: BTreeMap::new() };
+        for (key, name) in known {
+            names.know(&key, &name);
+        }
+        names.add(resources);
+        names
+    }
+
+    /// Names for more resources, beside those that have one.
+    pub(super) fn add<'r>(&mut self, resources: impl Iterator<Item = &'r Resource> + Clone) {
         for kind in ComponentKind::ALL {
             let word = kind.as_str();
             for resource in resources.clone().filter(|resource| resource.key == resource.owner) {
                 if let Some(name) = resource.owner.strip_prefix(word).and_then(|rest| rest.strip_prefix('/')) {
-                    names.name(resource, word, name, "");
+                    self.name(resource, word, name, "");
                 }
             }
         }
         for resource in resources {
             let (kind, name) = resource.owner.split_once('/').unwrap_or((&resource.owner, ""));
-            match names.given.get(&resource.owner).cloned() {
-                Some(owner) if resource.key != resource.owner => names.name(resource, kind, &owner, &resource.part),
+            match self.given.get(&resource.owner).cloned() {
+                Some(owner) if resource.key != resource.owner => self.name(resource, kind, &owner, &resource.part),
                 _ if ComponentKind::ALL.iter().any(|known| known.as_str() == kind) && !name.is_empty() => {
-                    names.name(resource, kind, name, &resource.part);
+                    self.name(resource, kind, name, &resource.part);
                 }
-                _ => names.name(resource, kind, "", &resource.part),
+                _ => self.name(resource, kind, "", &resource.part),
             }
         }
-        names
     }
 
     /// The name of the resource with that key.
     pub(super) fn get(&self, key: &str) -> Option<&str> {
         self.given.get(key).map(String::as_str)
+    }
+
+    /// The name that a tool knows a resource by already.
+    fn know(&mut self, key: &str, name: &str) {
+        let (space, label) = match self.style {
+            Style::Address => name.rsplit_once('.').unwrap_or(("", name)),
+            _ => ("", name),
+        };
+        self.taken.insert([space, " ", label].concat());
+        self.given.insert(key.to_owned(), name.to_owned());
     }
 
     /// Every key with its name.
@@ -63,6 +92,13 @@ impl Names {
         }
         let made = match self.style {
             Style::LogicalId => self.fresh("", &[pascal(owner), pascal(part)].concat(), &pascal(kind)),
+            Style::Address => {
+                let of_type = resource.kind.terraform();
+                let label = owner.rsplit('.').next().unwrap_or(owner);
+                let label = if part.is_empty() { owner } else { label };
+                let wish = joined(&[&snake(label), &snake(part)]);
+                [of_type, ".", &self.fresh(of_type, &wish, &snake(kind))].concat()
+            }
             Style::Variable => {
                 let is_owned = self.given.values().any(|name| name == owner);
                 let kind = if is_owned { String::new() } else { snake(kind) };

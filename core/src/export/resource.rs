@@ -20,7 +20,6 @@ macro_rules! kinds {
             }
 
             /// The type in Terraform's provider for AWS.
-            #[expect(dead_code, reason = "Terraform's printer stands on it")]
             pub(super) fn terraform(self) -> &'static str {
                 match self { $(Kind::$kind => $terraform,)* }
             }

@@ -9,6 +9,7 @@ mod report;
 mod sarif;
 mod sources;
 mod svg;
+mod take_away;
 
 use std::fmt;
 use std::io::{self, Write};
@@ -16,8 +17,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use vpcreach::export::cloudformation;
-use vpcreach::import::{COLLECT_POLICY, CollectOptions, ImportOptions, collect_script, terraform_test_file};
+use vpcreach::import::{COLLECT_POLICY, CollectOptions, collect_script, terraform_test_file};
 use vpcreach::repair::RepairOptions;
 use vpcreach::{Document, Language};
 
@@ -52,14 +52,14 @@ enum Command {
     /// Exit status: 0 when nothing has to be mended or there is a cure for everything, 1 when there is none for a
     /// check, 2 when the input or the usage is wrong.
     Fix(FixArguments),
-    /// Print a configuration as a CloudFormation template that deploys the same network
+    /// Print a configuration in the language of another tool, to deploy the same network
     ///
-    /// What a template cannot say is named on standard error.
-    Export {
-        /// A document, or anything that `check` takes
-        #[arg(required = true, value_name = "FILE")]
-        files: Vec<PathBuf>,
-    },
+    /// What the other tool cannot say is named on standard error.
+    Export(take_away::ExportArguments),
+    /// Print what leads from one configuration to another, as the commands, resources or words for it
+    ///
+    /// Names and ids are those of the first one. What has to be done by hand is named on standard error.
+    Change(take_away::ChangeArguments),
     /// Print the test file that turns Terraform configuration into an exact input, without credentials
     ///
     /// Terraform 1.7 or later runs it against a mocked provider:
@@ -302,8 +302,12 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             print(&collect(&arguments))?;
             Ok(ExitCode::SUCCESS)
         }
-        Command::Export { files } => {
-            print(&export(&files)?)?;
+        Command::Export(arguments) => {
+            print(&take_away::export(&arguments)?)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Change(arguments) => {
+            print(&take_away::change(&arguments)?)?;
             Ok(ExitCode::SUCCESS)
         }
         Command::TerraformTestFile { region } => {
@@ -319,17 +323,6 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
     }
-}
-
-/// The template, after naming what it leaves out.
-fn export(files: &[PathBuf]) -> Result<String, Failure> {
-    let input = input::read(files, None, &ImportOptions::default(), Language::English)?;
-    complain(&vpcreach::words::diagnostics_text(&input.diagnostics, Language::English));
-    let exported = cloudformation(&input.document);
-    for pointer in &exported.left_out {
-        complain(&format!("warning: {pointer} is left out or changed: a template cannot say it\n"));
-    }
-    Ok(exported.text)
 }
 
 fn collect(arguments: &CollectArguments) -> String {

@@ -161,7 +161,8 @@ impl Script<'_> {
                 Some(())
             }
             // Nobody but the person knows what a function's code is, and what a bucket may be called.
-            Kind::Function | Kind::Bucket | Kind::Role | Kind::DefaultSecurityGroup => None,
+            Kind::Function | Kind::Bucket => None,
+            Kind::Role | Kind::DefaultSecurityGroup => Some(()),
         }
     }
 

@@ -40,11 +40,12 @@ impl Lowering<'_> {
                 ("PrivateDnsEnabled", is_interface.then(|| endpoint.private_dns_enabled.unwrap_or(true).into())),
                 ("PrivateDnsOnlyForInboundResolverEndpoint", inbound_only.map(Term::from)),
                 ("IpAddressType", endpoint.ip_address_type.as_ref().map(Term::from)),
-                ("PolicyDocument", endpoint.policy.as_ref().map(super::workloads::policy)),
+                ("PolicyDocument", endpoint.policy.as_ref().and_then(super::workloads::policy)),
             ]);
             self.add(Kind::VpcEndpoint, &["vpcEndpoint/", name].concat(), settings);
             let rest = [
                 ("state", endpoint.state.as_deref().is_some_and(|state| state != "available")),
+                ("policy", endpoint.policy.as_ref().is_some_and(super::workloads::is_unknown)),
                 ("privateIps", !endpoint.private_ips.is_empty()),
                 ("type", of_type == "GatewayLoadBalancer"),
             ];

@@ -262,7 +262,12 @@ impl Lowering<'_> {
         let tasks = document.tasks.keys().map(|name| ("tasks", name));
         let projects = document.code_build_projects.keys().map(|name| ("codeBuildProjects", name));
         let hosts = document.internet_hosts.keys().map(|name| ("internetHosts", name));
-        for (section, name) in names.chain(tasks).chain(projects).chain(hosts) {
+        let roles = document.roles.keys().map(|name| ("roles", name));
+        let policies = document.managed_policies.keys().map(|name| ("managedPolicies", name));
+        let accounts = document.accounts.keys().map(|name| ("accounts", name));
+        let keys = document.kms_keys.keys().map(|name| ("kmsKeys", name));
+        let permissions = roles.chain(policies).chain(accounts).chain(keys);
+        for (section, name) in names.chain(tasks).chain(projects).chain(hosts).chain(permissions) {
             self.leave_out(section, name, "");
         }
         self.lowered.left_out.extend(document.unknown_sections.iter().map(|_| "/unknownSections".to_owned()));

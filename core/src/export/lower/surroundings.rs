@@ -113,13 +113,20 @@ impl Lowering<'_> {
             let key = ["bucket/", name].concat();
             // Names of buckets are taken all over the world, so that AWS makes one up.
             self.add(Kind::Bucket, &key, Vec::new());
-            if let Some(policy) = &bucket.policy {
-                let settings = vec![("Bucket", id_of(&key)), ("PolicyDocument", super::workloads::policy(policy))];
+            if let Some(policy) = bucket.policy.as_ref().and_then(super::workloads::policy) {
+                let settings = vec![("Bucket", id_of(&key)), ("PolicyDocument", policy)];
                 self.push(Kind::BucketPolicy, &key, "policy", "Policy", settings);
+                self.from("/policy");
             }
-            if bucket.region.is_some() && bucket.region != self.document.region {
-                self.leave_out("buckets", name, "/region");
-            }
+            let rest = [
+                ("region", bucket.region.is_some() && bucket.region != self.document.region),
+                ("account", bucket.account.is_some()),
+                ("policy", bucket.policy.as_ref().is_some_and(super::workloads::is_unknown)),
+                ("publicAccessBlock", bucket.public_access_block.is_some()),
+                ("objectOwnership", bucket.object_ownership.is_some()),
+                ("kmsKey", bucket.kms_key.is_some()),
+            ];
+            self.leave_out_fields("buckets", name, &rest);
         }
     }
 }

@@ -9,9 +9,14 @@ use crate::json::Json;
 /// The key of the role that functions have.
 const ROLE: &str = "role/functions";
 
-/// A policy as a term.
-pub(super) fn policy(policy: &Json) -> Term {
-    Term::Policy(serde_json::to_value(policy).unwrap_or_default())
+/// A policy as a term; the words `none` and `unknown` stand for none.
+pub(super) fn policy(policy: &Json) -> Option<Term> {
+    matches!(policy, Json::Object(_)).then(|| Term::Policy(serde_json::to_value(policy).unwrap_or_default()))
+}
+
+/// Whether there is a policy of which it is not known what it says.
+pub(super) fn is_unknown(policy: &Json) -> bool {
+    !matches!(policy, Json::Object(_)) && policy.as_text() != Some("none")
 }
 
 impl Lowering<'_> {
@@ -47,6 +52,7 @@ impl Lowering<'_> {
                 ("runtime", given.is_some() && runtime.is_none()),
                 ("state", function.state.as_deref().is_some_and(|state| state != "Active")),
                 ("lastUpdateStatus", function.last_update_status.as_deref().is_some_and(|word| word != "Successful")),
+                ("role", function.role.is_some()),
                 ("elasticIps", !function.elastic_ips.is_empty()),
                 ("client", function.client.is_some()),
             ];
@@ -96,6 +102,7 @@ impl Lowering<'_> {
             }
             let rest = [
                 ("state", instance.state.as_deref().is_some_and(|state| state != "running")),
+                ("role", instance.role.is_some()),
                 ("forwards", instance.forwards.is_some()),
                 ("listens", instance.listens.is_some()),
                 ("networkInterfaces", !instance.network_interfaces.is_empty()),
