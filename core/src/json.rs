@@ -73,6 +73,33 @@ impl Json {
         }
     }
 
+    /// An object of names and values.
+    #[cfg(feature = "import")]
+    pub(crate) fn object(fields: impl Iterator<Item = (String, Json)>) -> Json {
+        Json::Object(Fields(fields.collect()))
+    }
+
+    /// Sets the value of a name, where this is an object.
+    #[cfg(feature = "import")]
+    pub(crate) fn set(&mut self, name: &str, value: Json) {
+        let Json::Object(Fields(fields)) = self else { return };
+        match fields.iter_mut().find(|(field, _)| field == name) {
+            Some((_, known)) => *known = value,
+            None => fields.push((name.to_owned(), value)),
+        }
+    }
+
+    /// Shows every text in it, names aside.
+    #[cfg(feature = "import")]
+    pub(crate) fn each_text(&mut self, change: &mut impl FnMut(&mut String)) {
+        match self {
+            Json::Text(text) => change(text),
+            Json::List(items) => items.iter_mut().for_each(|item| item.each_text(change)),
+            Json::Object(Fields(fields)) => fields.iter_mut().for_each(|(_, value)| value.each_text(change)),
+            Json::Null | Json::Boolean(_) | Json::Number(_) => {}
+        }
+    }
+
     /// The value that a text is, unless something is wrong with the text.
     pub fn read(text: &str) -> Option<Json> {
         let mut value = Json::Null;

@@ -17,6 +17,15 @@ command=$2
 case "$*" in
 *'--query VpcConfig.VpcId'*) echo vpc-9a96b11c7426b6cad; exit 0 ;;
 *'--query HostedZoneSummaries'*) printf 'Z1\n'; exit 0 ;;
+*'--query PolicyNames'*) printf 's3\n'; exit 0 ;;
+*'list-role-policies'*) echo '{"PolicyNames": ["s3"]}'; exit 0 ;;
+*'list-attached-role-policies'*)
+    printf '{\n"AttachedPolicies": [{\n"PolicyName": "own",\n"PolicyArn": "arn:aws:iam::123456789012:policy/own"\n}]\n}\n'
+    exit 0 ;;
+*'get-policy '*) printf '{"Policy": {\n"Arn": "arn:aws:iam::123456789012:policy/own",\n"DefaultVersionId": "v3"\n}}\n'; exit 0 ;;
+*'get-policy-version'*'--version-id v3'*)
+    echo '{"PolicyVersion": {"IsDefaultVersion": true, "Document": {"Statement": [{"Effect": "Allow"}]}}}'
+    exit 0 ;;
 *'--attribute '*) command="$command.${6}" ;;
 *'--prefix-list-id pl-e4c53d23876c20425'*) ;;
 *'--prefix-list-id '*) command=denied ;;
@@ -101,6 +110,11 @@ fn what_the_script_collects_is_one_json_file_that_is_imported() {
             ("corp.example", ["vpc-9a96b11c7426b6cad".to_owned()].as_slice())
         );
         assert_eq!(zone.records["db"], ["10.0.1.9"]);
+        let role = import.document.functions["fn"].role.clone().unwrap();
+        let role = &import.document.roles[role.as_str()];
+        assert!(role.policies.as_ref().unwrap().get("s3").is_some());
+        assert_eq!(role.managed_policies.as_deref().unwrap(), ["arn:aws:iam::123456789012:policy/own"]);
+        assert!(import.document.managed_policies["own"].policy.as_ref().unwrap().get("Statement").is_some());
 
         let failed = |call: &str| {
             import.problems.iter().find_map(|problem| match &problem.kind {

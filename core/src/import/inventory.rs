@@ -113,12 +113,29 @@ kinds! {
     CodeBuildProject = "AWS::CodeBuild::Project" | "aws_codebuild_project";
     Bucket = "AWS::S3::Bucket" | "aws_s3_bucket";
     BucketPolicy = "AWS::S3::BucketPolicy" | "aws_s3_bucket_policy";
+    PublicAccessBlock = "aws_s3_bucket_public_access_block";
+    OwnershipControls = "aws_s3_bucket_ownership_controls";
+    Role = "AWS::IAM::Role" | "aws_iam_role";
+    /// A policy inside a role, written beside it.
+    RolePolicy = "AWS::IAM::Policy" | "AWS::IAM::RolePolicy" | "aws_iam_role_policy";
+    ManagedPolicy = "AWS::IAM::ManagedPolicy" | "aws_iam_policy";
+    RolePolicyAttachment = "aws_iam_role_policy_attachment" | "aws_iam_policy_attachment";
+    InstanceProfile = "AWS::IAM::InstanceProfile" | "aws_iam_instance_profile";
+    TaskDefinition = "AWS::ECS::TaskDefinition" | "aws_ecs_task_definition";
     TransitGateway = "AWS::EC2::TransitGateway" | "aws_ec2_transit_gateway";
     VpcPeeringConnection = "AWS::EC2::VPCPeeringConnection" | "aws_vpc_peering_connection";
     VpnGateway = "AWS::EC2::VPNGateway" | "aws_vpn_gateway";
     VpnGatewayRoutePropagation = "AWS::EC2::VPNGatewayRoutePropagation" | "aws_vpn_gateway_route_propagation";
     CarrierGateway = "AWS::EC2::CarrierGateway" | "aws_ec2_carrier_gateway";
     CoreNetwork = "AWS::NetworkManager::CoreNetwork" | "aws_networkmanager_core_network";
+}
+
+impl Kind {
+    /// Whether it is one of IAM's.
+    pub(super) fn is_of_iam(self) -> bool {
+        use Kind::*;
+        matches!(self, Role | RolePolicy | ManagedPolicy | RolePolicyAttachment | InstanceProfile)
+    }
 }
 
 /// A resource of a template, plan or state.
@@ -205,6 +222,8 @@ pub(super) struct Inventory {
     pub(super) problems: Vec<ImportProblem>,
     /// The Region that the files name.
     pub(super) region: Option<String>,
+    /// The account that the files name.
+    pub(super) account: Option<String>,
     /// Files with macros or loops that are not carried out.
     pub(super) open_files: BTreeSet<usize>,
     /// Resources that something outside the files may change.

@@ -89,7 +89,7 @@ fn section_of(kind: &str) -> String {
 }
 
 /// Appends a step of a JSON pointer (RFC 6901).
-fn push_step(pointer: &mut String, step: &str) {
+pub(super) fn push_step(pointer: &mut String, step: &str) {
     pointer.push('/');
     pointer.push_str(&step.replace('~', "~0").replace('/', "~1"));
 }

@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::scalar::{List, StateOf, Text};
+use super::scalar::{List, StateOf, Text, Unread};
 
 /// Declares items: PascalCase, every field optional, unknown fields skipped, texts borrowed.
 macro_rules! answers {
@@ -123,7 +123,7 @@ answers! {
         vpc_id: Text<'a>,
         service_name: Text<'a>,
         state: Text<'a>,
-        policy_document: Text<'a>,
+        policy_document: Unread<'a>,
         route_table_ids: List<Text<'a>>,
         subnet_ids: List<Text<'a>>,
         groups: List<GroupIdentifier<'a>>,
@@ -235,6 +235,7 @@ answers! {
         public_ip_address: Text<'a>,
         security_groups: List<GroupIdentifier<'a>>,
         network_interfaces: List<NetworkInterface<'a>>,
+        iam_instance_profile: Option<InstanceProfile<'a>>,
     }
     InstanceState {
         name: Text<'a>,
@@ -289,6 +290,7 @@ answers! {
         function_name: Text<'a>,
         function_arn: Text<'a>,
         version: Text<'a>,
+        role: Text<'a>,
         runtime: Text<'a>,
         timeout: Option<u32>,
         state: Text<'a>,
@@ -302,6 +304,44 @@ answers! {
         subnet_ids: List<Text<'a>>,
         security_group_ids: List<Text<'a>>,
         ipv6_allowed_for_dual_stack: Option<bool>,
+    }
+    Role {
+        role_name: Text<'a>,
+        path: Text<'a>,
+        arn: Text<'a>,
+        permissions_boundary: Option<PermissionsBoundary<'a>>,
+        tags: Option<List<Tag<'a>>>,
+        role_policy_list: Option<List<RolePolicy<'a>>>,
+        attached_managed_policies: Option<List<AttachedPolicy<'a>>>,
+        instance_profile_list: List<InstanceProfile<'a>>,
+    }
+    PermissionsBoundary {
+        permissions_boundary_arn: Text<'a>,
+    }
+    Tag {
+        key: Text<'a>,
+        value: Text<'a>,
+    }
+    RolePolicy {
+        role_name: Text<'a>,
+        policy_name: Text<'a>,
+        policy_document: Unread<'a>,
+    }
+    AttachedPolicy {
+        policy_arn: Text<'a>,
+    }
+    InstanceProfile {
+        arn: Text<'a>,
+    }
+    ManagedPolicy {
+        arn: Text<'a>,
+        default_version_id: Text<'a>,
+        policy_version_list: List<PolicyVersion<'a>>,
+    }
+    PolicyVersion {
+        document: Unread<'a>,
+        version_id: Text<'a>,
+        is_default_version: Option<bool>,
     }
     CapacityProviderConfig {
         lambda_managed_instances_capacity_provider_config: Option<ManagedInstancesConfig<'a>>,
@@ -341,6 +381,15 @@ answers! {
 #[serde(rename_all = "PascalCase", default)]
 pub(super) struct DnsOptions {
     pub(super) private_dns_only_for_inbound_resolver_endpoint: Option<bool>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub(super) struct PublicAccessBlock {
+    pub(super) block_public_acls: Option<bool>,
+    pub(super) ignore_public_acls: Option<bool>,
+    pub(super) block_public_policy: Option<bool>,
+    pub(super) restrict_public_buckets: Option<bool>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]

@@ -82,6 +82,10 @@ lists! {
         = "VpcBlockPublicAccessExclusions", "ec2 describe-vpc-block-public-access-exclusions";
     Functions: Function in functions = "Functions", "lambda list-functions";
     CapacityProviders: CapacityProvider in capacity_providers = "CapacityProviders", "lambda list-capacity-providers";
+    Roles: Role in roles = "RoleDetailList", "iam get-account-authorization-details";
+    ManagedPolicies: ManagedPolicy in managed_policies = "Policies", "iam get-account-authorization-details";
+    AttachedPolicies: AttachedPolicy in attached_policies
+        = "AttachedPolicies", "iam list-attached-role-policies";
     Buckets: Bucket in buckets = "Buckets", "s3api list-buckets";
     HostedZones: HostedZoneSummary in hosted_zones = "HostedZoneSummaries", "route53 list-hosted-zones-by-vpc";
     ResourceRecordSets: ResourceRecordSet in resource_record_sets
@@ -187,13 +191,6 @@ pub(super) fn unused_call(key: &str) -> Option<&'static str> {
         "VpnConnections" => "ec2 describe-vpn-connections",
         "FlowLogs" => "ec2 describe-flow-logs",
         "ServiceDetails" | "ServiceNames" => "ec2 describe-vpc-endpoint-services",
-        "RoleDetailList" => "iam get-account-authorization-details",
-        "RolePolicyList" | "PolicyDocument" => "iam get-role-policy",
-        "Role" => "iam get-role",
-        "PolicyNames" => "iam list-role-policies",
-        "AttachedPolicies" => "iam list-attached-role-policies",
-        "Policy" => "iam get-policy",
-        "PolicyVersion" => "iam get-policy-version",
         "Firewall" => "network-firewall describe-firewall",
         "Firewalls" => "network-firewall list-firewalls",
         "FirewallPolicy" => "network-firewall describe-firewall-policy",
@@ -201,7 +198,6 @@ pub(super) fn unused_call(key: &str) -> Option<&'static str> {
         "LoadBalancers" => "elbv2 describe-load-balancers",
         "Grants" => "s3api get-bucket-acl",
         "PolicyStatus" => "s3api get-bucket-policy-status",
-        "PublicAccessBlockConfiguration" => "s3api get-public-access-block",
         "Account" => "sts get-caller-identity",
         "QueryInfo" => "configservice select-resource-config",
         "HostedZone" => "route53 get-hosted-zone",
@@ -215,10 +211,11 @@ fn command_of(label: &str) -> &str {
     let name = label.rsplit(['/', '\\']).next().unwrap_or(label);
     let name = name.split('.').next().unwrap_or(name);
     let name = name.strip_prefix("aws-").unwrap_or(name);
-    let name = ["ec2-", "ec2_", "ec2 ", "lambda-", "lambda ", "s3api-", "s3api ", "route53-", "route53 "]
-        .iter()
-        .find_map(|service| name.strip_prefix(service))
-        .unwrap_or(name);
+    let name =
+        ["ec2-", "ec2_", "ec2 ", "lambda-", "lambda ", "s3api-", "s3api ", "route53-", "route53 ", "iam-", "iam "]
+            .iter()
+            .find_map(|service| name.strip_prefix(service))
+            .unwrap_or(name);
     noun_of(name)
 }
 

@@ -5,10 +5,13 @@ use std::collections::BTreeSet;
 use serde::de::DeserializeSeed;
 use serde_json::value::RawValue;
 
-use super::answers::{BlockPublicAccessStates, BooleanValue, CapacityProvider, Function};
+use super::answers::{
+    BlockPublicAccessStates, BooleanValue, CapacityProvider, Function, ManagedPolicy, PolicyVersion, PublicAccessBlock,
+    Role, RolePolicy,
+};
 use super::kind::{Found, ListKind, Lists, unused_call};
 use super::reader::{Flaw, ItemReader, Place, WholeReader};
-use super::scalar::Text;
+use super::scalar::{List, Text, Unread};
 use super::shallow::{CollectedCall, Shallow};
 use crate::import::problem::{ImportProblem, ImportProblemKind, OtherFormat};
 use crate::import::text::{offset_of, words_of};
@@ -28,6 +31,17 @@ pub(super) struct Findings<'a> {
     pub(super) bucket_locations: Vec<Named<'a>>,
     /// Bucket policies.
     pub(super) bucket_policies: Vec<Named<'a>>,
+    /// Buckets that AWS says have no policy, and those of which it says that nothing blocks public access.
+    pub(super) without_policy: Vec<Named<'a>>,
+    pub(super) public_access_blocks: Vec<(Named<'a>, PublicAccessBlock)>,
+    /// Inline policies of roles.
+    pub(super) role_policies: Vec<Found<RolePolicy<'a>>>,
+    /// The names of all inline policies of one role each.
+    pub(super) role_policy_names: Vec<(Named<'a>, Vec<Text<'a>>)>,
+    /// Managed policies that are attached to one role each.
+    pub(super) attached_policies: Vec<Group<'a>>,
+    /// Versions of managed policies.
+    pub(super) policy_versions: Vec<(Named<'a>, PolicyVersion<'a>)>,
     /// Entries of one prefix list each.
     pub(super) prefix_list_entries: Vec<Group<'a>>,
     /// Records of one hosted zone each.
@@ -66,6 +80,8 @@ pub(super) struct Named<'a> {
     /// What it is about, where file or wrapper say so.
     pub(super) of: Option<String>,
     pub(super) text: Text<'a>,
+    /// The value as it stands in the file; empty where it stands nowhere.
+    pub(super) raw: &'a str,
     pub(super) file: usize,
 }
 
@@ -182,6 +198,9 @@ impl<'a, 'f> Scan<'a, 'f> {
         for raw in calls {
             let Ok(call) = serde_json::from_str::<CollectedCall<'a>>(raw.get()) else { continue };
             if let Some(error) = call.error.owned() {
+                if self.is_answer(&call, &error) {
+                    continue;
+                }
                 self.report_here(ImportProblemKind::FailedCall { call: call.call.0.into_owned(), error });
             } else if let Some(answer) = call.answer {
                 let borrowed = |text: Text<'a>| match text.0 {
@@ -192,6 +211,33 @@ impl<'a, 'f> Scan<'a, 'f> {
                 self.raw(answer, context);
             }
         }
+    }
+
+    /// Whether an error is the answer: that there is nothing of the kind.
+    fn is_answer(&mut self, call: &CollectedCall<'a>, error: &str) -> bool {
+        let named = |of: &Text<'a>| Named { of: of.owned(), text: Text::default(), raw: "", file: self.place.file };
+        if error.contains("NoSuchBucketPolicy") {
+            self.findings.without_policy.push(named(&call.of));
+            self.calls.insert("s3api get-bucket-policy");
+        } else if error.contains("NoSuchPublicAccessBlockConfiguration") {
+            let block = PublicAccessBlock {
+                block_public_acls: Some(false),
+                ignore_public_acls: Some(false),
+                block_public_policy: Some(false),
+                restrict_public_buckets: Some(false),
+            };
+            self.findings.public_access_blocks.push((named(&call.of), block));
+            self.calls.insert("s3api get-public-access-block");
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// What an answer is about, by the collection script or the name of its file.
+    fn named(&self, context: Context<'a>, command: &str, raw: &'a RawValue) -> Named<'a> {
+        let of = context.of.map(str::to_owned).or_else(|| about_label(context.label, command));
+        Named { of, text: Text::default(), raw: raw.get(), file: self.place.file }
     }
 
     /// Reads the keys that answers have; tells whether there was one.
@@ -260,16 +306,50 @@ impl<'a, 'f> Scan<'a, 'f> {
             "LocationConstraint" => {
                 let call = "s3api get-bucket-location";
                 let Some(text) = text_of(raw) else { return false };
-                let of =
-                    context.of.map(str::to_owned).or_else(|| bucket_of_label(context.label, "get-bucket-location"));
-                self.findings.bucket_locations.push(Named { of, text, file: self.place.file });
+                let named = self.named(context, "get-bucket-location", raw);
+                self.findings.bucket_locations.push(Named { text, ..named });
                 call
+            }
+            "Role" if raw.get().starts_with('{') => {
+                let Ok(item) = serde_json::from_str::<Role<'a>>(raw.get()) else { return false };
+                self.findings.lists.roles.push(Found { item, file: self.place.file });
+                "iam get-role"
+            }
+            "PolicyDocument" => {
+                let text =
+                    |name: &str| entries.iter().find(|(key, _)| &**key == name).and_then(|(_, raw)| text_of(raw));
+                let (Some(role_name), Some(policy_name)) = (text("RoleName"), text("PolicyName")) else { return false };
+                let item = RolePolicy { role_name, policy_name, policy_document: Unread(raw.get()) };
+                self.findings.role_policies.push(Found { item, file: self.place.file });
+                "iam get-role-policy"
+            }
+            "PolicyNames" => {
+                let call = "iam list-role-policies";
+                let Ok(List(names)) = serde_json::from_str::<List<Text<'a>>>(raw.get()) else { return false };
+                self.findings.role_policy_names.push((self.named(context, "list-role-policies", raw), names));
+                call
+            }
+            "Policy" if raw.get().starts_with('{') => {
+                let Ok(item) = serde_json::from_str::<ManagedPolicy<'a>>(raw.get()) else { return false };
+                self.findings.lists.managed_policies.push(Found { item, file: self.place.file });
+                "iam get-policy"
+            }
+            "PolicyVersion" => {
+                let Ok(version) = serde_json::from_str::<PolicyVersion<'a>>(raw.get()) else { return false };
+                self.findings.policy_versions.push((self.named(context, "get-policy-version", raw), version));
+                "iam get-policy-version"
+            }
+            "PublicAccessBlockConfiguration" => {
+                let Ok(block) = serde_json::from_str::<PublicAccessBlock>(raw.get()) else { return false };
+                let named = self.named(context, "get-public-access-block", raw);
+                self.findings.public_access_blocks.push((named, block));
+                "s3api get-public-access-block"
             }
             "Policy" => {
                 let call = "s3api get-bucket-policy";
                 let Some(text) = text_of(raw).filter(|text| text.given().is_some()) else { return false };
-                let of = context.of.map(str::to_owned).or_else(|| bucket_of_label(context.label, "get-bucket-policy"));
-                self.findings.bucket_policies.push(Named { of, text, file: self.place.file });
+                let named = self.named(context, "get-bucket-policy", raw);
+                self.findings.bucket_policies.push(Named { text, ..named });
                 call
             }
             _ => return false,
@@ -417,6 +497,7 @@ impl<'a, 'f> Scan<'a, 'f> {
             ListKind::PrefixListEntries => self.findings.prefix_list_entries.push(group),
             ListKind::ResourceRecordSets => self.findings.record_sets.push(group),
             ListKind::HostedZones => self.findings.hosted_zones.push(group),
+            ListKind::AttachedPolicies => self.findings.attached_policies.push(group),
             _ => {}
         }
     }
@@ -477,13 +558,13 @@ fn text_of<'a>(raw: &'a RawValue) -> Option<Text<'a>> {
     serde_json::from_str(raw.get()).ok()
 }
 
-/// The bucket that a file or key names around the command: `get-bucket-location.photos.json`, `photos.get-bucket-location`.
-fn bucket_of_label(label: Option<&str>, command: &str) -> Option<String> {
+/// What a file or key names around the command, such as a bucket: `get-bucket-location.photos.json`, `photos.get-bucket-location`.
+pub(super) fn about_label(label: Option<&str>, command: &str) -> Option<String> {
     let name = label?.rsplit(['/', '\\']).next()?;
     let name = [".json", ".yaml", ".yml", ".txt"].iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name);
     let name = name.strip_prefix("aws-").unwrap_or(name);
     let (before, behind) = name.split_once(command)?;
-    let before = before.strip_suffix("s3api-").unwrap_or(before);
+    let before = ["s3api-", "iam-"].iter().find_map(|service| before.strip_suffix(service)).unwrap_or(before);
     let separators = ['.', '-', '_', ' '];
     let part = if behind.is_empty() { before } else { behind };
     let bucket = part.trim_matches(separators);

@@ -10,6 +10,8 @@ pub(in crate::import) struct Stack {
     pub(in crate::import) template: String,
     /// Its Region, where the app names it.
     pub(in crate::import) region: Option<String>,
+    /// Its account, where the app names it.
+    pub(in crate::import) account: Option<String>,
 }
 
 /// The stacks that a manifest names.
@@ -21,11 +23,13 @@ pub(super) fn stacks(manifest: &Node) -> Vec<Stack> {
             continue;
         }
         let Some(template) = text(&["properties", "templateFile"]) else { continue };
-        let region = text(&["environment"]).and_then(|environment| environment.rsplit('/').next());
+        let mut environment = text(&["environment"]).unwrap_or_default().rsplit('/');
+        let (region, account) = (environment.next(), environment.next());
         stacks.push(Stack {
             name: text(&["properties", "stackName"]).unwrap_or(&entry.key).to_owned(),
             template: template.rsplit('/').next().unwrap_or(template).to_owned(),
             region: region.filter(|region| *region != "unknown-region").map(str::to_owned),
+            account: account.filter(|account| account.len() == 12).map(str::to_owned),
         });
     }
     stacks

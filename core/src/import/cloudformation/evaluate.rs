@@ -2,11 +2,14 @@
 
 use std::rc::Rc;
 
+use super::SOME_ACCOUNT;
 use super::functions::{as_text, cidr, items_of, join, split};
 use super::world::{Exports, Scope, World};
 use crate::import::inventory::UnknownKind;
 use crate::import::tree::{At, Entry, Node, Value};
 
+/// Properties that hold policies, ARNs of policies, or names that policies repeat.
+const POLICIES: &[&str] = &["PolicyDocument", "Policies", "ManagedPolicyArns", "PermissionsBoundary", "BucketName"];
 /// How deep values lead to values.
 const DEEPEST: usize = 200;
 /// The letters of a Region's zones. Which of them an account has differs; only whether two are the same matters here.
@@ -24,6 +27,14 @@ impl World<'_> {
         value
     }
 
+    /// Evaluates something that is part of a policy, or is not.
+    pub(super) fn with_policy<T>(&self, in_policy: bool, evaluate: impl FnOnce() -> T) -> T {
+        let before = self.in_policy.replace(in_policy);
+        let value = evaluate();
+        self.in_policy.set(before);
+        value
+    }
+
     fn value(&self, scope: &Rc<Scope>, node: &Node) -> Option<Node> {
         let at = node.at;
         Some(match &node.value {
@@ -32,7 +43,8 @@ impl World<'_> {
                 _ => {
                     let entries = super::expand::expanded(self, scope, entries);
                     let kept = entries.into_iter().filter_map(|entry| {
-                        let node = self.evaluate(scope, &entry.node)?;
+                        let is_policy = self.in_policy.get() || POLICIES.contains(&entry.key.as_str());
+                        let node = self.with_policy(is_policy, || self.evaluate(scope, &entry.node))?;
                         Some(Entry { node, ..entry })
                     });
                     Node { value: Value::Map(kept.collect()), at }
@@ -97,7 +109,12 @@ impl World<'_> {
                 Node::text(if region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" }, at)
             }
             "AWS::StackName" => Node::text(scope.stack.as_str(), at),
-            "AWS::AccountId" | "AWS::StackId" | "AWS::NotificationARNs" => pseudo(name),
+            "AWS::AccountId" => match scope.account.as_deref() {
+                Some(account) => Node::text(account, at),
+                None if self.in_policy.get() => Node::text(SOME_ACCOUNT, at),
+                None => pseudo(name),
+            },
+            "AWS::StackId" | "AWS::NotificationARNs" => pseudo(name),
             _ => {
                 if let Some(value) = self.parameter(scope, name, at) {
                     return Some(Node { at, ..value });
@@ -352,7 +369,8 @@ impl World<'_> {
         if !scope.busy.borrow_mut().insert(busy.clone()) {
             return Err(self.unknown(scope, at, UnknownKind::Cycle(name.to_owned())));
         }
-        let truth = self.condition(scope, condition);
+        // A stand-in must not decide.
+        let truth = self.with_policy(false, || self.condition(scope, condition));
         scope.busy.borrow_mut().remove(&busy);
         scope.conditions.borrow_mut().insert(name.to_owned(), truth);
         truth
@@ -430,7 +448,7 @@ fn is_function(key: &str) -> bool {
     (key.starts_with("Fn::") && !key.starts_with("Fn::ForEach::")) || key == "Ref"
 }
 
-fn partition(region: &str) -> &'static str {
+pub(in crate::import) fn partition(region: &str) -> &'static str {
     match region {
         _ if region.starts_with("cn-") => "aws-cn",
         _ if region.starts_with("us-gov-") => "aws-us-gov",
@@ -444,15 +462,4 @@ pub(in crate::import) fn assigned_ipv6_block(resource: usize) -> String {
     let number = u32::try_from(resource).unwrap_or(u32::MAX);
     let (high, low) = (number >> 8 & 0xffff, (number & 0xff) << 8);
     format!("2001:db8:{high:x}:{low:x}::/56")
-}
-
-/// A text of the evaluated template with the references in it as CloudFormation writes them.
-pub(in crate::import) fn readable(text: &str, name_of: impl Fn(usize) -> String) -> String {
-    let pieces = super::functions::pieces(text);
-    let words = pieces.iter().map(|piece| match &piece.value {
-        Value::Reference { resource, attribute } if attribute.is_empty() => name_of(*resource),
-        Value::Reference { resource, attribute } => ["${", &name_of(*resource), ".", attribute, "}"].concat(),
-        _ => piece.scalar().unwrap_or_default().to_owned(),
-    });
-    words.collect()
 }

@@ -17,8 +17,12 @@ use super::{ImportOptions, SourceFile};
 use crate::import::problem::ImportProblemKind;
 use crate::nearest::nearest;
 pub(super) use assembly::Stack;
-pub(super) use evaluate::{assigned_ipv6_block, readable};
+pub(super) use evaluate::{assigned_ipv6_block, partition};
+pub(super) use functions::pieces;
 use world::{Scope, Template, World, names_of_nested};
+
+/// What stands in policies for the account of a stack that nothing names. No account has it.
+pub(super) const SOME_ACCOUNT: &str = "000000000000";
 
 /// A file that holds a template, or the manifest of a cloud assembly.
 pub(super) struct TemplateFile {
@@ -52,6 +56,7 @@ pub(super) fn read(
                 file,
                 stack: stack.map_or_else(|| stem(&file_name).to_owned(), |stack| stack.name.clone()),
                 region: stack.and_then(|stack| stack.region.clone()),
+                account: stack.and_then(|stack| stack.account.clone()),
                 file_name,
                 root,
             })
@@ -71,6 +76,7 @@ pub(super) fn read(
         let named = templates.iter().find_map(|template| template.region.clone());
         inventory.region = named.or_else(|| options.region.clone());
     }
+    inventory.account = inventory.account.take().or_else(|| templates.iter().find_map(|one| one.account.clone()));
     gather(&world, files, inventory);
 }
 

@@ -23,9 +23,10 @@ pub(super) struct Template {
     /// The name of its file without folders.
     pub(super) file_name: String,
     pub(super) root: Node,
-    /// Name and Region of the stack, where a cloud assembly tells them.
+    /// Name, Region and account of the stack, where a cloud assembly tells them.
     pub(super) stack: String,
     pub(super) region: Option<String>,
+    pub(super) account: Option<String>,
 }
 
 /// A template with its parameters' values.
@@ -39,6 +40,7 @@ pub(super) struct Scope {
     /// The stack's name.
     pub(super) stack: String,
     pub(super) region: Option<String>,
+    pub(super) account: Option<String>,
     /// What the parent gives: its scope, and the parameters there.
     parent: Option<(usize, Node)>,
     /// Its resources after loops.
@@ -77,6 +79,8 @@ pub(super) struct World<'o> {
     pub(super) exports: RefCell<Option<Rc<Exports>>>,
     pub(super) steps: Cell<u64>,
     pub(super) depth: Cell<usize>,
+    /// Whether a policy is being evaluated, which needs an account even where none is known.
+    pub(super) in_policy: Cell<bool>,
     resource_count: Cell<usize>,
 }
 
@@ -97,6 +101,7 @@ impl<'o> World<'o> {
             exports: RefCell::default(),
             steps: Cell::new(0),
             depth: Cell::new(0),
+            in_policy: Cell::new(false),
             resource_count: Cell::new(first_resource),
         }
     }
@@ -136,9 +141,11 @@ impl<'o> World<'o> {
     pub(super) fn add_scope(&self, template: &Rc<Template>, parent: Option<(usize, Node)>, prefix: &str, level: usize) {
         let number = self.scopes.borrow().len();
         let (mut stack, mut region) = (template.stack.clone(), template.region.clone());
+        let mut account = template.account.clone();
         if let Some(scope) = parent.as_ref().and_then(|(parent, _)| self.scope(*parent)) {
             stack = [&scope.stack, "-", prefix.trim_end_matches('.')].concat();
             region.clone_from(&scope.region);
+            account.clone_from(&scope.account);
         }
         let scope = Rc::new(Scope {
             template: Rc::clone(template),
@@ -146,6 +153,7 @@ impl<'o> World<'o> {
             prefix: prefix.to_owned(),
             stack,
             region: region.or_else(|| self.region.map(str::to_owned)),
+            account,
             parent,
             resources: RefCell::default(),
             base: Cell::new(0),
@@ -231,7 +239,7 @@ impl<'o> World<'o> {
                 if !parent.busy.borrow_mut().insert(busy.clone()) {
                     return Some(self.unknown_node(scope, at, UnknownKind::Cycle(name.to_owned())));
                 }
-                let node = self.evaluate(&parent, node);
+                let node = self.with_policy(false, || self.evaluate(&parent, node));
                 parent.busy.borrow_mut().remove(&busy);
                 return node.map(|node| if is_list { super::functions::split(&node, ",") } else { node });
             }

@@ -161,18 +161,43 @@ for id in $(aws route53 list-hosted-zones-by-vpc --vpc-id "$vpc" --vpc-region "$
     --query 'HostedZoneSummaries[?Owner.OwningAccount].HostedZoneId' --output text 2>/dev/null); do
     if [ "$id" != None ]; then call "$id" route53 list-resource-record-sets --hosted-zone-id "$id"; fi
 done
+roles=''
 if [ -n "$functions" ]; then
     for name in $functions; do
         call '' lambda get-function-configuration --function-name "$name"
+        roles="$roles $(values Role)"
         for provider in $(values CapacityProviderArn); do
             call '' lambda get-capacity-provider --capacity-provider-name "$provider"
         done
     done
 else
     call '' lambda list-functions
+    roles=$(aws lambda list-functions --query "Functions[?VpcConfig.VpcId=='$vpc'].Role" --output text 2>/dev/null)
 fi
+policies=''
+for role in $(printf '%s\n' $roles | sed 's|.*/||' | sort -u); do
+    if [ "$role" = None ]; then continue; fi
+    call "$role" iam get-role --role-name "$role"
+    policies="$policies $(values PermissionsBoundaryArn)"
+    call "$role" iam list-role-policies --role-name "$role"
+    for name in $(aws iam list-role-policies --role-name "$role" --query PolicyNames --output text 2>/dev/null); do
+        if [ "$name" != None ]; then
+            call "$role" iam get-role-policy --role-name "$role" --policy-name "$name"
+        fi
+    done
+    call "$role" iam list-attached-role-policies --role-name "$role"
+    policies="$policies $(values PolicyArn)"
+done
+for arn in $(printf '%s\n' $policies | sort -u); do
+    call "$arn" iam get-policy --policy-arn "$arn"
+    for version in $(values DefaultVersionId); do
+        call "$arn" iam get-policy-version --policy-arn "$arn" --version-id "$version"
+    done
+done
 for name in $buckets; do
     call "$name" s3api get-bucket-location --bucket "$name"
+    call "$name" s3api get-bucket-policy --bucket "$name"
+    call "$name" s3api get-public-access-block --bucket "$name"
 done
 
 printf '\n]}\n' >&3

@@ -1,10 +1,13 @@
 //! VPC endpoints, and the resources that change them.
 
+use super::policies::is_full_access;
 use super::{Draft, ROUTE_TABLE, SECURITY_GROUP, SUBNET, Want, add};
 use crate::document;
 use crate::import::inventory::{Kind, Resource, block, field};
+use crate::import::places::pointer;
 use crate::import::problem::ImportProblemKind;
 use crate::import::tree::{Node, Value};
+use crate::json::Json;
 
 const VPC_ENDPOINT: Want = Want { kinds: &[Kind::VpcEndpoint], section: "vpcEndpoints" };
 
@@ -68,11 +71,7 @@ impl Draft<'_> {
             }
         });
         let policy = field(fields, "policy_document").or_else(|| field(fields, "policy"));
-        let policy = policy.and_then(|node| match node.value {
-            // That there is one matters even where it cannot be read.
-            Value::Unknown(_) => Some("unknown".into()),
-            _ => self.policy(node),
-        });
+        let policy = policy.and_then(|node| self.endpoint_policy(position, node, name));
         let service = self.text(position, fields, "service_name", component);
         let endpoint = document::VpcEndpoint {
             vpc,
@@ -87,7 +86,7 @@ impl Draft<'_> {
                 .and_then(Node::scalar)
                 .map(str::to_ascii_lowercase)
                 .filter(|word| matches!(word.as_str(), "dualstack" | "ipv6")),
-            policy: policy.filter(|policy| !is_full_access(policy)).map(Into::into),
+            policy,
             ..document::VpcEndpoint::default()
         };
         self.document.vpc_endpoints.insert(name.to_owned(), endpoint);
@@ -100,7 +99,7 @@ impl Draft<'_> {
         let subnets = self.targets(position, field(fields, "subnet_id"), "subnet_id", SUBNET);
         let node = field(fields, "security_group_id");
         let groups = self.targets(position, node, "security_group_id", SECURITY_GROUP);
-        let policy = field(fields, "policy").and_then(|node| self.policy(node));
+        let policy = field(fields, "policy").and_then(|node| self.endpoint_policy(position, node, name));
         let private_dns = self.truth(position, fields, "private_dns_enabled", ("vpcEndpoints", name));
         let has_hole =
             ["route_table_id", "subnet_id"].iter().any(|property| field(fields, property).is_some_and(holds_unknown));
@@ -115,14 +114,24 @@ impl Draft<'_> {
             Kind::VpcEndpointSecurityGroup => groups.into_iter().for_each(|group| {
                 add(&mut endpoint.security_groups, group);
             }),
-            Kind::VpcEndpointPolicy => {
-                endpoint.policy = policy.filter(|policy| !is_full_access(policy)).map(Into::into)
-            }
+            Kind::VpcEndpointPolicy => endpoint.policy = policy,
             _ => endpoint.private_dns_enabled = private_dns.or(endpoint.private_dns_enabled),
         }
         if has_hole {
             self.uncertain("vpcEndpoints", name);
         }
+    }
+
+    /// A policy that says more than full access. The text that a mocked provider invents for an endpoint that gives
+    /// none is no policy.
+    fn endpoint_policy(&mut self, position: usize, node: &Node, name: &str) -> Option<Json> {
+        let is_invented = |text: &str| !text.trim_start().starts_with('{');
+        if node.scalar().is_some_and(is_invented) {
+            return None;
+        }
+        let place = [&pointer("vpcEndpoints", name), "/policy"].concat();
+        let policy = self.policy_at(position, node, "policy_document", place);
+        (!is_full_access(&policy)).then_some(policy)
     }
 
     /// The name of the prefix list that an endpoint's service has.
@@ -141,18 +150,4 @@ pub(super) fn holds_unknown(node: &Node) -> bool {
         Value::List(items) => items.iter().any(holds_unknown),
         _ => false,
     }
-}
-
-/// Whether a policy is the one that an endpoint has without any.
-fn is_full_access(policy: &serde_json::Value) -> bool {
-    let Some([statement]) = policy.get("Statement").and_then(|statements| statements.as_array()).map(Vec::as_slice)
-    else {
-        return false;
-    };
-    let is = |field: &str, word: &str| statement.get(field).is_some_and(|value| value == word);
-    is("Effect", "Allow")
-        && is("Action", "*")
-        && is("Resource", "*")
-        && is("Principal", "*")
-        && statement.get("Condition").is_none()
 }

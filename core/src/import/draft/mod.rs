@@ -3,6 +3,8 @@
 mod endpoints;
 pub(super) mod filters;
 mod gateways;
+mod permissions;
+mod policies;
 mod routes;
 mod surroundings;
 mod values;
@@ -11,6 +13,7 @@ mod workloads;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(super) use policies::is_full_access;
 pub(super) use surroundings::is_region;
 
 use super::SourceFile;
@@ -74,7 +77,12 @@ pub(super) fn document(
     if draft.document.region.is_none() {
         draft.document.region.clone_from(&inventory.region);
     }
+    if draft.document.account.is_none() {
+        draft.document.account.clone_from(&inventory.account);
+    }
     draft.name_everything();
+    // Policies name buckets and roles.
+    draft.buckets();
     draft.vpcs();
     draft.subnets();
     draft.dhcp_options();
@@ -83,6 +91,7 @@ pub(super) fn document(
     draft.prefix_lists();
     draft.gateways();
     draft.vpc_endpoints();
+    draft.permissions();
     draft.workloads();
     draft.route_tables();
     draft.surroundings();
@@ -130,7 +139,8 @@ impl<'i> Draft<'i> {
             ("allocation_id", ""),
             ("primary_network_interface_id", "primary_network_interface_id"),
         ];
-        if matches!(resource.kind, Kind::Other | Kind::NotModelled) {
+        // Roles have their names as ids, which other things have as well.
+        if matches!(resource.kind, Kind::Other | Kind::NotModelled) || resource.kind.is_of_iam() {
             return;
         }
         for (name, attribute) in ATTRIBUTES {

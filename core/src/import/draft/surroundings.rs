@@ -5,17 +5,15 @@ use crate::document;
 use crate::import::inventory::{Kind, Resource, field};
 use crate::import::tree::{Node, Value};
 
-const BUCKET: Want = Want { kinds: &[Kind::Bucket], section: "buckets" };
 const HOSTED_ZONE: Want = Want { kinds: &[Kind::HostedZone], section: "privateHostedZones" };
 
 impl Draft<'_> {
     pub(super) fn surroundings(&mut self) {
-        self.buckets();
         self.private_hosted_zones();
         self.block_public_access();
     }
 
-    fn buckets(&mut self) {
+    pub(super) fn buckets(&mut self) {
         let home = self.document.region.clone();
         for (position, resource) in self.of(Kind::Bucket) {
             let name = self.name(position);
@@ -33,23 +31,6 @@ impl Draft<'_> {
             };
             self.document.buckets.insert(name, bucket);
             self.remember_component("buckets", position);
-        }
-        for (position, resource) in self.of(Kind::BucketPolicy) {
-            let Some(node) = field(&resource.fields, "bucket") else { continue };
-            let by_name = node.scalar().and_then(|text| {
-                let mut buckets = self.document.buckets.iter();
-                let found = buckets.find(|(_, bucket)| bucket.bucket_name.as_deref() == Some(text));
-                found.map(|(name, _)| name.clone())
-            });
-            let name = by_name.or_else(|| self.target(position, node, "bucket", BUCKET));
-            let policy = field(&resource.fields, "policy_document").or_else(|| field(&resource.fields, "policy"));
-            let policy = policy.map(|node| {
-                // That there is a policy matters even where it cannot be read.
-                self.policy(node).unwrap_or_else(|| "unknown".into())
-            });
-            if let Some(bucket) = name.and_then(|name| self.document.buckets.get_mut(&name)) {
-                bucket.policy = policy.map(Into::into);
-            }
         }
     }
 

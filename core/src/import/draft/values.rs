@@ -1,7 +1,6 @@
 //! Scalars of a resource: what is not known is told, and makes the component uncertain.
 
 use super::{Draft, VPC};
-use crate::import::cloudformation::readable;
 use crate::import::inventory::{Dialect, Resource, field};
 use crate::import::tree::{Node, Value};
 
@@ -68,56 +67,6 @@ impl Draft<'_> {
             self.unknown.insert(["vpcs/", &name, "/enableDnsHostnames"].concat());
         }
         Some(name)
-    }
-
-    /// A value as JSON, with references as a template writes them.
-    pub(super) fn json(&self, node: &Node) -> serde_json::Value {
-        use serde_json::Value as Json;
-        match &node.value {
-            Value::Null => Json::Null,
-            Value::Bool(truth) => Json::Bool(*truth),
-            Value::Number(number) => serde_json::from_str(number).unwrap_or_else(|_| Json::String(number.clone())),
-            Value::Text(text) => Json::String(readable(text, |resource| self.called(resource))),
-            Value::List(items) => Json::Array(items.iter().map(|item| self.json(item)).collect()),
-            Value::Map(entries) => {
-                Json::Object(entries.iter().map(|entry| (entry.key.clone(), self.json(&entry.node))).collect())
-            }
-            Value::Reference { resource, attribute } if attribute.eq_ignore_ascii_case("arn") => {
-                Json::String(self.arn_of(*resource))
-            }
-            Value::Reference { resource, attribute } if attribute.is_empty() => Json::String(self.called(*resource)),
-            Value::Reference { resource, attribute } => {
-                Json::String(["${", &self.called(*resource), ".", attribute, "}"].concat())
-            }
-            Value::Unknown(unknown) => Json::String(["${", &self.placeholder(*unknown), "}"].concat()),
-        }
-    }
-
-    /// What policies call a resource: the name of a bucket, else its key.
-    fn called(&self, resource: usize) -> String {
-        let name = self.name(resource);
-        let bucket = self.document.buckets.get(&name).and_then(|bucket| bucket.bucket_name.clone());
-        bucket.unwrap_or(name)
-    }
-
-    fn arn_of(&self, resource: usize) -> String {
-        let of_type = self.resources.get(resource).map(|resource| resource.type_name.as_str()).unwrap_or_default();
-        match of_type {
-            "AWS::S3::Bucket" | "aws_s3_bucket" => ["arn:aws:s3:::", &self.called(resource)].concat(),
-            _ => ["${", &self.name(resource), ".Arn}"].concat(),
-        }
-    }
-
-    /// A policy: an object in templates, JSON in a text with Terraform. Text that is no JSON is a provider's invention.
-    pub(super) fn policy(&self, node: &Node) -> Option<serde_json::Value> {
-        match &node.value {
-            Value::Text(text) => {
-                let text = readable(text, |resource| self.called(resource));
-                serde_json::from_str(&text).ok().filter(serde_json::Value::is_object)
-            }
-            Value::Map(_) => Some(self.json(node)),
-            _ => None,
-        }
     }
 
     /// An address, where the text is one: a mocked provider invents others.

@@ -88,6 +88,7 @@ impl Draft<'_> {
         }
         let timeout = field(fields, "timeout").and_then(Node::scalar).and_then(|timeout| timeout.parse().ok());
         function.timeout = timeout;
+        function.role = self.role_of_workload(field(fields, "role"));
         let runtime = field(fields, "runtime").and_then(Node::scalar);
         function.runtime = runtime.map(|runtime| runtime.split(':').next().unwrap_or(runtime).to_owned());
         self.document.functions.insert(name, function);
@@ -163,6 +164,7 @@ impl Draft<'_> {
             if instance.public_ip.is_none() && is_public && instance.network_interfaces.is_empty() {
                 instance.public_ip = Some(self.assigned_address());
             }
+            instance.role = self.role_of_profile(field(fields, "iam_instance_profile"));
             let check = self.truth(position, fields, "source_dest_check", component);
             instance.source_dest_check = check.filter(|check| !check);
             instance.private_ip = self.private_address(own_private_address(own), instance.subnet.as_deref());
@@ -183,7 +185,7 @@ impl Draft<'_> {
             security_groups: groups,
             assign_public_ip: matches!(public, "ENABLED" | "true"),
             listens: None,
-            role: None,
+            role: self.role_of_task(field(&resource.fields, "task_definition")),
         };
         self.document.tasks.insert(name, task);
         self.remember_component("tasks", position);

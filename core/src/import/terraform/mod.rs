@@ -25,7 +25,16 @@ pub fn terraform_test_file(region: &str) -> String {
 const TEST_FILE: &str = include_str!("vpcreach.tftest.hcl");
 
 /// Data sources that describe something that matters.
-const DATA: &[Kind] = &[Kind::Vpc, Kind::Subnet, Kind::SecurityGroup, Kind::RouteTable, Kind::PrefixList, Kind::Bucket];
+const DATA: &[Kind] = &[
+    Kind::Vpc,
+    Kind::Subnet,
+    Kind::SecurityGroup,
+    Kind::RouteTable,
+    Kind::PrefixList,
+    Kind::Bucket,
+    Kind::Role,
+    Kind::ManagedPolicy,
+];
 
 /// A state as `terraform show -json` prints it.
 pub(super) fn state(file: usize, tree: Tree, inventory: &mut Inventory) {

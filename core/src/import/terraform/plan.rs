@@ -50,6 +50,15 @@ const WANTED: &[(&str, &[Kind])] = &[
     ("zone_id", &[Kind::HostedZone]),
     ("bucket", &[Kind::Bucket]),
     ("capacity_provider_arn", &[Kind::CapacityProvider]),
+    ("role", &[Kind::Role]),
+    ("roles", &[Kind::Role]),
+    ("service_role", &[Kind::Role]),
+    ("task_role_arn", &[Kind::Role]),
+    ("iam_instance_profile", &[Kind::InstanceProfile]),
+    ("task_definition", &[Kind::TaskDefinition]),
+    ("policy_arn", &[Kind::ManagedPolicy]),
+    ("managed_policy_arns", &[Kind::ManagedPolicy]),
+    ("permissions_boundary", &[Kind::ManagedPolicy]),
 ];
 
 /// Reads a plan.
@@ -284,7 +293,7 @@ impl Filler<'_, '_, '_> {
 
 /// Whether an attribute holds several ids.
 fn is_plural(key: &str) -> bool {
-    key.ends_with("_ids") || matches!(key, "subnets" | "security_groups")
+    key.ends_with("_ids") || key.ends_with("_arns") || matches!(key, "subnets" | "security_groups" | "roles")
 }
 
 fn text<'n>(node: &'n Node, key: &str) -> &'n str {

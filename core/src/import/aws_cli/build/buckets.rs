@@ -10,6 +10,7 @@ use crate::import::aws_cli::kind::ListKind;
 use crate::import::aws_cli::scan::Findings;
 use crate::import::places::pointer;
 use crate::import::problem::ImportProblemKind;
+use crate::json::Json;
 
 /// The key of the only bucket when nothing names it; its name decides nothing about the network.
 const UNNAMED: &str = "bucket";
@@ -64,6 +65,8 @@ pub(super) fn buckets(builder: &mut Builder<'_>, findings: &Findings<'_>) {
         match policy.of.clone().or_else(|| only_bucket(&builder.document)) {
             Some(name) => {
                 let text = read_policy(builder, &name, &policy.text);
+                let place = [&pointer("buckets", &name), "/policy"].concat();
+                builder.mark(policy.file, policy.raw, Extent::Value, place, &name, "Policy");
                 change(&mut builder.document.buckets, &name, |bucket| bucket.policy = text);
             }
             None => {
@@ -71,6 +74,30 @@ pub(super) fn buckets(builder: &mut Builder<'_>, findings: &Findings<'_>) {
                 builder.report_in(policy.file, ImportProblemKind::UnnamedBucket { call });
             }
         }
+    }
+    for named in &findings.without_policy {
+        if let Some(name) = named.of.clone().or_else(|| only_bucket(&builder.document)) {
+            change(&mut builder.document.buckets, &name, |bucket| {
+                bucket.policy.get_or_insert_with(|| Json::Text("none".to_owned()));
+            });
+        }
+    }
+    for (named, block) in &findings.public_access_blocks {
+        let Some(name) = named.of.clone().or_else(|| only_bucket(&builder.document)) else {
+            let call = "s3api get-public-access-block";
+            builder.report_in(named.file, ImportProblemKind::UnnamedBucket { call });
+            continue;
+        };
+        let place = [&pointer("buckets", &name), "/publicAccessBlock"].concat();
+        builder.mark(named.file, named.raw, Extent::Here, place, &name, "PublicAccessBlockConfiguration");
+        change(&mut builder.document.buckets, &name, |bucket| {
+            bucket.public_access_block = Some(document::PublicAccessBlock {
+                block_public_acls: block.block_public_acls,
+                ignore_public_acls: block.ignore_public_acls,
+                block_public_policy: block.block_public_policy,
+                restrict_public_buckets: block.restrict_public_buckets,
+            });
+        });
     }
     let unknown: Vec<String> = builder
         .document

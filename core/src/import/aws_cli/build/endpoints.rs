@@ -7,6 +7,7 @@ use crate::document;
 use crate::import::aws_cli::answers::VpcEndpoint;
 use crate::import::aws_cli::kind::{Found, ListKind};
 use crate::import::aws_cli::scalar::Text;
+use crate::import::draft::is_full_access;
 use crate::import::places::pointer;
 use crate::import::problem::ImportProblemKind;
 use crate::json::Json;
@@ -37,7 +38,12 @@ pub(super) fn vpc_endpoints(builder: &mut Builder<'_>, endpoints: &[Found<VpcEnd
         }
         let only_inbound =
             item.dns_options.as_ref().and_then(|options| options.private_dns_only_for_inbound_resolver_endpoint);
-        let policy = policy(builder, &id, &item.policy_document);
+        let text: Text<'_> = serde_json::from_str(item.policy_document.0).unwrap_or_default();
+        let policy = policy(builder, &id, &text);
+        if policy.is_some() {
+            let place = [&pointer("vpcEndpoints", &id), "/policy"].concat();
+            builder.mark(*file, item.policy_document.0, Extent::Value, place, &id, ListKind::VpcEndpoints.key());
+        }
         let endpoint = document::VpcEndpoint {
             vpc: item.vpc_id.owned(),
             r#type: (kind != "Gateway").then(|| kind.to_owned()),
@@ -84,15 +90,4 @@ pub(super) fn read_policy(builder: &mut Builder<'_>, id: &str, text: &Text<'_>) 
         builder.report(ImportProblemKind::UnreadablePolicy { id: id.to_owned() });
         Json::Text(text.to_owned())
     }))
-}
-
-/// Whether a policy is the one that AWS attaches by default: everyone may do everything.
-fn is_full_access(policy: &Json) -> bool {
-    let Some([Json::Object(fields)]) = policy.get("Statement").map(Json::items) else { return false };
-    fields.iter().all(|(key, value)| match key {
-        "Effect" => value.as_text() == Some("Allow"),
-        "Principal" | "Action" | "Resource" => value.as_text() == Some("*"),
-        "Sid" => true,
-        _ => false,
-    }) && ["Effect", "Principal", "Action", "Resource"].iter().all(|key| fields.get(key).is_some())
 }

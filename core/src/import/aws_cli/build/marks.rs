@@ -32,6 +32,10 @@ pub(super) enum Extent {
     Key,
     /// The object that holds the text.
     Object,
+    /// The text itself.
+    Here,
+    /// The key whose value it is, with its quotes.
+    Value,
 }
 
 impl Builder<'_> {
@@ -51,6 +55,8 @@ impl Builder<'_> {
         let offset = match extent {
             Extent::Key => key_start(place.text, offset),
             Extent::Object => object_start(place.text, offset),
+            Extent::Here => offset,
+            Extent::Value => key_start(place.text, offset + 1),
         };
         self.marks.push(Mark { file, offset, pointer, name: name.to_owned(), of_type });
     }

@@ -7,6 +7,7 @@ mod gateways;
 mod index;
 mod marks;
 mod names;
+mod permissions;
 mod prefix_lists;
 mod routes;
 mod unique;
@@ -14,9 +15,12 @@ mod unknown;
 mod vpcs;
 mod workloads;
 
+use serde_json::value::RawValue;
+
 use super::kind::ListKind;
 use super::reader::Place;
 use super::scan::Findings;
+use super::shallow::Shallow;
 use crate::document::Document;
 use crate::import::SourceFile;
 use crate::import::draft::change;
@@ -50,6 +54,14 @@ impl Builder<'_> {
     fn name_of(&self, file: usize) -> String {
         self.files.get(file).map(|file| file.name.clone()).unwrap_or_default()
     }
+}
+
+/// The statements of a policy in JSON, unread.
+fn statements(policy: &str) -> Vec<&str> {
+    let Ok(raw) = serde_json::from_str::<&RawValue>(policy) else { return Vec::new() };
+    let entries = Shallow::of(raw).entries;
+    let Some((_, statements)) = entries.into_iter().find(|(key, _)| &**key == "Statement") else { return Vec::new() };
+    Shallow::of(statements).items.into_iter().map(RawValue::get).collect()
 }
 
 /// Makes the document.
@@ -118,6 +130,7 @@ pub(super) fn build(
     workloads::instances(&mut builder, &instances, &index);
     workloads::network_interfaces(&mut builder, &interfaces, &index);
     routes::route_tables(&mut builder, &route_tables, &index);
+    permissions::roles(&mut builder, &mut findings, &functions, &instances);
     names::private_hosted_zones(&mut builder, &findings);
     buckets::buckets(&mut builder, &findings);
     unknown::sections(&mut builder, &findings);

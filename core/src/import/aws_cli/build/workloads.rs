@@ -43,7 +43,7 @@ pub(super) fn merge_functions<'a>(
             };
         }
         merge! {
-            texts: function_arn version runtime state state_reason_code last_update_status
+            texts: function_arn version role runtime state state_reason_code last_update_status
                 last_update_status_reason_code;
             others: timeout vpc_config capacity_provider_config
         }
@@ -56,7 +56,7 @@ pub(super) fn merge_functions<'a>(
 }
 
 /// The name, with the version of all but the latest one.
-fn key_of(function: &Function<'_>) -> String {
+pub(super) fn key_of(function: &Function<'_>) -> String {
     match function.version.given() {
         Some(version) if version != "$LATEST" => format!("{}:{version}", &*function.function_name),
         _ => function.function_name.to_string(),

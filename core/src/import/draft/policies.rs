@@ -1,0 +1,195 @@
+//! Policies as the document has them.
+//!
+//! A value that is known at deployment only stands as a policy variable that no request has: a statement in which it
+//! matters is then neither taken to match nor not to match.
+
+use super::Draft;
+use crate::import::cloudformation::{SOME_ACCOUNT, pieces};
+use crate::import::inventory::{Dialect, Kind, field};
+use crate::import::tree::{Node, Value};
+use crate::json::Json;
+
+/// A policy of which only is known that there is one.
+pub(super) fn unknown_policy() -> Json {
+    Json::Text("unknown".to_owned())
+}
+
+impl Draft<'_> {
+    /// A policy for the part of the document with that pointer, whose places and those of its statements are
+    /// remembered. What is not known of it is told.
+    pub(super) fn policy_at(&mut self, position: usize, node: &Node, property: &str, place: String) -> Json {
+        if let Value::Unknown(unknown) = node.value {
+            self.tell(position, node, property, unknown);
+        }
+        let at = self.place_in(position, node);
+        for (index, statement) in field(node, "statement").map(Node::items).unwrap_or_default().iter().enumerate() {
+            let place = [&place, "/Statement/", index.to_string().as_str()].concat();
+            self.remember(place, position, statement.at);
+        }
+        self.remember(place, position, at);
+        self.policy_json(position, node)
+    }
+
+    /// A policy: an object in templates, JSON in a text with Terraform. `unknown` where it is not known; what a mocked
+    /// provider invents is no policy either.
+    pub(super) fn policy_json(&self, position: usize, node: &Node) -> Json {
+        let policy = match &node.value {
+            Value::Text(text) => Json::read(&self.policy_text(text)),
+            Value::Map(_) => Some(self.json(node)),
+            _ => None,
+        };
+        let Some(mut policy) = policy else { return unknown_policy() };
+        if self.resources.get(position).is_some_and(|resource| resource.dialect == Dialect::Terraform) {
+            policy.each_text(&mut |text| self.by_name(text));
+        }
+        let statements = policy.get("Statement").map(Json::items).unwrap_or_default();
+        // Principals have no variables.
+        let mut is_lost = statements.is_empty() || statements.iter().any(has_open_principal);
+        if self.is_open(node) && policy.get("Version").and_then(Json::as_text) != Some("2012-10-17") {
+            // Only the newer version has variables, and in nothing else do the two differ.
+            is_lost |= has_own_variable(node);
+            policy.set("Version", Json::Text("2012-10-17".to_owned()));
+        }
+        if is_lost { unknown_policy() } else { policy }
+    }
+
+    /// A value as JSON, with names and ARNs in place of references.
+    fn json(&self, node: &Node) -> Json {
+        match &node.value {
+            Value::Null => Json::Null,
+            Value::Bool(truth) => Json::Boolean(*truth),
+            Value::Number(number) => Json::Number(number.clone()),
+            Value::Text(text) => Json::Text(self.policy_text(text)),
+            Value::List(items) => Json::List(items.iter().map(|item| self.json(item)).collect()),
+            Value::Map(entries) => {
+                Json::object(entries.iter().map(|entry| (entry.key.clone(), self.json(&entry.node))))
+            }
+            Value::Reference { resource, attribute } => Json::Text(self.referred(*resource, attribute)),
+            Value::Unknown(unknown) => Json::Text(["${", &self.placeholder(*unknown), "}"].concat()),
+        }
+    }
+
+    /// A text of a policy: what it refers to by name or ARN, and as a variable where that is not known.
+    pub(super) fn policy_text(&self, text: &str) -> String {
+        let words = pieces(text).into_iter().map(|piece| match &piece.value {
+            Value::Reference { resource, attribute } => self.referred(*resource, attribute),
+            _ => piece.scalar().unwrap_or_default().to_owned(),
+        });
+        words.collect()
+    }
+
+    /// What policies call a resource: its name in the document, the name of a bucket, an ARN.
+    fn referred(&self, resource: usize, attribute: &str) -> String {
+        let name = self.name(resource);
+        let kind = self.resources.get(resource).map(|resource| resource.kind);
+        let is_arn = attribute.eq_ignore_ascii_case("arn");
+        match kind {
+            Some(Kind::Bucket) if is_arn => ["arn:", self.partition(), ":s3:::", &self.bucket_name(&name)].concat(),
+            Some(Kind::Bucket) if attribute.is_empty() => self.bucket_name(&name),
+            Some(Kind::Role) if is_arn => self.role_arn(&name),
+            Some(Kind::Role | Kind::Vpc | Kind::VpcEndpoint | Kind::Subnet) if attribute.is_empty() => name,
+            _ if attribute.is_empty() => ["${", &name, "}"].concat(),
+            _ => ["${", &name, ".", attribute, "}"].concat(),
+        }
+    }
+
+    fn bucket_name(&self, key: &str) -> String {
+        let bucket = self.document.buckets.get(key).and_then(|bucket| bucket.bucket_name.clone());
+        bucket.unwrap_or_else(|| key.to_owned())
+    }
+
+    fn role_arn(&self, key: &str) -> String {
+        let role = self.document.roles.get(key);
+        let account = role.and_then(|role| role.account.as_deref()).or(self.document.account.as_deref());
+        let path = role.and_then(|role| role.path.as_deref()).unwrap_or_default().trim_matches('/');
+        let name = role.and_then(|role| role.role_name.as_deref()).unwrap_or(key);
+        let separator = if path.is_empty() { "" } else { "/" };
+        let account = account.unwrap_or(SOME_ACCOUNT);
+        ["arn:", self.partition(), ":iam::", account, ":role/", path, separator, name].concat()
+    }
+
+    fn partition(&self) -> &'static str {
+        crate::import::cloudformation::partition(self.document.region.as_deref().unwrap_or_default())
+    }
+
+    /// Puts the document's name in the place of the id of a VPC or an endpoint, and the ARN of a bucket in the place of
+    /// what a mocked provider invents for it.
+    fn by_name(&self, text: &mut String) {
+        let known = |id: &str| {
+            let (position, _) = self.ids.get(id)?;
+            Some((*position, self.resources.get(*position)?))
+        };
+        if let Some((position, resource)) = known(text)
+            && matches!(resource.kind, Kind::Vpc | Kind::VpcEndpoint)
+        {
+            *text = self.name(position);
+            return;
+        }
+        let end = text.find('/').unwrap_or(text.len());
+        let (id, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+        if let Some((position, bucket)) = known(id)
+            && bucket.kind == Kind::Bucket
+            && !id.starts_with("arn:")
+            && field(&bucket.fields, "arn").and_then(Node::scalar) == Some(id)
+        {
+            *text = [&self.referred(position, "arn"), rest].concat();
+        }
+    }
+
+    /// Whether something in a value is not known before deployment.
+    fn is_open(&self, node: &Node) -> bool {
+        match &node.value {
+            Value::Unknown(_) => true,
+            Value::Reference { resource, attribute } => self.referred(*resource, attribute).starts_with("${"),
+            Value::Text(text) => pieces(text).iter().any(|piece| self.is_reference_open(piece)),
+            Value::List(items) => items.iter().any(|item| self.is_open(item)),
+            Value::Map(entries) => entries.iter().any(|entry| self.is_open(&entry.node)),
+            _ => false,
+        }
+    }
+
+    fn is_reference_open(&self, piece: &Node) -> bool {
+        matches!(&piece.value, Value::Reference { .. }) && self.is_open(piece)
+    }
+}
+
+/// Whether a statement is about somebody who is not known.
+fn has_open_principal(statement: &Json) -> bool {
+    let principals = ["Principal", "NotPrincipal"].iter().filter_map(|name| statement.get(name));
+    principals.into_iter().any(has_variable)
+}
+
+/// Whether a variable is written out in a value.
+fn has_own_variable(node: &Node) -> bool {
+    match &node.value {
+        Value::Text(text) => text.contains("${"),
+        Value::List(items) => items.iter().any(has_own_variable),
+        Value::Map(entries) => entries.iter().any(|entry| has_own_variable(&entry.node)),
+        _ => false,
+    }
+}
+
+fn has_variable(value: &Json) -> bool {
+    match value {
+        Json::Text(text) => text.contains("${"),
+        Json::List(items) => items.iter().any(has_variable),
+        Json::Object(fields) => fields.iter().any(|(_, value)| has_variable(value)),
+        _ => false,
+    }
+}
+
+/// Whether a policy is the one that an endpoint has without any: everyone may do everything.
+pub(in crate::import) fn is_full_access(policy: &Json) -> bool {
+    let Some([Json::Object(fields)]) = policy.get("Statement").map(Json::items) else { return false };
+    let is_everyone = |value: &Json| {
+        let of_aws = || value.get("AWS").and_then(Json::as_text);
+        value.as_text().or_else(of_aws) == Some("*")
+    };
+    fields.iter().all(|(key, value)| match key {
+        "Effect" => value.as_text() == Some("Allow"),
+        "Principal" => is_everyone(value),
+        "Action" | "Resource" => value.as_text() == Some("*"),
+        "Sid" => true,
+        _ => false,
+    }) && ["Effect", "Principal", "Action", "Resource"].iter().all(|key| fields.get(key).is_some())
+}

@@ -1,0 +1,340 @@
+//! Roles, their policies and those of buckets, out of every kind of file.
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use vpcreach::import::{ImportOptions, Imported, SourceFile, import};
+
+fn read(files: &[(&str, &str)]) -> Imported {
+    let sources: Vec<SourceFile<'_>> =
+        files.iter().map(|(name, text)| SourceFile::new(*name, text.as_bytes())).collect();
+    import(&sources, &ImportOptions { region: Some("eu-west-1".to_owned()), ..ImportOptions::default() })
+}
+
+fn document(imported: &Imported) -> Value {
+    serde_json::to_value(&imported.document).unwrap()
+}
+
+/// Line of the part with that pointer; 0 where it has none of its own.
+fn line(imported: &Imported, pointer: &str) -> u32 {
+    let place = imported.sources.iter().find(|(own, _)| *own == pointer);
+    place.map_or(0, |(_, place)| place.location.line)
+}
+
+const TEMPLATE: &str = r#"AWSTemplateFormatVersion: 2010-09-09
+Parameters:
+  Elsewhere: { Type: String }
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Path: /service-role/
+      ManagedPolicyArns:
+        - !Sub arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole
+        - !Ref Shared
+      PermissionsBoundary: !Sub arn:aws:iam::${AWS::AccountId}:policy/Boundary
+      Policies:
+        - PolicyName: objects
+          PolicyDocument:
+            Version: 2012-10-17
+            Statement:
+              - { Effect: Allow, Action: s3:GetObject, Resource: !Join ["", [!GetAtt Photos.Arn, /*]] }
+              - { Effect: Allow, Action: s3:PutObject, Resource: !Sub "arn:aws:s3:::${Elsewhere}/*" }
+  Beside:
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyName: list
+      Roles: [!Ref Role]
+      PolicyDocument:
+        Statement: { Effect: Allow, Action: s3:ListBucket, Resource: !GetAtt Photos.Arn }
+  Shared:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: 2012-10-17
+        Statement: [{ Effect: Allow, Action: "kms:Decrypt", Resource: !GetAtt Key.Arn }]
+  Function:
+    Type: AWS::Lambda::Function
+    Properties: { Role: !GetAtt Role.Arn }
+  Other:
+    Type: AWS::Lambda::Function
+    Properties: { Role: "arn:aws:iam::111122223333:role/other" }
+  Photos:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketName: !Sub photos-${AWS::AccountId}
+      PublicAccessBlockConfiguration: { RestrictPublicBuckets: true }
+      OwnershipControls: { Rules: [{ ObjectOwnership: ObjectWriter }] }
+  Policy:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: !Ref Photos
+      PolicyDocument:
+        Version: 2012-10-17
+        Statement:
+          - Effect: Deny
+            Principal: "*"
+            Action: s3:*
+            Resource: !Sub "${Photos.Arn}/*"
+            Condition: { StringNotEquals: { aws:SourceVpce: !Ref Endpoint } }
+          - { Effect: Allow, Principal: { AWS: !GetAtt Role.Arn }, Action: s3:GetObject, Resource: "*" }
+  Endpoint:
+    Type: AWS::EC2::VPCEndpoint
+    Properties: { VpcId: !Ref Vpc, ServiceName: com.amazonaws.eu-west-1.s3 }
+  Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }
+  Key: { Type: AWS::KMS::Key }
+"#;
+
+#[test]
+fn a_template_gives_roles_and_policies_with_names_in_place_of_references() {
+    let imported = read(&[("t.yaml", TEMPLATE)]);
+    let document = document(&imported);
+    assert_eq!(document["functions"]["Function"]["role"], "Role");
+    assert_eq!(document["functions"]["Other"]["role"], "arn:aws:iam::111122223333:role/other");
+    let role = &document["roles"]["Role"];
+    assert_eq!(role["path"], "/service-role/");
+    assert_eq!(
+        role["managedPolicies"],
+        json!(["arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole", "Shared"])
+    );
+    assert_eq!(role["permissionsBoundary"], "arn:aws:iam::000000000000:policy/Boundary");
+    let objects = &role["policies"]["objects"]["Statement"];
+    // A name with the account in it is the same wherever it stands.
+    assert_eq!(document["buckets"]["Photos"]["bucketName"], "photos-000000000000");
+    assert_eq!(objects[0]["Resource"], "arn:aws:s3:::photos-000000000000/*");
+    // What is not known is a variable that no request has.
+    assert!(objects[1]["Resource"].as_str().unwrap().contains("${"), "{objects}");
+    assert_eq!(role["policies"]["list"]["Statement"]["Resource"], "arn:aws:s3:::photos-000000000000");
+    let shared = &document["managedPolicies"]["Shared"]["policy"]["Statement"][0];
+    assert_eq!(shared["Resource"], "${Key.Arn}");
+    let bucket = &document["buckets"]["Photos"];
+    assert_eq!(bucket["publicAccessBlock"]["restrictPublicBuckets"], true);
+    assert_eq!(bucket["objectOwnership"], "ObjectWriter");
+    let statements = &bucket["policy"]["Statement"];
+    assert_eq!(statements[0]["Condition"]["StringNotEquals"]["aws:SourceVpce"], "Endpoint");
+    assert_eq!(statements[1]["Principal"]["AWS"], "arn:aws:iam::000000000000:role/service-role/Role");
+    for (pointer, expected) in [
+        ("/roles/Role", 5),
+        ("/roles/Role/policies/objects/Statement/1", 19),
+        ("/roles/Role/policies/list", 26),
+        ("/buckets/Photos/policy/Statement/0", 52),
+        ("/buckets/Photos/publicAccessBlock", 43),
+        ("/managedPolicies/Shared/policy/Statement/0", 32),
+    ] {
+        assert_eq!(line(&imported, pointer), expected, "{pointer}");
+    }
+}
+
+const SAM: &str = r#"
+Transform: AWS::Serverless-2016-10-31
+Globals: { Function: { Tracing: Active } }
+Resources:
+  Reader:
+    Type: AWS::Serverless::Function
+    Connectors:
+      Uploads: { Properties: { Destination: { Id: Uploads }, Permissions: [Write] } }
+    Properties:
+      VpcConfig: { SubnetIds: [subnet-1], SecurityGroupIds: [sg-1] }
+      Policies:
+        - AmazonS3ReadOnlyAccess
+        - S3ReadPolicy: { BucketName: !Ref Photos }
+        - SQSPollerPolicy: { QueueName: queue }
+        - Statement: [{ Effect: Allow, Action: s3:PutObject, Resource: !Sub "${Photos.Arn}/*" }]
+  Own:
+    Type: AWS::Serverless::Function
+    Properties: { Role: !GetAtt Role.Arn, Policies: [AmazonS3FullAccess] }
+  Role: { Type: AWS::IAM::Role, Properties: { RoleName: own } }
+  Link:
+    Type: AWS::Serverless::Connector
+    Properties: { Source: { Id: Own }, Destination: { Id: Photos }, Permissions: [Read] }
+  Photos: { Type: AWS::S3::Bucket, Properties: { BucketName: photos } }
+  Uploads: { Type: AWS::S3::Bucket, Properties: { BucketName: uploads } }
+"#;
+
+#[test]
+fn sam_makes_roles_out_of_policies_templates_and_connectors() {
+    let document = document(&read(&[("sam.yaml", SAM)]));
+    assert_eq!(document["functions"]["Reader"]["role"], "ReaderRole");
+    let role = &document["roles"]["ReaderRole"];
+    assert_eq!(
+        role["managedPolicies"],
+        json!([
+            "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
+            "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess",
+            "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole",
+            "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess",
+            "ReaderUploadsPolicy",
+        ])
+    );
+    let template = &role["policies"]["ReaderRolePolicy1"]["Statement"][0];
+    assert_eq!(template["Resource"], json!(["arn:aws:s3:::photos", "arn:aws:s3:::photos/*"]));
+    assert_eq!(template["Action"][0], "s3:GetObject");
+    assert_eq!(role["policies"]["ReaderRolePolicy3"]["Statement"][0]["Resource"], "arn:aws:s3:::photos/*");
+    assert_eq!(role["policies"].as_object().unwrap().len(), 2, "{role}");
+    let connector = &document["managedPolicies"]["ReaderUploadsPolicy"]["policy"]["Statement"];
+    assert_eq!(connector[0]["Resource"], json!(["arn:aws:s3:::uploads", "arn:aws:s3:::uploads/*"]));
+    assert_eq!(document["functions"]["Own"]["role"], "Role");
+    let own = &document["roles"]["Role"];
+    assert_eq!((&own["roleName"], &own["managedPolicies"]), (&json!("own"), &json!(["LinkPolicy"])));
+}
+
+const FUNCTION: &str = r#"{ "FunctionName": "fn", "Role": "arn:aws:iam::111122223333:role/service-role/fn-role" }"#;
+const ALLOW: &str = r#"{ "Version": "2012-10-17", "Statement": [
+  { "Effect": "Allow", "Action": "s3:*", "Resource": "*" }] }"#;
+
+#[test]
+fn a_dump_gives_what_it_knows_of_a_role_and_no_more() {
+    // Without calls to IAM only the name is known.
+    let document_of = |files: &[(&str, &str)]| document(&read(files));
+    let none = document_of(&[("get-function-configuration.json", FUNCTION)]);
+    assert_eq!(none["functions"]["fn"]["role"], "fn-role");
+    assert_eq!(none["roles"]["fn-role"], json!({ "account": "111122223333", "path": "/service-role/" }));
+
+    let inline = format!(r#"{{ "RoleName": "fn-role", "PolicyName": "s3", "PolicyDocument": {ALLOW} }}"#);
+    let attached =
+        r#"{ "AttachedPolicies": [{ "PolicyName": "own", "PolicyArn": "arn:aws:iam::111122223333:policy/own" }] }"#;
+    let version =
+        format!(r#"{{ "PolicyVersion": {{ "VersionId": "v2", "IsDefaultVersion": true, "Document": {ALLOW} }} }}"#);
+    let part = document_of(&[("f.json", FUNCTION), ("get-role-policy.json", &inline)]);
+    assert!(part["roles"]["fn-role"].get("policies").is_none(), "what else it has is not known");
+
+    let files = [
+        ("f.json", FUNCTION),
+        ("iam-get-role-policy.json", inline.as_str()),
+        ("iam-list-role-policies.json", r#"{ "PolicyNames": ["s3", "more"] }"#),
+        ("list-attached-role-policies.fn-role.json", attached),
+        ("get-policy-version.own.json", version.as_str()),
+    ];
+    let imported = read(&files);
+    let whole = document(&imported);
+    let role = &whole["roles"]["fn-role"];
+    assert_eq!(role["policies"]["s3"]["Statement"][0]["Action"], "s3:*");
+    assert_eq!(role["policies"]["more"], "unknown");
+    assert_eq!(role["managedPolicies"], json!(["arn:aws:iam::111122223333:policy/own"]));
+    assert_eq!(whole["managedPolicies"]["own"]["policy"]["Statement"][0]["Effect"], "Allow");
+    assert_eq!(line(&imported, "/roles/fn-role/policies/s3/Statement/0"), 2);
+    assert_eq!(line(&imported, "/managedPolicies/own/policy/Statement/0"), 2);
+
+    // A denial that is known counts, whatever else there is.
+    let deny = inline.replace("Allow", "Deny");
+    let denied = document_of(&[("f.json", FUNCTION), ("get-role-policy.json", &deny)]);
+    assert_eq!(denied["roles"]["fn-role"]["policies"]["s3"]["Statement"][0]["Effect"], "Deny");
+    assert!(denied["unknownSections"].as_array().unwrap().contains(&json!("roles/fn-role")));
+}
+
+#[test]
+fn one_answer_can_tell_everything_of_roles() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/aws-cli/large");
+    let read_file = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+    let details = read_file("iam-get-account-authorization-details.json");
+    let function = read_file("lambda-get-function-configuration.fn-nat.json");
+    let policy = read_file("s3api-get-bucket-policy.json");
+    let block = read_file("s3api-get-public-access-block.json");
+    let imported = read(&[
+        ("details.json", &details),
+        ("function.json", &function),
+        ("get-bucket-policy.demo-bucket.json", &policy),
+        ("get-public-access-block.demo-bucket.json", &block),
+    ]);
+    let document = document(&imported);
+    let role = &document["roles"]["lambda-role"];
+    assert_eq!(role["policies"]["s3"]["Statement"][0]["Resource"], "arn:aws:s3:::demo-bucket/*");
+    assert_eq!((&role["managedPolicies"], &role["account"]), (&json!([]), &json!("123456789012")));
+    assert_eq!(document["buckets"]["demo-bucket"]["publicAccessBlock"]["restrictPublicBuckets"], true);
+    assert_eq!(line(&imported, "/roles/lambda-role/policies/s3/Statement/0"), 30);
+    assert_eq!(line(&imported, "/buckets/demo-bucket/policy"), 2);
+}
+
+#[test]
+fn a_collection_tells_that_a_bucket_has_no_policy() {
+    let collection = r#"{"vpcreachCollection":1,"region":"eu-west-1","calls":[
+{"call":"s3api get-bucket-location --bucket photos","of":"photos","answer":{"LocationConstraint":"eu-west-1"}},
+{"call":"s3api get-bucket-policy --bucket photos","of":"photos","error":"An error occurred (NoSuchBucketPolicy) when calling the GetBucketPolicy operation: The bucket policy does not exist"},
+{"call":"s3api get-public-access-block --bucket photos","of":"photos","error":"An error occurred (NoSuchPublicAccessBlockConfiguration) when calling"}
+]}"#;
+    let imported = read(&[("collection.json", collection)]);
+    let bucket = &document(&imported)["buckets"]["photos"];
+    assert_eq!(bucket["policy"], "none");
+    assert_eq!(bucket["publicAccessBlock"]["restrictPublicBuckets"], false);
+    assert!(imported.problems.iter().all(|problem| problem.kind.code() != "failedCall"));
+}
+
+/// A state of Terraform with one resource for each entry: type, name, values.
+fn state(resources: &[(&str, &str, Value)]) -> String {
+    let resources: Vec<Value> = resources
+        .iter()
+        .map(|(of_type, name, values)| {
+            json!({ "address": format!("{of_type}.{name}"), "mode": "managed", "type": of_type, "name": name,
+                "provider_name": "registry.example/hashicorp/aws", "values": values })
+        })
+        .collect();
+    json!({ "format_version": "1.0", "values": { "root_module": { "resources": resources } } }).to_string()
+}
+
+#[test]
+fn terraform_gives_roles_with_attachments_and_names_in_policies() {
+    let policy = |resource: &str| {
+        json!({ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": resource }] })
+            .to_string()
+    };
+    let only_endpoint = json!({ "Version": "2012-10-17", "Statement": [{ "Effect": "Deny", "Principal": "*",
+        "Action": "s3:*", "Resource": "rnd8arn1/*",
+        "Condition": { "StringNotEquals": { "aws:SourceVpce": "vpce-1" } } }] });
+    let text = state(&[
+        (
+            "aws_iam_role",
+            "fn",
+            json!({ "id": "fn", "name": "fn", "arn": "arn:aws:iam::111122223333:role/fn", "path": "/" }),
+        ),
+        ("aws_iam_role_policy", "s3", json!({ "name": "s3", "role": "fn", "policy": policy("arn:aws:s3:::photos/*") })),
+        ("aws_iam_policy", "own", json!({ "arn": "arn:aws:iam::111122223333:policy/own", "policy": policy("*") })),
+        (
+            "aws_iam_role_policy_attachment",
+            "own",
+            json!({ "role": "fn", "policy_arn": "arn:aws:iam::111122223333:policy/own" }),
+        ),
+        (
+            "aws_iam_role_policy_attachment",
+            "vpc",
+            json!({ "role": "fn", "policy_arn": "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole" }),
+        ),
+        ("aws_lambda_function", "fn", json!({ "id": "fn", "role": "arn:aws:iam::111122223333:role/fn" })),
+        // A mocked provider invents ids and ARNs.
+        ("aws_s3_bucket", "photos", json!({ "id": "photos", "bucket": "photos", "arn": "rnd8arn1" })),
+        ("aws_s3_bucket_policy", "photos", json!({ "bucket": "photos", "policy": only_endpoint.to_string() })),
+        ("aws_s3_bucket_public_access_block", "photos", json!({ "bucket": "photos", "block_public_policy": true })),
+        ("aws_vpc_endpoint", "s3", json!({ "id": "vpce-1", "service_name": "com.amazonaws.eu-west-1.s3" })),
+    ]);
+    let document = document(&read(&[("state.json", &text)]));
+    assert_eq!(document["functions"]["aws_lambda_function.fn"]["role"], "aws_iam_role.fn");
+    let role = &document["roles"]["aws_iam_role.fn"];
+    assert_eq!((&role["roleName"], &role["account"]), (&json!("fn"), &json!("111122223333")));
+    assert_eq!(role["policies"]["s3"]["Statement"][0]["Resource"], "arn:aws:s3:::photos/*");
+    assert_eq!(
+        role["managedPolicies"],
+        json!(["aws_iam_policy.own", "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"])
+    );
+    let bucket = &document["buckets"]["aws_s3_bucket.photos"];
+    let statement = &bucket["policy"]["Statement"][0];
+    assert_eq!(statement["Resource"], "arn:aws:s3:::photos/*");
+    assert_eq!(statement["Condition"]["StringNotEquals"]["aws:SourceVpce"], "aws_vpc_endpoint.s3");
+    assert_eq!(bucket["publicAccessBlock"]["blockPublicPolicy"], true);
+}
+
+#[test]
+fn what_a_mocked_provider_makes_up_is_not_known() {
+    let empty = r#"{"Version":"2012-10-17","Statement":[]}"#;
+    let arn = "arn:aws:iam::111122223333:role/mocked";
+    let text = state(&[
+        ("aws_iam_role", "one", json!({ "id": "one", "name": "one", "arn": arn })),
+        ("aws_iam_role", "two", json!({ "id": "two", "name": "two", "arn": arn })),
+        ("aws_iam_role_policy", "s3", json!({ "name": "s3", "role": "one", "policy": empty })),
+        ("aws_lambda_function", "fn", json!({ "id": "fn", "role": arn })),
+    ]);
+    let document = document(&read(&[("state.json", &text)]));
+    assert_eq!(document["roles"]["aws_iam_role.one"]["policies"]["s3"], "unknown");
+    // Which of the two it is cannot be told.
+    assert!(document["functions"]["aws_lambda_function.fn"].get("role").is_none());
+}
