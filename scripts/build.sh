@@ -5,11 +5,24 @@ need_rust
 need_wasm_target
 need_npm_packages
 need_wasm_pack
+need_wasm_bindgen
+
+# The standard library that comes with Rust is built for speed, and words each panic. Built anew for size, with panics
+# that only trap, it takes 8 KB of what every page loads. Both are unstable options, which RUSTC_BOOTSTRAP opens in the
+# stable compiler; for nothing but these modules. With the plain library they work alike, and miss the budget.
+standard_library=()
+if need_rust_src; then
+  export RUSTC_BOOTSTRAP=1
+  export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-C panic=immediate-abort -Z unstable-options -Z location-detail=none"
+  standard_library=(-Z build-std=std,panic_abort -Z build-std-features=optimize_for_size)
+else
+  echo "warning: the standard library cannot be built here, so the wasm modules become larger than their budget" >&2
+fi
 
 wasm_module() {
   say "Build the wasm module $1"
   wasm-pack build wasm --profile wasm --target web --no-pack --out-name "$1" --out-dir "../www/src/wasm/pkg-$1" -- \
-    --locked --no-default-features --features "$1"
+    --locked --no-default-features --features "$1" "${standard_library[@]}"
 }
 
 wasm_module engine

@@ -35,6 +35,16 @@ need_wasm_target() {
   rustup target add wasm32-unknown-unknown
 }
 
+# The source of the standard library with the crates it is built from; fails where they cannot be had.
+need_rust_src() {
+  if [ ! -f "$(rustc --print sysroot)/lib/rustlib/src/rust/library/Cargo.lock" ]; then
+    command -v rustup >/dev/null || return
+    say "Install the source of the standard library"
+    rustup component add rust-src || return
+  fi
+  RUSTC_BOOTSTRAP=1 cargo fetch --quiet --locked --target wasm32-unknown-unknown -Z build-std=std,panic_abort
+}
+
 # The other policy engine, which only the tests run: its licence keeps it out of everything that is shipped.
 need_oracle() {
   need_node
@@ -49,6 +59,15 @@ need_wasm_pack() {
   [ -x "$tools/bin/wasm-pack" ] && return
   say "Install wasm-pack $wasm_pack_version (some minutes, once)"
   cargo install wasm-pack --version "$wasm_pack_version" --locked --root "$tools"
+}
+
+# The version that the code is linked with. wasm-pack would install it by itself, but with the options of our own build.
+need_wasm_bindgen() {
+  local version
+  version=$(grep -A 1 '^name = "wasm-bindgen"$' Cargo.lock | sed -n 's/^version = "\(.*\)"$/\1/p')
+  [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $version" ] && return
+  say "Install wasm-bindgen $version (some minutes, once)"
+  cargo install wasm-bindgen-cli --version "$version" --locked --force --root "$tools"
 }
 
 need_node() {

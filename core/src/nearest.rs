@@ -8,6 +8,11 @@ const PREFIX: usize = 4;
 /// Near means: at most one slip for each three characters, letter case aside, or else one of the two begins with the
 /// other: `cidrBlock` is near `cidr`. Of equals the first one wins.
 pub(crate) fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest_among(text, &mut candidates.into_iter())
+}
+
+/// The same for any iterator, by code that is there once.
+fn nearest_among<'a>(text: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
     let text = text.to_ascii_lowercase();
     let length = text.chars().count();
     let mut best: Option<(usize, &str)> = None;

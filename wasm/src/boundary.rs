@@ -22,12 +22,6 @@ const TYPES: &str = include_str!("../types.ts");
 #[wasm_bindgen(typescript_custom_section)]
 const ENVELOPES: &str = include_str!("../envelopes.ts");
 
-/// Prints a panic's message, which otherwise ends as a bare `unreachable`, and where it happened.
-#[wasm_bindgen(start)]
-fn start() {
-    std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
-}
-
 /// An object that JavaScript hands in.
 #[cfg(any(feature = "engine", feature = "engine-ja", feature = "import", feature = "repair", feature = "svg"))]
 pub(crate) struct Envelope<'a>(&'a JsValue);

@@ -15,6 +15,8 @@ mod import;
 mod repair;
 #[cfg(feature = "svg")]
 mod svg;
+#[cfg(all(test, target_arch = "wasm32", feature = "edit", feature = "engine", feature = "import"))]
+mod tests;
 #[cfg(all(
     test,
     not(target_arch = "wasm32"),

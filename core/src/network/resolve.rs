@@ -29,7 +29,7 @@ use super::{
 use crate::document::Document;
 use crate::policy::Policy;
 use crate::problem::{Problem, ProblemKind};
-use problems::{Names, Place, Problems};
+use problems::{Names, Place, Problems, Spot};
 use targets::Target;
 
 /// The Region of a document that names none.
@@ -125,11 +125,11 @@ impl<'d> Resolver<'d> {
     /// Version, Region and what is unknown.
     fn header(&mut self) {
         if let Some(version) = self.document.version.filter(|version| *version != 1) {
-            self.problems.report("/version".to_owned(), ProblemKind::UnknownVersion { version });
+            self.problems.report(Spot::top("version"), ProblemKind::UnknownVersion { version });
         }
         self.network.region_assumed = self.document.region.is_none();
         self.network.region = match &self.document.region {
-            Some(region) => self.region(region, || "/region".to_owned()),
+            Some(region) => self.region(region, Spot::top("region")),
             None => DEFAULT_REGION.to_owned(),
         };
         self.network.unknown_sections.clone_from(&self.document.unknown_sections);
@@ -143,7 +143,7 @@ impl<'d> Resolver<'d> {
     fn vpc_of(&mut self, place: Place<'d>, named: Option<&str>, implied: Option<VpcId>) -> Option<VpcId> {
         use crate::component::ComponentKind;
         if let Some(name) = named {
-            let found = self.problems.find(&self.vpcs, ComponentKind::Vpc, "vpcs", name, || place.field("vpc"));
+            let found = self.problems.find(&self.vpcs, ComponentKind::Vpc, "vpcs", name, place.field("vpc"));
             return found.or(implied);
         }
         if implied.is_some() {

@@ -30,7 +30,7 @@ impl<'d> Resolver<'d> {
     fn vpc_endpoint(&mut self, place: Place<'d>, key: &str, declared: &document::VpcEndpoint) -> Option<VpcEndpointId> {
         let kind = match &declared.r#type {
             None => VpcEndpointKind::Gateway,
-            Some(text) => match self.problems.word(text, words::ENDPOINT_TYPES, || place.field("type"))? {
+            Some(text) => match self.problems.word(text, words::ENDPOINT_TYPES, place.field("type"))? {
                 "Gateway" => VpcEndpointKind::Gateway,
                 "Interface" => VpcEndpointKind::Interface,
                 _ => VpcEndpointKind::GatewayLoadBalancer,
@@ -50,7 +50,7 @@ impl<'d> Resolver<'d> {
         let state = match &declared.state {
             None => "available".to_owned(),
             Some(text) => {
-                let word = self.problems.word(text, words::ENDPOINT_STATES, || place.field("state"));
+                let word = self.problems.word(text, words::ENDPOINT_STATES, place.field("state"));
                 word.unwrap_or(text).to_ascii_lowercase()
             }
         };
@@ -93,7 +93,7 @@ impl<'d> Resolver<'d> {
                 Some(own) => Some(own),
                 None => {
                     let (kind, section) = (ComponentKind::RouteTable, "routeTables");
-                    let pointer = || place.item("routeTables", position);
+                    let pointer = place.item("routeTables", position);
                     self.problems.find(&self.route_tables, kind, section, name, pointer)
                 }
             };
@@ -139,7 +139,7 @@ impl<'d> Resolver<'d> {
     /// Address families that an endpoint serves (R5.19).
     fn families(&mut self, place: Place<'d>, declared: &document::VpcEndpoint) -> Vec<Family> {
         let Some(text) = &declared.ip_address_type else { return vec![Family::Ipv4] };
-        match self.problems.word(text, words::IP_ADDRESS_TYPES, || place.field("ipAddressType")) {
+        match self.problems.word(text, words::IP_ADDRESS_TYPES, place.field("ipAddressType")) {
             Some("dualstack") => vec![Family::Ipv4, Family::Ipv6],
             Some("ipv6") => vec![Family::Ipv6],
             _ => vec![Family::Ipv4],
@@ -154,7 +154,7 @@ impl<'d> Resolver<'d> {
         families: &[Family],
     ) -> Vec<PrefixListId> {
         if !GATEWAY_SERVICES.contains(&service.service.as_str()) {
-            let nearest = self.problems.suggest(&service.service, GATEWAY_SERVICES.iter().copied());
+            let nearest = self.problems.suggest(&service.service, &mut GATEWAY_SERVICES.iter().copied());
             let kind = ProblemKind::NoGatewayEndpoint { service: service.service.clone(), nearest };
             self.problems.report(place.field("service"), kind);
             return Vec::new();
@@ -184,7 +184,7 @@ impl<'d> Resolver<'d> {
         for (_, subnet) in subnets {
             let name = self.network.subnets.get(*subnet).component.name.clone();
             let private_ip = declared.private_ips.get(&name).map(String::as_str);
-            let pointer = || place.item_of_map("privateIps", &name);
+            let pointer = place.item_of_map("privateIps", &name);
             let private_ip = self.private_address(*subnet, private_ip, Family::Ipv4, pointer);
             let usable = &self.network.subnets.get(*subnet).usable;
             let of = |family: Family| {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
 use super::Resolver;
-use super::problems::{Found, Place};
+use super::problems::{Found, Place, Spot};
 use super::scalars::{looks_like_block, plain_block};
 use crate::address::family_of_block;
 use crate::component::{Component, ComponentKind};
@@ -123,19 +123,19 @@ impl<'d> Resolver<'d> {
         rules: &'d [document::SecurityGroupRule],
     ) -> Vec<SecurityGroupRule> {
         let mut resolved = Vec::with_capacity(rules.len());
-        self.problems.check_quota(Quota::SecurityGroupRules, rules.len(), || place.field(direction));
-        let list: Arc<str> = place.field(direction).into();
+        self.problems.check_quota(Quota::SecurityGroupRules, rules.len(), place.field(direction));
+        let list: Arc<str> = place.field(direction).text().into();
         for (position, rule) in rules.iter().enumerate() {
-            let pointer = |field: &str| place.item_field(direction, position, field);
+            let pointer = place.item(direction, position);
             let (traffic, is_unreadable) = self.problems.traffic(rule.protocol.as_deref(), rule.port.as_ref(), pointer);
-            let peer = self.peer(vpc, &rule.peer, || pointer("peer"));
+            let peer = self.peer(vpc, &rule.peer, pointer.at("peer"));
             let pointer = Some(Pointer::new(&list, position));
             resolved.push(SecurityGroupRule { traffic, peer, pointer, is_unreadable });
         }
         resolved
     }
 
-    fn peer(&mut self, vpc: VpcId, text: &str, pointer: impl Fn() -> String) -> Peer {
+    fn peer(&mut self, vpc: VpcId, text: &str, pointer: Spot<'_>) -> Peer {
         if let Some(block) = plain_block(text) {
             return Peer::Block(block);
         }
@@ -150,13 +150,13 @@ impl<'d> Resolver<'d> {
             return Peer::PrefixList(list);
         }
         if text.is_empty() {
-            self.problems.report(pointer(), ProblemKind::MissingField { field: "peer" });
+            self.problems.report(pointer, ProblemKind::MissingField { field: "peer" });
         } else if text.starts_with("pl-") {
             return Peer::PrefixList(self.prefix_list_or_unknown(text, pointer));
         } else if !matches!(self.security_groups.find(ComponentKind::SecurityGroup, text), Found::LeftOut) {
-            let names = self.security_groups.keys().chain(self.prefix_lists.keys());
+            let mut names = self.security_groups.keys().chain(self.prefix_lists.keys());
             let sections = ["securityGroups", "prefixLists"];
-            self.problems.unknown_name(NameRole::Peer, &sections, text, names, pointer);
+            self.problems.unknown_name(NameRole::Peer, &sections, text, &mut names, pointer);
         }
         Peer::Missing(text.to_owned())
     }
@@ -187,7 +187,7 @@ impl<'d> Resolver<'d> {
     ) -> (Vec<SecurityGroupId>, Vec<String>) {
         let (mut groups, mut missing) = (Vec::with_capacity(names.len().max(1)), Vec::new());
         for (position, name) in names.iter().enumerate() {
-            let pointer = || place.item("securityGroups", position);
+            let pointer = place.item("securityGroups", position);
             let Some(id) = self.security_group_of(vpc, name) else {
                 let kind = ComponentKind::SecurityGroup;
                 self.problems.find(&self.security_groups, kind, "securityGroups", name, pointer);
@@ -202,7 +202,7 @@ impl<'d> Resolver<'d> {
                     vpc: self.vpc_name(group.vpc),
                     expected: self.vpc_name(vpc),
                 };
-                self.problems.report(pointer(), kind);
+                self.problems.report(pointer, kind);
             }
             if !groups.contains(&id) {
                 groups.push(id);
@@ -282,22 +282,22 @@ impl<'d> Resolver<'d> {
         rules: &'d [document::NetworkAclRule],
     ) -> Vec<NetworkAclRule> {
         let mut resolved: Vec<NetworkAclRule> = Vec::with_capacity(rules.len());
-        let list: Arc<str> = place.field(direction).into();
+        let list: Arc<str> = place.field(direction).text().into();
         for (position, rule) in rules.iter().enumerate() {
-            let pointer = |field: &str| place.item_field(direction, position, field);
+            let pointer = place.item(direction, position);
             // A dump has the final `*` rule among the others; it is always there.
             if rule.rule_number == FINAL_RULE || rule.rule_number == FINAL_RULE + 1 {
                 continue;
             }
             let number = rule.rule_number;
             if number == 0 {
-                self.problems.report(pointer("ruleNumber"), ProblemKind::MissingField { field: "ruleNumber" });
+                self.problems.report(pointer.at("ruleNumber"), ProblemKind::MissingField { field: "ruleNumber" });
             } else if number > FINAL_RULE {
-                self.problems.report(pointer("ruleNumber"), ProblemKind::RuleNumberOutOfRange { number });
+                self.problems.report(pointer.at("ruleNumber"), ProblemKind::RuleNumberOutOfRange { number });
             }
-            let action = self.problems.word(&rule.action, words::RULE_ACTIONS, || pointer("action"));
+            let action = self.problems.word(&rule.action, words::RULE_ACTIONS, pointer.at("action"));
             let (traffic, is_wider) = self.problems.traffic(rule.protocol.as_deref(), rule.port.as_ref(), pointer);
-            let block = self.problems.block(&rule.cidr, None, || pointer("cidr"));
+            let block = self.problems.block(&rule.cidr, None, pointer.at("cidr"));
             let is_unreadable = number == 0 || number > FINAL_RULE || action.is_none() || is_wider || block.is_none();
             resolved.push(NetworkAclRule {
                 number: if number > FINAL_RULE { 0 } else { number },
@@ -317,13 +317,13 @@ impl<'d> Resolver<'d> {
         for rule in &mut resolved {
             if rule.number != 0 && rule.number == before {
                 let pointer = rule.pointer.as_ref().map(ToString::to_string).unwrap_or_default();
-                problems.report(pointer, ProblemKind::DuplicateRuleNumber { number: rule.number });
+                problems.report_at(pointer, ProblemKind::DuplicateRuleNumber { number: rule.number });
                 rule.is_unreadable = true;
             }
             before = rule.number;
         }
         crate::sorted::sort_by_key(&mut resolved, by_number);
-        problems.check_quota(Quota::NetworkAclRules, resolved.len(), || place.field(direction));
+        problems.check_quota(Quota::NetworkAclRules, resolved.len(), place.field(direction));
         resolved
     }
 
@@ -331,7 +331,7 @@ impl<'d> Resolver<'d> {
     pub(super) fn associated_subnets(&mut self, place: Place<'d>, names: &[String]) -> Vec<(usize, SubnetId)> {
         let Resolver { problems, subnets, .. } = self;
         let find = |(position, name): (usize, &String)| {
-            let pointer = || place.item("subnets", position);
+            let pointer = place.item("subnets", position);
             Some((position, problems.find(subnets, ComponentKind::Subnet, "subnets", name, pointer)?))
         };
         names.iter().enumerate().filter_map(find).collect()

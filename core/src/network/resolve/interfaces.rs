@@ -69,7 +69,7 @@ impl<'d> Resolver<'d> {
             }
             let timeout = self.timeout(place, declared.timeout);
             let state = declared.state.as_deref().filter(|state| {
-                self.problems.word(state, words::FUNCTION_STATES, || place.field("state")) != Some("Active")
+                self.problems.word(state, words::FUNCTION_STATES, place.field("state")) != Some("Active")
             });
             let not_started = match state {
                 Some(state) => {
@@ -80,7 +80,7 @@ impl<'d> Resolver<'d> {
                 None => None,
             };
             if let Some(text) = &declared.last_update_status {
-                self.problems.word(text, words::UPDATE_STATUSES, || place.field("lastUpdateStatus"));
+                self.problems.word(text, words::UPDATE_STATUSES, place.field("lastUpdateStatus"));
             }
             let has_failed_update = declared.last_update_status.as_deref() == Some("Failed");
             self.network.workloads.push(Workload {
@@ -158,7 +158,7 @@ impl<'d> Resolver<'d> {
     ) -> PublicAddress {
         let name = self.network.subnets.get(subnet).component.name.clone();
         let Some(text) = declared.elastic_ips.get(&name) else { return PublicAddress::None };
-        let pointer = || place.item_of_map("elasticIps", &name);
+        let pointer = place.item_of_map("elasticIps", &name);
         match self.problems.address(text, Some(Family::Ipv4), pointer) {
             Some(IpAddr::V4(address)) => PublicAddress::Fragile(address),
             _ => PublicAddress::None,
@@ -198,9 +198,9 @@ impl<'d> Resolver<'d> {
                 interface.public_address = self.public_ip(place, declared.public_ip.as_deref());
                 interface.source_dest_check = declared.source_dest_check.unwrap_or(true);
                 interface.forwards = self.forwards(place, declared.forwards.as_deref());
-                interface.listens = self.problems.listens(declared.listens.as_deref(), |at| place.item("listens", at));
+                interface.listens = self.problems.listens(declared.listens.as_deref(), place);
                 if let Some(status) = &declared.status {
-                    let word = self.problems.word(status, words::INTERFACE_STATUSES, || place.field("status"));
+                    let word = self.problems.word(status, words::INTERFACE_STATUSES, place.field("status"));
                     let works = matches!(word, Some("in-use" | "associated"));
                     interface.bad_state = (!works).then(|| status.clone());
                 }
@@ -215,11 +215,11 @@ impl<'d> Resolver<'d> {
             let place = Place::new("instances", key);
             let component = Component::new(ComponentKind::Instance, key);
             let state = declared.state.as_deref().filter(|state| {
-                self.problems.word(state, words::INSTANCE_STATES, || place.field("state")) != Some("running")
+                self.problems.word(state, words::INSTANCE_STATES, place.field("state")) != Some("running")
             });
             let bad_state = state.map(str::to_owned);
             let forwards = self.forwards(place, declared.forwards.as_deref());
-            let listens = self.problems.listens(declared.listens.as_deref(), |at| place.item("listens", at));
+            let listens = self.problems.listens(declared.listens.as_deref(), place);
             let mut interfaces = Vec::new();
             let mut missing_subnets = Vec::new();
             if declared.subnet.is_some() || declared.network_interfaces.is_empty() {
@@ -241,7 +241,7 @@ impl<'d> Resolver<'d> {
                 }
             }
             for (position, name) in declared.network_interfaces.iter().enumerate() {
-                let pointer = || place.item("networkInterfaces", position);
+                let pointer = place.item("networkInterfaces", position);
                 let (kind, section) = (ComponentKind::NetworkInterface, "networkInterfaces");
                 let Some(id) = self.problems.find(&self.network_interfaces, kind, section, name, pointer) else {
                     continue;
@@ -270,7 +270,7 @@ impl<'d> Resolver<'d> {
         for (key, declared) in &self.document.tasks {
             let place = Place::new("tasks", key);
             let component = Component::new(ComponentKind::Task, key);
-            let listens = self.problems.listens(declared.listens.as_deref(), |at| place.item("listens", at));
+            let listens = self.problems.listens(declared.listens.as_deref(), place);
             let placement = self.placement(place, &declared.subnets, &declared.security_groups);
             let mut interfaces = Vec::with_capacity(placement.subnets.len());
             for subnet in &placement.subnets {
@@ -369,15 +369,14 @@ impl<'d> Resolver<'d> {
     fn nat_gateway(&mut self, place: Place<'d>, key: &str, declared: &document::NatGateway) -> Option<NatGatewayId> {
         let is_regional = match &declared.availability_mode {
             None => false,
-            Some(text) => match self.problems.word(text, words::AVAILABILITY_MODES, || place.field("availabilityMode"))
-            {
+            Some(text) => match self.problems.word(text, words::AVAILABILITY_MODES, place.field("availabilityMode")) {
                 Some(word) => word == "regional",
                 None => declared.subnet.is_none(),
             },
         };
         let subnet = match &declared.subnet {
             Some(name) if !is_regional => {
-                let pointer = || place.field("subnet");
+                let pointer = place.field("subnet");
                 self.problems.find(&self.subnets, ComponentKind::Subnet, "subnets", name, pointer)
             }
             _ => None,
@@ -391,20 +390,19 @@ impl<'d> Resolver<'d> {
             None => false,
             // A word that nobody knows is not taken for the kind that reaches the Internet.
             Some(text) => {
-                self.problems.word(text, words::CONNECTIVITY_TYPES, || place.field("connectivityType"))
-                    != Some("public")
+                self.problems.word(text, words::CONNECTIVITY_TYPES, place.field("connectivityType")) != Some("public")
             }
         };
         let state = match &declared.state {
             None => "available".to_owned(),
             Some(text) => {
-                let word = self.problems.word(text, words::NAT_GATEWAY_STATES, || place.field("state"));
+                let word = self.problems.word(text, words::NAT_GATEWAY_STATES, place.field("state"));
                 word.map_or_else(|| text.clone(), str::to_owned)
             }
         };
         let mut elastic_ips = Vec::new();
         for (position, text) in declared.elastic_ips.iter().enumerate() {
-            let pointer = || place.item("elasticIps", position);
+            let pointer = place.item("elasticIps", position);
             elastic_ips.extend(self.problems.address(text, Some(Family::Ipv4), pointer));
         }
         // AWS gives a regional gateway its addresses by itself, in automatic mode (R4.18).
@@ -419,7 +417,7 @@ impl<'d> Resolver<'d> {
                 availability_zones: declared.availability_zones.clone(),
                 route_table: declared.route_table.as_deref().and_then(|name| {
                     let (kind, section) = (ComponentKind::RouteTable, "routeTables");
-                    self.problems.find(&self.route_tables, kind, section, name, || place.field("routeTable"))
+                    self.problems.find(&self.route_tables, kind, section, name, place.field("routeTable"))
                 }),
             }
         } else {
@@ -443,7 +441,7 @@ impl<'d> Resolver<'d> {
         declared: &document::NatGateway,
         elastic_ips: &[IpAddr],
     ) -> InterfaceId {
-        let pointer = || place.field("privateIp");
+        let pointer = place.field("privateIp");
         let private_ip = self.private_address(subnet, declared.private_ip.as_deref(), Family::Ipv4, pointer);
         let usable = &self.network.subnets.get(subnet).usable;
         let addresses = private_ip
@@ -477,7 +475,7 @@ impl<'d> Resolver<'d> {
             missing_groups: Vec::new(),
         };
         for (position, name) in subnets.iter().enumerate() {
-            let pointer = || place.item("subnets", position);
+            let pointer = place.item("subnets", position);
             match self.problems.find(&self.subnets, ComponentKind::Subnet, "subnets", name, pointer) {
                 Some(id) if placement.subnets.contains(&id) => {}
                 Some(id) => placement.subnets.push(id),
@@ -503,7 +501,7 @@ impl<'d> Resolver<'d> {
             self.problems.report(place.pointer(), ProblemKind::MissingField { field: "subnet" });
             return None;
         };
-        self.problems.find(&self.subnets, ComponentKind::Subnet, "subnets", name, || place.field("subnet"))
+        self.problems.find(&self.subnets, ComponentKind::Subnet, "subnets", name, place.field("subnet"))
     }
 
     /// An interface that may have any usable address of its subnet.
@@ -533,10 +531,10 @@ impl<'d> Resolver<'d> {
         private_ip: Option<&str>,
         ipv6_addresses: &[String],
     ) -> Addresses {
-        let ipv4 = self.private_address(subnet, private_ip, Family::Ipv4, || place.field("privateIp"));
+        let ipv4 = self.private_address(subnet, private_ip, Family::Ipv4, place.field("privateIp"));
         let mut ipv6 = Vec::new();
         for (position, text) in ipv6_addresses.iter().enumerate() {
-            let pointer = || place.item("ipv6Addresses", position);
+            let pointer = place.item("ipv6Addresses", position);
             let address = self.private_address(subnet, Some(text), Family::Ipv6, pointer);
             ipv6.extend(
                 address.map(|address| (crate::address::number_of(address), crate::address::number_of(address))),
@@ -556,7 +554,7 @@ impl<'d> Resolver<'d> {
 
     fn public_ip(&mut self, place: Place<'d>, text: Option<&str>) -> PublicAddress {
         let Some(text) = text else { return PublicAddress::None };
-        match self.problems.address(text, Some(Family::Ipv4), || place.field("publicIp")) {
+        match self.problems.address(text, Some(Family::Ipv4), place.field("publicIp")) {
             Some(IpAddr::V4(address)) => PublicAddress::Known(address),
             _ => PublicAddress::None,
         }
@@ -564,7 +562,7 @@ impl<'d> Resolver<'d> {
 
     fn forwards(&mut self, place: Place<'d>, text: Option<&str>) -> Forwards {
         let Some(text) = text else { return Forwards::NotSaid };
-        match self.problems.word(text, words::FORWARDS, || place.field("forwards")) {
+        match self.problems.word(text, words::FORWARDS, place.field("forwards")) {
             Some("nat") => Forwards::Nat,
             Some("forward") => Forwards::Unchanged,
             // A word that nobody knows is not taken for one that lets traffic pass.

@@ -1,7 +1,7 @@
 //! Prefix lists, those of AWS among them.
 
 use super::Resolver;
-use super::problems::{Found, Place};
+use super::problems::{Found, Place, Spot};
 use super::services::{service, service_of_list, service_of_prefix_list};
 use crate::address::{Addresses, family_of_block};
 use crate::component::{Component, ComponentKind};
@@ -21,7 +21,7 @@ impl Resolver<'_> {
             };
             let mut entries = Vec::with_capacity(declared.entries.len());
             for (position, text) in declared.entries.iter().enumerate() {
-                entries.extend(self.problems.block(text, None, || place.item("entries", position)));
+                entries.extend(self.problems.block(text, None, place.item("entries", position)));
             }
             let is_given = !declared.entries.is_empty();
             let list = prefix_list(key, of_aws, is_given.then_some(entries));
@@ -79,15 +79,15 @@ impl Resolver<'_> {
     }
 
     /// The prefix list that a name stands for; an unknown one is reported, and nothing is known of its entries.
-    pub(super) fn prefix_list_or_unknown(&mut self, name: &str, pointer: impl FnOnce() -> String) -> PrefixListId {
+    pub(super) fn prefix_list_or_unknown(&mut self, name: &str, pointer: Spot<'_>) -> PrefixListId {
         if let Some(id) = self.find_prefix_list(name) {
             return id;
         }
         if name.starts_with("pl-") {
-            self.problems.report(pointer(), ProblemKind::UnknownPrefixList { name: name.to_owned() });
+            self.problems.report(pointer, ProblemKind::UnknownPrefixList { name: name.to_owned() });
         } else {
-            let names = self.prefix_lists.keys();
-            self.problems.unknown_name(NameRole::RouteDestination, &["prefixLists"], name, names, pointer);
+            let mut names = self.prefix_lists.keys();
+            self.problems.unknown_name(NameRole::RouteDestination, &["prefixLists"], name, &mut names, pointer);
         }
         self.add_prefix_list(name, None)
     }

@@ -1,7 +1,10 @@
 //! Collects problems, and finds names.
 
+use std::marker::PhantomData;
+
 use crate::component::ComponentKind;
 use crate::nearest::nearest;
+use crate::network::Index;
 use crate::problem::{NameRole, Problem, ProblemKind, Quota};
 
 /// How many unknown names get a suggestion; beyond it, looking for one would take too long in a large document.
@@ -19,41 +22,87 @@ impl<'d> Place<'d> {
         Place { section, key }
     }
 
-    /// Pointer to the resource.
-    pub(super) fn pointer(self) -> String {
-        let mut pointer = String::with_capacity(self.section.len() + self.key.len() + 28);
-        pointer.push('/');
-        pointer.push_str(self.section);
-        push_step(&mut pointer, self.key);
-        pointer
+    /// The resource itself.
+    pub(super) fn pointer(self) -> Spot<'d> {
+        Spot { section: self.section, key: Some(self.key), field: None, entry: None, part: None }
     }
 
-    /// Pointer to one of its fields.
-    pub(super) fn field(self, field: &str) -> String {
-        let mut pointer = self.pointer();
-        push_step(&mut pointer, field);
-        pointer
+    /// One of its fields.
+    pub(super) fn field<'a>(self, field: &'a str) -> Spot<'a>
+    where
+        'd: 'a,
+    {
+        Spot { field: Some(field), ..self.pointer() }
     }
 
-    /// Pointer to an entry of one of its lists.
-    pub(super) fn item(self, list: &str, position: usize) -> String {
-        let mut pointer = self.field(list);
-        pointer.push('/');
-        push_number(&mut pointer, position);
-        pointer
+    /// An entry of one of its lists.
+    pub(super) fn item<'a>(self, list: &'a str, position: usize) -> Spot<'a>
+    where
+        'd: 'a,
+    {
+        self.field(list).entry(position)
     }
 
-    /// Pointer to an entry of one of its maps.
-    pub(super) fn item_of_map(self, map: &str, key: &str) -> String {
-        let mut pointer = self.field(map);
-        push_step(&mut pointer, key);
-        pointer
+    /// An entry of one of its maps.
+    pub(super) fn item_of_map<'a>(self, map: &'a str, key: &'a str) -> Spot<'a>
+    where
+        'd: 'a,
+    {
+        Spot { entry: Some(Entry::Key(key)), ..self.field(map) }
+    }
+}
+
+/// A place in the document, which becomes a pointer only when there is something to report there.
+#[derive(Clone, Copy)]
+pub(super) struct Spot<'a> {
+    section: &'a str,
+    key: Option<&'a str>,
+    field: Option<&'a str>,
+    entry: Option<Entry<'a>>,
+    part: Option<&'a str>,
+}
+
+/// An entry of a field that holds several.
+#[derive(Clone, Copy)]
+enum Entry<'a> {
+    Position(usize),
+    Key(&'a str),
+}
+
+impl<'a> Spot<'a> {
+    /// What stands at the document's top, under no key.
+    pub(super) fn top(name: &'a str) -> Spot<'a> {
+        Spot { section: name, key: None, field: None, entry: None, part: None }
     }
 
-    /// Pointer to a field of an entry of one of its lists.
-    pub(super) fn item_field(self, list: &str, position: usize, field: &str) -> String {
-        let mut pointer = self.item(list, position);
-        push_step(&mut pointer, field);
+    /// The entry at a position.
+    pub(super) fn entry(self, position: usize) -> Spot<'a> {
+        Spot { entry: Some(Entry::Position(position)), ..self }
+    }
+
+    /// A field of an entry.
+    pub(super) fn at(self, part: &'a str) -> Spot<'a> {
+        Spot { part: Some(part), ..self }
+    }
+
+    /// The JSON pointer (RFC 6901).
+    pub(super) fn text(&self) -> String {
+        let mut pointer = String::with_capacity(self.section.len() + self.key.map_or(0, str::len) + 28);
+        let (position, key) = match self.entry {
+            Some(Entry::Position(position)) => (Some(position), None),
+            Some(Entry::Key(key)) => (None, Some(key)),
+            None => (None, None),
+        };
+        for step in [Some(self.section), self.key, self.field, key].into_iter().flatten() {
+            push_step(&mut pointer, step);
+        }
+        if let Some(position) = position {
+            pointer.push('/');
+            push_number(&mut pointer, position);
+        }
+        if let Some(part) = self.part {
+            push_step(&mut pointer, part);
+        }
         pointer
     }
 }
@@ -85,12 +134,17 @@ fn push_number(text: &mut String, number: usize) {
 
 /// The keys of a section with what became of each: none for a resource that was left out.
 pub(super) struct Names<'d, I> {
-    entries: Vec<(&'d str, Option<I>)>,
+    keys: Keys<'d>,
+    index: PhantomData<I>,
 }
+
+/// The same without the index's type, so that the code of a search is there once.
+#[derive(Default)]
+struct Keys<'d>(Vec<(&'d str, Option<usize>)>);
 
 impl<I> Default for Names<'_, I> {
     fn default() -> Self {
-        Names { entries: Vec::new() }
+        Names { keys: Keys::default(), index: PhantomData }
     }
 }
 
@@ -104,14 +158,39 @@ pub(super) enum Found<I> {
     Nothing,
 }
 
-impl<'d, I: Copy> Names<'d, I> {
+impl<'d, I: Index> Names<'d, I> {
     /// Adds a key; keys come in ascending order, as a section holds them.
     pub(super) fn push(&mut self, key: &'d str, id: Option<I>) {
-        self.entries.push((key, id));
+        self.keys.0.push((key, id.map(I::position)));
     }
 
     /// What that name stands for: a key, or `kind/key`.
     pub(super) fn find(&self, kind: ComponentKind, name: &str) -> Found<I> {
+        match self.keys.find(kind, name) {
+            Found::Resolved(position) => Found::Resolved(I::from_position(position)),
+            Found::LeftOut => Found::LeftOut,
+            Found::Nothing => Found::Nothing,
+        }
+    }
+
+    /// Every key.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &'d str> {
+        self.keys.names()
+    }
+
+    /// Every key with what became of it.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&'d str, Option<I>)> {
+        self.keys.0.iter().map(|(key, position)| (*key, position.map(I::from_position)))
+    }
+
+    /// Every resource that was kept, with its key.
+    pub(super) fn resolved(&self) -> impl Iterator<Item = (&'d str, I)> {
+        self.iter().filter_map(|(key, id)| Some((key, id?)))
+    }
+}
+
+impl<'d> Keys<'d> {
+    fn find(&self, kind: ComponentKind, name: &str) -> Found<usize> {
         match self.exactly(name) {
             Found::Nothing => match name.split_once('/') {
                 Some((word, key)) if word == kind.as_str() => self.exactly(key),
@@ -121,28 +200,17 @@ impl<'d, I: Copy> Names<'d, I> {
         }
     }
 
-    fn exactly(&self, key: &str) -> Found<I> {
-        let found = self.entries.binary_search_by(|entry| entry.0.cmp(key)).ok();
-        match found.and_then(|position| self.entries.get(position)) {
+    fn exactly(&self, key: &str) -> Found<usize> {
+        let found = self.0.binary_search_by(|entry| entry.0.cmp(key)).ok();
+        match found.and_then(|position| self.0.get(position)) {
             Some((_, Some(id))) => Found::Resolved(*id),
             Some((_, None)) => Found::LeftOut,
             None => Found::Nothing,
         }
     }
 
-    /// Every key.
-    pub(super) fn keys(&self) -> impl Iterator<Item = &'d str> {
-        self.entries.iter().map(|entry| entry.0)
-    }
-
-    /// Every key with what became of it.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&'d str, Option<I>)> {
-        self.entries.iter().copied()
-    }
-
-    /// Every resource that was kept, with its key.
-    pub(super) fn resolved(&self) -> impl Iterator<Item = (&'d str, I)> {
-        self.entries.iter().filter_map(|(key, id)| Some((*key, (*id)?)))
+    fn names(&self) -> impl Iterator<Item = &'d str> {
+        self.0.iter().map(|entry| entry.0)
     }
 }
 
@@ -163,14 +231,19 @@ impl<'d> Problems<'d> {
         self.list.extend(problems);
     }
 
-    pub(super) fn report(&mut self, pointer: String, kind: ProblemKind) {
+    pub(super) fn report(&mut self, spot: Spot<'_>, kind: ProblemKind) {
+        self.report_at(spot.text(), kind);
+    }
+
+    /// Reports something at a place of which the pointer is made already.
+    pub(super) fn report_at(&mut self, pointer: String, kind: ProblemKind) {
         self.list.push(Problem { kind, pointer, location: None });
     }
 
     /// Reports more of something than AWS allows.
-    pub(super) fn check_quota(&mut self, quota: Quota, count: usize, pointer: impl FnOnce() -> String) {
+    pub(super) fn check_quota(&mut self, quota: Quota, count: usize, spot: Spot<'_>) {
         if count > quota.most() {
-            self.report(pointer(), ProblemKind::OverQuota { quota, count });
+            self.report(spot, ProblemKind::OverQuota { quota, count });
         }
     }
 
@@ -186,19 +259,30 @@ impl<'d> Problems<'d> {
     }
 
     /// The resource of that name; a name that nothing has is reported.
-    pub(super) fn find<I: Copy>(
+    pub(super) fn find<I: Index>(
         &mut self,
         names: &Names<'_, I>,
         kind: ComponentKind,
         section: &'static str,
         name: &str,
-        pointer: impl FnOnce() -> String,
+        spot: Spot<'_>,
     ) -> Option<I> {
-        match names.find(kind, name) {
-            Found::Resolved(id) => Some(id),
+        self.find_key(&names.keys, kind, section, name, spot).map(I::from_position)
+    }
+
+    fn find_key(
+        &mut self,
+        keys: &Keys<'_>,
+        kind: ComponentKind,
+        section: &'static str,
+        name: &str,
+        spot: Spot<'_>,
+    ) -> Option<usize> {
+        match keys.find(kind, name) {
+            Found::Resolved(position) => Some(position),
             Found::LeftOut => None,
             Found::Nothing => {
-                self.dangling(section, name, names.keys(), pointer);
+                self.dangling(section, name, &mut keys.names(), spot);
                 None
             }
         }
@@ -209,14 +293,14 @@ impl<'d> Problems<'d> {
         &mut self,
         section: &'static str,
         name: &str,
-        candidates: impl Iterator<Item = &'a str>,
-        pointer: impl FnOnce() -> String,
+        candidates: &mut dyn Iterator<Item = &'a str>,
+        spot: Spot<'_>,
     ) {
         if self.unknown_sections.iter().any(|unknown| unknown == section) {
             return;
         }
         let nearest = self.suggest(name, candidates);
-        self.report(pointer(), ProblemKind::DanglingReference { name: name.to_owned(), section, nearest });
+        self.report(spot, ProblemKind::DanglingReference { name: name.to_owned(), section, nearest });
     }
 
     /// Reports a name that nothing has, where things of those sections fit.
@@ -225,14 +309,14 @@ impl<'d> Problems<'d> {
         role: NameRole,
         sections: &[&str],
         name: &str,
-        candidates: impl Iterator<Item = &'a str>,
-        pointer: impl FnOnce() -> String,
+        candidates: &mut dyn Iterator<Item = &'a str>,
+        spot: Spot<'_>,
     ) {
         if self.unknown_sections.iter().any(|unknown| sections.contains(&unknown.as_str())) {
             return;
         }
         let nearest = self.suggest(name, candidates);
-        self.report(pointer(), ProblemKind::UnknownName { name: name.to_owned(), role, nearest });
+        self.report(spot, ProblemKind::UnknownName { name: name.to_owned(), role, nearest });
     }
 
     /// The word of a closed list that the text stands for, letter case aside; another word is reported.
@@ -240,18 +324,18 @@ impl<'d> Problems<'d> {
         &mut self,
         text: &str,
         allowed: &'static [&'static str],
-        pointer: impl FnOnce() -> String,
+        spot: Spot<'_>,
     ) -> Option<&'static str> {
         let found = allowed.iter().find(|word| word.eq_ignore_ascii_case(text)).copied();
         if found.is_none() {
-            let nearest = self.suggest(text, allowed.iter().copied());
-            self.report(pointer(), ProblemKind::UnknownWord { text: text.to_owned(), allowed, nearest });
+            let nearest = self.suggest(text, &mut allowed.iter().copied());
+            self.report(spot, ProblemKind::UnknownWord { text: text.to_owned(), allowed, nearest });
         }
         found
     }
 
     /// The nearest candidate, as long as there are not too many to look for.
-    pub(super) fn suggest<'a>(&mut self, text: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
+    pub(super) fn suggest<'a>(&mut self, text: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> Option<String> {
         if self.suggestions == SUGGESTIONS {
             return None;
         }

@@ -7,7 +7,7 @@ use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
 use super::Resolver;
 use super::filters::Associations;
-use super::problems::{Found, Place};
+use super::problems::{Found, Place, Spot};
 use super::scalars::{looks_like_block, plain_block};
 use crate::address::range_of;
 use crate::component::{Component, ComponentKind};
@@ -133,7 +133,7 @@ impl<'d> Resolver<'d> {
     ) -> (Vec<Route>, Vec<(RouteTarget, Pointer)>) {
         let mut routes = Vec::with_capacity(table.routes.len());
         let mut unreadable = Vec::new();
-        let list: Arc<str> = place.field("routes").into();
+        let list: Arc<str> = place.field("routes").text().into();
         for (position, route) in table.routes.iter().enumerate() {
             match self.route(place, Pointer::new(&list, position), vpc, route) {
                 Ok(route) => routes.push(route),
@@ -142,7 +142,7 @@ impl<'d> Resolver<'d> {
         }
         self.remove_duplicates(&mut routes);
         let own = routes.iter().filter(|route| route.origin != RouteOrigin::Propagated).count();
-        self.problems.check_quota(Quota::Routes, own, || place.field("routes"));
+        self.problems.check_quota(Quota::Routes, own, place.field("routes"));
         (routes, unreadable)
     }
 
@@ -195,7 +195,7 @@ impl<'d> Resolver<'d> {
                 };
                 let pointer =
                     route.pointer.as_ref().map_or_else(String::new, |pointer| format!("{pointer}/destination"));
-                self.problems.report(pointer, ProblemKind::DuplicateRoute { destination });
+                self.problems.report_at(pointer, ProblemKind::DuplicateRoute { destination });
             }
             is_kept
         });
@@ -209,14 +209,14 @@ impl<'d> Resolver<'d> {
         vpc: VpcId,
         route: &'d document::Route,
     ) -> Result<Route, (RouteTarget, Pointer)> {
-        let pointer = |field: &str| place.item_field("routes", at.position(), field);
-        let target = self.target(&route.target, || pointer("target"));
-        let Some(destination) = self.destination(&route.destination, &target, || pointer("destination")) else {
+        let pointer = place.item("routes", at.position());
+        let target = self.target(&route.target, pointer.at("target"));
+        let Some(destination) = self.destination(&route.destination, &target, pointer.at("destination")) else {
             return Err((target, at));
         };
         let state = match &route.state {
             None => RouteState::Active,
-            Some(text) => match self.problems.word(text, words::ROUTE_STATES, || pointer("state")) {
+            Some(text) => match self.problems.word(text, words::ROUTE_STATES, pointer.at("state")) {
                 Some("active") => RouteState::Active,
                 Some("filtered") => RouteState::Filtered,
                 // A state that nobody knows is not taken for a working one.
@@ -225,7 +225,7 @@ impl<'d> Resolver<'d> {
         };
         let propagated = match &route.origin {
             None => false,
-            Some(text) => self.problems.word(text, words::ROUTE_ORIGINS, || pointer("origin")) == Some("propagated"),
+            Some(text) => self.problems.word(text, words::ROUTE_ORIGINS, pointer.at("origin")) == Some("propagated"),
         };
         let mut origin = if propagated { RouteOrigin::Propagated } else { RouteOrigin::Static };
         match (&destination, &target) {
@@ -234,7 +234,7 @@ impl<'d> Resolver<'d> {
                 if !self.network.vpcs.get(vpc).blocks.contains(block) {
                     let kind =
                         ProblemKind::LocalRouteOutsideVpc { destination: block.to_string(), vpc: self.vpc_name(vpc) };
-                    self.problems.report(pointer("destination"), kind);
+                    self.problems.report(pointer.at("destination"), kind);
                 }
             }
             // A dump writes out the routes that AWS adds for gateway endpoints (R2.18).
@@ -251,10 +251,10 @@ impl<'d> Resolver<'d> {
 
     /// Reports static routes that AWS refuses: inside its own ranges (R2.10), or more specific than local without being
     /// a whole subnet that leads to a NAT gateway, an interface or a Gateway Load Balancer endpoint (R2.9).
-    fn check_block(&mut self, vpc: VpcId, block: &IpNet, target: &RouteTarget, pointer: impl Fn(&str) -> String) {
+    fn check_block(&mut self, vpc: VpcId, block: &IpNet, target: &RouteTarget, pointer: Spot<'_>) {
         if let Some((_, range)) = RESERVED_RANGES.iter().find(|(range, _)| holds(range, block)) {
             let kind = ProblemKind::RouteInReservedRange { destination: block.to_string(), range };
-            self.problems.report(pointer("destination"), kind);
+            self.problems.report(pointer.at("destination"), kind);
         }
         let vpc = self.network.vpcs.get(vpc);
         let Some(local) = vpc.blocks.iter().find(|local| holds(local, block) && *local != block) else { return };
@@ -267,18 +267,13 @@ impl<'d> Resolver<'d> {
         );
         if !(is_middlebox && self.subnet_blocks.binary_search(block).is_ok()) {
             let kind = ProblemKind::RouteInsideLocal { destination: block.to_string(), local: local.to_string() };
-            self.problems.report(pointer("destination"), kind);
+            self.problems.report(pointer.at("destination"), kind);
         }
     }
 
-    fn destination(
-        &mut self,
-        text: &str,
-        target: &RouteTarget,
-        pointer: impl Fn() -> String,
-    ) -> Option<RouteDestination> {
+    fn destination(&mut self, text: &str, target: &RouteTarget, pointer: Spot<'_>) -> Option<RouteDestination> {
         if text.is_empty() {
-            self.problems.report(pointer(), ProblemKind::MissingField { field: "destination" });
+            self.problems.report(pointer, ProblemKind::MissingField { field: "destination" });
             return None;
         }
         if let Some(block) = plain_block(text) {
@@ -311,8 +306,8 @@ impl<'d> Resolver<'d> {
                     self.associate_gateway(place, position, gateway, id);
                 } else if !self.document.vpn_gateways.contains_key(name.trim_start_matches("vpnGateway/")) {
                     let keys = self.document.vpn_gateways.keys().map(String::as_str);
-                    let names = self.internet_gateways.keys().chain(keys);
-                    self.problems.dangling("internetGateways", name, names, || place.item("gateways", position));
+                    let mut names = self.internet_gateways.keys().chain(keys);
+                    self.problems.dangling("internetGateways", name, &mut names, place.item("gateways", position));
                 }
             }
             if !declared.gateways.is_empty() {
@@ -344,7 +339,7 @@ impl<'d> Resolver<'d> {
     fn check_gateway_table(&mut self, place: Place<'d>, id: RouteTableId, declared: &document::RouteTable) {
         let mut flaws = Vec::new();
         if declared.main {
-            flaws.push((place.field("main"), GatewayRouteTableFlaw::Main));
+            flaws.push((place.field("main").text(), GatewayRouteTableFlaw::Main));
         }
         let table = self.network.route_tables.get(id);
         let vpc = self.network.vpcs.get(table.vpc);
@@ -375,7 +370,7 @@ impl<'d> Resolver<'d> {
             }
         }
         for (pointer, flaw) in flaws {
-            self.problems.report(pointer, ProblemKind::GatewayRouteTable { flaw });
+            self.problems.report_at(pointer, ProblemKind::GatewayRouteTable { flaw });
         }
     }
 

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use ipnet::{IpNet, Ipv4Net};
 
-use super::problems::Problems;
+use super::problems::{Place, Problems, Spot};
 use crate::address::{family_of, family_of_block};
 use crate::document::{PortText, words};
 use crate::network::TrafficMatch;
@@ -28,12 +28,7 @@ pub(super) fn looks_like_block(text: &str) -> bool {
 
 impl Problems<'_> {
     /// The block of that text, canonical; what is wrong with it is reported, and where it stays unclear there is none.
-    pub(super) fn block(
-        &mut self,
-        text: &str,
-        family: Option<Family>,
-        pointer: impl FnOnce() -> String,
-    ) -> Option<IpNet> {
+    pub(super) fn block(&mut self, text: &str, family: Option<Family>, pointer: Spot<'_>) -> Option<IpNet> {
         if family != Some(Family::Ipv6)
             && let Some(block) = plain_block(text)
         {
@@ -42,36 +37,31 @@ impl Problems<'_> {
         match text.trim().parse::<IpNet>() {
             Ok(block) if family.is_some_and(|family| family != family_of_block(&block)) => {
                 let flaw = CidrFlaw::WrongFamily(family_of_block(&block));
-                self.report(pointer(), ProblemKind::BadCidr { text: text.to_owned(), flaw, likely: None });
+                self.report(pointer, ProblemKind::BadCidr { text: text.to_owned(), flaw, likely: None });
                 None
             }
             Ok(block) => {
                 let canonical = block.trunc();
                 if canonical != block {
                     let kind = ProblemKind::CidrHostBits { text: text.to_owned(), canonical: canonical.to_string() };
-                    self.report(pointer(), kind);
+                    self.report(pointer, kind);
                 }
                 Some(canonical)
             }
             Err(_) => {
                 let (flaw, likely) = diagnose(text.trim());
-                self.report(pointer(), ProblemKind::BadCidr { text: text.to_owned(), flaw, likely });
+                self.report(pointer, ProblemKind::BadCidr { text: text.to_owned(), flaw, likely });
                 None
             }
         }
     }
 
     /// The address of that text; another text is reported.
-    pub(super) fn address(
-        &mut self,
-        text: &str,
-        family: Option<Family>,
-        pointer: impl FnOnce() -> String,
-    ) -> Option<IpAddr> {
+    pub(super) fn address(&mut self, text: &str, family: Option<Family>, pointer: Spot<'_>) -> Option<IpAddr> {
         let address = text.trim().parse::<IpAddr>().ok();
         let fitting = address.filter(|address| family.is_none_or(|family| family == family_of(*address)));
         if fitting.is_none() {
-            self.report(pointer(), ProblemKind::BadAddress { text: text.to_owned(), family });
+            self.report(pointer, ProblemKind::BadAddress { text: text.to_owned(), family });
         }
         fitting
     }
@@ -84,14 +74,14 @@ impl Problems<'_> {
         &mut self,
         protocol: Option<&str>,
         port: Option<&PortText>,
-        pointer: impl Fn(&str) -> String,
+        pointer: Spot<'_>,
     ) -> (TrafficMatch, bool) {
         let all = RangeSet::range(0, u16::MAX);
         let number = match protocol {
             // Ports exist in TCP and UDP only, and whoever writes one alone means TCP.
             None if port.is_some() => Some(Some(6)),
             None => Some(None),
-            Some(text) => self.protocol(text, || pointer("protocol")),
+            Some(text) => self.protocol(text, pointer.at("protocol")),
         };
         let is_unreadable = number.is_none();
         let number = number.flatten();
@@ -99,7 +89,7 @@ impl Problems<'_> {
             return (TrafficMatch { protocol: number, ports: all }, is_unreadable);
         };
         let Some(ports) = ports_of(&port.0) else {
-            self.report(pointer("port"), ProblemKind::BadPort { text: port.0.clone() });
+            self.report(pointer.at("port"), ProblemKind::BadPort { text: port.0.clone() });
             return (TrafficMatch { protocol: number, ports: all }, true);
         };
         let has_ports = matches!(number, Some(1 | 6 | 17 | 58));
@@ -108,12 +98,12 @@ impl Problems<'_> {
         }
         if !is_unreadable {
             let protocol = protocol.unwrap_or("all").to_owned();
-            self.report(pointer("port"), ProblemKind::PortWithoutEffect { port: port.0.clone(), protocol });
+            self.report(pointer.at("port"), ProblemKind::PortWithoutEffect { port: port.0.clone(), protocol });
         }
         (TrafficMatch { protocol: number, ports: all }, is_unreadable)
     }
 
-    fn protocol(&mut self, text: &str, pointer: impl FnOnce() -> String) -> Option<Option<u8>> {
+    fn protocol(&mut self, text: &str, pointer: Spot<'_>) -> Option<Option<u8>> {
         if let Some((_, number)) = PROTOCOL_NUMBERS.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)) {
             return Some(*number);
         }
@@ -124,16 +114,12 @@ impl Problems<'_> {
     }
 
     /// The ports that something listens on; texts that are none are reported and left out.
-    pub(super) fn listens(
-        &mut self,
-        ports: Option<&[PortText]>,
-        pointer: impl Fn(usize) -> String,
-    ) -> Option<RangeSet<u16>> {
+    pub(super) fn listens(&mut self, ports: Option<&[PortText]>, place: Place<'_>) -> Option<RangeSet<u16>> {
         let mut set = RangeSet::empty();
         for (position, text) in ports?.iter().enumerate() {
             match ports_of(&text.0) {
                 Some(ports) => set = set.union(&ports),
-                None => self.report(pointer(position), ProblemKind::BadPort { text: text.0.clone() }),
+                None => self.report(place.item("listens", position), ProblemKind::BadPort { text: text.0.clone() }),
             }
         }
         Some(set)

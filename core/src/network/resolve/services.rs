@@ -1,6 +1,7 @@
 //! Names of Regions and of AWS services.
 
 use super::Resolver;
+use super::problems::Spot;
 use crate::data;
 use crate::network::ServiceName;
 use crate::problem::ProblemKind;
@@ -63,12 +64,12 @@ pub(super) fn is_region(word: &str) -> bool {
 
 impl Resolver<'_> {
     /// The Region of that word. One that is not on the list is reported, and taken all the same: AWS adds Regions.
-    pub(super) fn region(&mut self, word: &str, pointer: impl FnOnce() -> String) -> String {
+    pub(super) fn region(&mut self, word: &str, pointer: Spot<'_>) -> String {
         let lower = word.trim().to_ascii_lowercase();
         let known = data::regions();
         if !known.contains(&lower.as_str()) {
-            let nearest = self.problems.suggest(&lower, known.into_iter());
-            self.problems.report(pointer(), ProblemKind::UnknownRegion { region: word.to_owned(), nearest });
+            let nearest = self.problems.suggest(&lower, &mut known.into_iter());
+            self.problems.report(pointer, ProblemKind::UnknownRegion { region: word.to_owned(), nearest });
         }
         lower
     }

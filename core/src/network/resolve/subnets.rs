@@ -3,7 +3,7 @@
 use ipnet::IpNet;
 
 use super::Resolver;
-use super::problems::Place;
+use super::problems::{Place, Spot};
 use crate::address::{Addresses, address_of, family_of_block, range_of};
 use crate::component::{Component, ComponentKind};
 use crate::network::{Index, NetworkAclId, RouteTableId, Subnet, SubnetId, VpcId};
@@ -57,7 +57,7 @@ impl Resolver<'_> {
         field: &str,
         family: Family,
     ) -> Option<IpNet> {
-        let pointer = || place.field(field);
+        let pointer = place.field(field);
         let block = self.problems.block(text?, Some(family), pointer)?;
         // R1.21, R1.22.
         let sizes = if family == Family::Ipv4 { (16, 28, 1) } else { (44, 64, 4) };
@@ -71,7 +71,7 @@ impl Resolver<'_> {
                 vpc: vpc.component.name.clone(),
                 vpc_blocks: vpc_blocks.map(IpNet::to_string).collect(),
             };
-            self.problems.report(pointer(), kind);
+            self.problems.report(pointer, kind);
         }
         Some(block)
     }
@@ -127,9 +127,9 @@ impl Resolver<'_> {
         subnet: SubnetId,
         text: Option<&str>,
         family: Family,
-        pointer: impl Fn() -> String,
+        pointer: Spot<'_>,
     ) -> Option<std::net::IpAddr> {
-        let address = self.problems.address(text?, Some(family), &pointer)?;
+        let address = self.problems.address(text?, Some(family), pointer)?;
         let subnet = self.network.subnets.get(subnet);
         let block = if family == Family::Ipv4 { subnet.ipv4 } else { subnet.ipv6 };
         let number = crate::address::number_of(address);
@@ -143,7 +143,7 @@ impl Resolver<'_> {
             block: block.map(|block| block.to_string()).unwrap_or_default(),
             reserved: subnet.addresses.of(family).contains(number),
         };
-        self.problems.report(pointer(), kind);
+        self.problems.report(pointer, kind);
         None
     }
 }

@@ -24,7 +24,7 @@ impl Resolver<'_> {
         for (key, declared) in &self.document.buckets {
             let place = Place::new("buckets", key);
             let region = match &declared.region {
-                Some(region) => self.region(region, || place.field("region")),
+                Some(region) => self.region(region, place.field("region")),
                 None => self.network.region.clone(),
             };
             let permissions = self.permissions_of_bucket(place, declared);
@@ -42,14 +42,14 @@ impl Resolver<'_> {
             let place = Place::new("internetHosts", key);
             let mut blocks = Vec::with_capacity(declared.addresses.len());
             for (position, text) in declared.addresses.iter().enumerate() {
-                let pointer = || place.item("addresses", position);
+                let pointer = place.item("addresses", position);
                 if text.contains('/') {
                     blocks.extend(self.problems.block(text, None, pointer));
                 } else {
                     blocks.extend(self.problems.address(text, None, pointer).map(ipnet::IpNet::from));
                 }
             }
-            let listens = self.problems.listens(declared.listens.as_deref(), |at| place.item("listens", at));
+            let listens = self.problems.listens(declared.listens.as_deref(), place);
             let host = if declared.host.is_empty() { key } else { &declared.host };
             self.network.internet_hosts.push(InternetHost {
                 component: Component::new(ComponentKind::InternetHost, key),
@@ -86,11 +86,11 @@ impl Resolver<'_> {
 
     fn block_public_access(&mut self) {
         let Some(declared) = &self.document.vpc_block_public_access else { return };
-        let pointer = |rest: &str| format!("/vpcBlockPublicAccess/{rest}");
+        let place = |field| Place::new("vpcBlockPublicAccess", field);
         let mode = match &declared.internet_gateway_block_mode {
             None => BlockMode::Off,
             Some(text) => {
-                match self.problems.word(text, words::BLOCK_MODES, || pointer("internetGatewayBlockMode")) {
+                match self.problems.word(text, words::BLOCK_MODES, place("internetGatewayBlockMode").pointer()) {
                     Some("off") => BlockMode::Off,
                     Some("block-ingress") => BlockMode::Ingress,
                     // A word that nobody knows is not taken for one that lets traffic pass.
@@ -100,30 +100,30 @@ impl Resolver<'_> {
         };
         let mut block = BlockPublicAccess { mode, ..BlockPublicAccess::default() };
         for (position, exclusion) in declared.exclusions.iter().enumerate() {
-            let pointer = |field: &str| pointer(&format!("exclusions/{position}/{field}"));
+            let pointer = place("exclusions").pointer().entry(position);
             let text = &exclusion.internet_gateway_exclusion_mode;
             let field = "internetGatewayExclusionMode";
-            let word = self.problems.word(text, words::EXCLUSION_MODES, || pointer(field));
+            let word = self.problems.word(text, words::EXCLUSION_MODES, pointer.at(field));
             let is_effective = match &exclusion.state {
                 None => true,
                 Some(text) => {
-                    let word = self.problems.word(text, words::EXCLUSION_STATES, || pointer("state"));
+                    let word = self.problems.word(text, words::EXCLUSION_STATES, pointer.at("state"));
                     matches!(word, Some("create-complete" | "update-complete"))
                 }
             };
             let Some(word) = word.filter(|_| is_effective) else { continue };
             let mode = if word == "allow-egress" { ExclusionMode::Egress } else { ExclusionMode::Bidirectional };
             if let Some(name) = &exclusion.vpc {
-                let found = self.problems.find(&self.vpcs, ComponentKind::Vpc, "vpcs", name, || pointer("vpc"));
+                let found = self.problems.find(&self.vpcs, ComponentKind::Vpc, "vpcs", name, pointer.at("vpc"));
                 block.excluded_vpcs.extend(found.map(|id| (id, mode)));
             }
             if let Some(name) = &exclusion.subnet {
                 let (kind, section) = (ComponentKind::Subnet, "subnets");
-                let found = self.problems.find(&self.subnets, kind, section, name, || pointer("subnet"));
+                let found = self.problems.find(&self.subnets, kind, section, name, pointer.at("subnet"));
                 block.excluded_subnets.extend(found.map(|id| (id, mode)));
             }
             if exclusion.vpc.is_none() && exclusion.subnet.is_none() {
-                self.problems.report(pointer("subnet"), ProblemKind::MissingField { field: "subnet" });
+                self.problems.report(pointer.at("subnet"), ProblemKind::MissingField { field: "subnet" });
             }
         }
         self.network.block_public_access = block;

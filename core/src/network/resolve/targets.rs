@@ -1,6 +1,7 @@
 //! What routes lead to.
 
 use super::Resolver;
+use super::problems::Spot;
 use crate::component::{Component, ComponentKind};
 use crate::document::{OpaqueTarget, Section};
 use crate::network::RouteTarget;
@@ -75,12 +76,12 @@ impl<'d> Resolver<'d> {
     }
 
     /// What a route leads to: the key of anything that can be a target, `kind/key`, or `local`.
-    pub(super) fn target(&mut self, text: &str, pointer: impl Fn() -> String) -> RouteTarget {
+    pub(super) fn target(&mut self, text: &str, pointer: Spot<'_>) -> RouteTarget {
         if text == "local" {
             return RouteTarget::Local;
         }
         if text.is_empty() {
-            self.problems.report(pointer(), ProblemKind::MissingField { field: "target" });
+            self.problems.report(pointer, ProblemKind::MissingField { field: "target" });
             return RouteTarget::Missing(String::new());
         }
         let mut found = targets_of(&self.targets, text);
@@ -105,32 +106,32 @@ impl<'d> Resolver<'d> {
             }
             several => {
                 let candidates = several.iter().map(|target| Component::new(target.kind, target.key)).collect();
-                self.problems.report(pointer(), ProblemKind::AmbiguousName { name: text.to_owned(), candidates });
+                self.problems.report(pointer, ProblemKind::AmbiguousName { name: text.to_owned(), candidates });
                 RouteTarget::Missing(text.to_owned())
             }
         }
     }
 
-    fn missing_target(&mut self, text: &str, pointer: impl FnOnce() -> String) {
+    fn missing_target(&mut self, text: &str, pointer: Spot<'_>) {
         let is_meant = |(prefix, kind, _): &&(&str, ComponentKind, &str)| {
             text.starts_with(prefix) || text.split_once('/').is_some_and(|(word, _)| word == kind.as_str())
         };
-        let names = self.targets.iter().map(|target| target.key);
+        let mut names = self.targets.iter().map(|target| target.key);
         if let Some((_, _, section)) = ID_PREFIXES.iter().find(is_meant) {
-            self.problems.dangling(section, text, names, pointer);
+            self.problems.dangling(section, text, &mut names, pointer);
         } else {
             let sections: Vec<&str> = ID_PREFIXES.iter().map(|(_, _, section)| *section).collect();
-            self.problems.unknown_name(NameRole::RouteTarget, &sections, text, names, pointer);
+            self.problems.unknown_name(NameRole::RouteTarget, &sections, text, &mut names, pointer);
         }
     }
 
     /// Reports an instance with several interfaces as a target (R2.20).
-    fn check_instance(&mut self, text: &str, pointer: impl FnOnce() -> String) {
+    fn check_instance(&mut self, text: &str, pointer: Spot<'_>) {
         let key = text.strip_prefix("instance/").unwrap_or(text);
         let Some(declared) = self.document.instances.get(key) else { return };
         if declared.network_interfaces.len() + usize::from(declared.subnet.is_some()) > 1 {
             let instance = key.to_owned();
-            self.problems.report(pointer(), ProblemKind::InstanceWithSeveralInterfaces { instance });
+            self.problems.report(pointer, ProblemKind::InstanceWithSeveralInterfaces { instance });
         }
     }
 }

@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use ipnet::IpNet;
 
 use super::Resolver;
-use super::problems::Place;
+use super::problems::{Place, Spot};
 use crate::address::{Addresses, address_of, range_of};
 use crate::component::{Component, ComponentKind};
 use crate::network::{Index, NetworkAclId, RouteTableId, SecurityGroupId, Vpc, VpcId};
@@ -29,9 +29,9 @@ impl Resolver<'_> {
             let texts = [(&declared.cidr, "cidr", Family::Ipv4), (&declared.ipv6_cidr, "ipv6Cidr", Family::Ipv6)];
             for (texts, field, family) in texts {
                 let most = Quota::CidrBlocks.most();
-                self.problems.check_quota(Quota::CidrBlocks, texts.0.len(), || place.field(field));
+                self.problems.check_quota(Quota::CidrBlocks, texts.0.len(), place.field(field));
                 for (position, text) in texts.0.iter().enumerate().take(most) {
-                    let pointer = || if texts.0.len() == 1 { place.field(field) } else { place.item(field, position) };
+                    let pointer = if texts.0.len() == 1 { place.field(field) } else { place.item(field, position) };
                     let Some(block) = self.problems.block(text, Some(family), pointer) else { continue };
                     // R1.1; IPv6 blocks of a VPC are /44 to /60 in steps of 4.
                     let (shortest, longest, step) = if family == Family::Ipv4 { (16, 28, 1) } else { (44, 60, 4) };
@@ -42,7 +42,7 @@ impl Resolver<'_> {
                             other_block: other.to_string(),
                             other: component.clone(),
                         };
-                        self.problems.report(pointer(), kind);
+                        self.problems.report(pointer, kind);
                     } else {
                         blocks.push(block);
                     }
@@ -78,8 +78,8 @@ impl Resolver<'_> {
         };
         let component = Component::new(ComponentKind::DhcpOptions, name);
         let Some((key, options)) = self.document.dhcp_options.get_key_value(name) else {
-            let keys = self.document.dhcp_options.keys().map(String::as_str);
-            self.problems.dangling("dhcpOptions", name, keys, || vpc.field("dhcpOptions"));
+            let mut keys = self.document.dhcp_options.keys().map(String::as_str);
+            self.problems.dangling("dhcpOptions", name, &mut keys, vpc.field("dhcpOptions"));
             return DnsServers { options: Some(component), missing: true, ..DnsServers::default() };
         };
         // R1.7: base of the primary IPv4 block plus two.
@@ -92,7 +92,7 @@ impl Resolver<'_> {
                 amazon = true;
                 continue;
             }
-            let pointer = || Place::new("dhcpOptions", key).item("domainNameServers", position);
+            let pointer = Place::new("dhcpOptions", key).item("domainNameServers", position);
             let Some(server) = self.problems.address(text, None, pointer) else { continue };
             let is_amazon = server == RESOLVER_IPV4 || server == RESOLVER_IPV6 || Some(server) == of_vpc;
             amazon |= is_amazon;
@@ -102,8 +102,7 @@ impl Resolver<'_> {
             }
         }
         let count = options.domain_name_servers.len();
-        self.problems
-            .check_quota(Quota::DnsServers, count, || Place::new("dhcpOptions", key).field("domainNameServers"));
+        self.problems.check_quota(Quota::DnsServers, count, Place::new("dhcpOptions", key).field("domainNameServers"));
         // Servers that cannot be read leave the resolver open rather than closed.
         DnsServers { amazon: amazon || servers.is_empty(), custom: servers, options: Some(component), missing: false }
     }
@@ -119,12 +118,12 @@ impl Resolver<'_> {
         block: &IpNet,
         kind: ComponentKind,
         (shortest, longest, step): (u8, u8, u8),
-        pointer: impl FnOnce() -> String,
+        pointer: Spot<'_>,
     ) {
         let length = block.prefix_len();
         if length < shortest || length > longest || !(length - shortest).is_multiple_of(step) {
             let kind = ProblemKind::SizeOutOfRange { block: block.to_string(), kind, shortest, longest, step };
-            self.problems.report(pointer(), kind);
+            self.problems.report(pointer, kind);
         }
     }
 
@@ -140,7 +139,7 @@ impl Resolver<'_> {
         }
         let Resolver { problems, vpcs, .. } = self;
         let find = |(position, name): (usize, &String)| {
-            problems.find(vpcs, ComponentKind::Vpc, "vpcs", name, || place.item("vpcs", position))
+            problems.find(vpcs, ComponentKind::Vpc, "vpcs", name, place.item("vpcs", position))
         };
         names.iter().enumerate().filter_map(find).collect()
     }

@@ -1,9 +1,7 @@
 //! What crosses the boundary, in Node: `wasm-pack test --node wasm --features edit,import`.
-#![cfg(all(target_arch = "wasm32", feature = "edit", feature = "import"))]
-#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+use crate::{analyze, apply_edit, collect_policy, collect_script, import_files, propose, yaml_to_json};
 use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
-use vpcreach_wasm::{analyze, apply_edit, collect_policy, collect_script, import_files, propose, yaml_to_json};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
