@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
+use crate::closed_list::closed_lists;
 use crate::component::Component;
 use crate::fact::Fact;
 use crate::query::{Family, Sdk};
@@ -67,27 +68,26 @@ pub struct Path {
     pub attempt: u32,
 }
 
-/// What becomes of a part of the traffic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum Fate {
-    /// The packet arrives and the reply returns.
-    Delivered,
-    /// Packet or reply is dropped in silence.
-    Dropped,
-    /// The name has no answer.
-    NameNotResolved,
-    /// Nothing listens.
-    Refused,
-    /// A policy or a restriction of the service refuses.
-    AccessDenied,
-    /// Pointed to another Region, not followed.
-    Redirected,
-    /// Never sent.
-    NeverStarts,
-    /// Cannot be told.
-    NotKnown,
+closed_lists! {
+    /// What becomes of a part of the traffic.
+    pub enum Fate {
+        /// The packet arrives and the reply returns.
+        Delivered = "delivered",
+        /// Packet or reply is dropped in silence.
+        Dropped = "dropped",
+        /// The name has no answer.
+        NameNotResolved = "nameNotResolved",
+        /// Nothing listens.
+        Refused = "refused",
+        /// A policy or a restriction of the service refuses.
+        AccessDenied = "accessDenied",
+        /// Pointed to another Region, not followed.
+        Redirected = "redirected",
+        /// Never sent.
+        NeverStarts = "neverStarts",
+        /// Cannot be told.
+        NotKnown = "notKnown",
+    }
 }
 
 /// A decision on the way.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::analysis::{Direction, Fate, Protocol};
+use crate::closed_list::closed_lists;
 use crate::fact::{Action, Basis};
 use crate::query::Family;
 use crate::verdict::{ReasonCode, Verdict};
@@ -213,25 +214,24 @@ impl Answer {
     }
 }
 
-/// Whether the network or permissions decide.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum Layer {
-    /// Nothing stops it.
-    None,
-    /// Routes, filters, gateways.
-    Network,
-    /// Names.
-    Name,
-    /// Policies and restrictions of the service; the network delivers.
-    Permissions,
-    /// Nothing listens, or the bucket is elsewhere; the network delivers.
-    Service,
-    /// The workload never runs.
-    Start,
-    /// Cannot be told.
-    NotKnown,
+closed_lists! {
+    /// Whether the network or permissions decide.
+    pub enum Layer {
+        /// Nothing stops it.
+        None = "none",
+        /// Routes, filters, gateways.
+        Network = "network",
+        /// Names.
+        Name = "name",
+        /// Policies and restrictions of the service; the network delivers.
+        Permissions = "permissions",
+        /// Nothing listens, or the bucket is elsewhere; the network delivers.
+        Service = "service",
+        /// The workload never runs.
+        Start = "start",
+        /// Cannot be told.
+        NotKnown = "notKnown",
+    }
 }
 
 /// How much of the traffic.

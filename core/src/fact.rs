@@ -7,6 +7,7 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
+use crate::closed_list::closed_lists;
 use crate::component::Component;
 use crate::network::{InterfaceRole, SubnetId};
 use crate::query::Family;
@@ -34,52 +35,50 @@ pub struct RuleText {
     pub peer: String,
 }
 
-/// What a component does with the traffic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum Action {
-    /// Runs the code that sends the traffic.
-    Starts,
-    /// Answers a name.
-    Resolves,
-    /// Lets it pass.
-    Allows,
-    /// Chooses the next component.
-    Routes,
-    /// Replaces the source address.
-    Translates,
-    /// Hands it on.
-    Forwards,
-    /// Is the destination, and gets it.
-    Answers,
-    /// Points to another Region.
-    Redirects,
-    /// Answers that nothing listens, or that it may not.
-    Refuses,
-    /// Drops it.
-    Drops,
-    /// Cannot be told from the document.
-    Unknown,
+closed_lists! {
+    /// What a component does with the traffic.
+    pub enum Action {
+        /// Runs the code that sends the traffic.
+        Starts = "starts",
+        /// Answers a name.
+        Resolves = "resolves",
+        /// Lets it pass.
+        Allows = "allows",
+        /// Chooses the next component.
+        Routes = "routes",
+        /// Replaces the source address.
+        Translates = "translates",
+        /// Hands it on.
+        Forwards = "forwards",
+        /// Is the destination, and gets it.
+        Answers = "answers",
+        /// Points to another Region.
+        Redirects = "redirects",
+        /// Answers that nothing listens, or that it may not.
+        Refuses = "refuses",
+        /// Drops it.
+        Drops = "drops",
+        /// Cannot be told from the document.
+        Unknown = "unknown",
+    }
 }
 
-/// What kind of reason a decision has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum Basis {
-    /// A rule or route that somebody wrote.
-    ExplicitRule,
-    /// AWS's default.
-    Default,
-    /// No rule or route matches.
-    NoMatch,
-    /// The state of the component.
-    BadState,
-    /// What the component is.
-    Structural,
-    /// The document does not say.
-    NotKnown,
+closed_lists! {
+    /// What kind of reason a decision has.
+    pub enum Basis {
+        /// A rule or route that somebody wrote.
+        ExplicitRule = "explicitRule",
+        /// AWS's default.
+        Default = "default",
+        /// No rule or route matches.
+        NoMatch = "noMatch",
+        /// The state of the component.
+        BadState = "badState",
+        /// What the component is.
+        Structural = "structural",
+        /// The document does not say.
+        NotKnown = "notKnown",
+    }
 }
 
 /// A range that an internet gateway refuses to send to (R3.4).

@@ -126,6 +126,7 @@ pub mod analysis;
 pub mod answer;
 pub mod check;
 pub mod client;
+mod closed_list;
 pub mod component;
 pub mod data;
 pub mod diagram;

@@ -1,7 +1,8 @@
 //! What is asked: from a workload to a destination, under client options.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::closed_list::closed_lists;
 use crate::document::{OneOrMany, Section, document_types};
 
 document_types! {
@@ -68,38 +69,34 @@ document_types! {
     }
 }
 
-/// An SDK whose defaults are known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub enum Sdk {
-    /// boto3 for Python.
-    Python,
-    /// AWS SDK for JavaScript, version 3.
-    Javascript,
-    /// AWS SDK for Java, version 2.
-    Java,
+closed_lists! {
+    /// An SDK whose defaults are known.
+    pub enum Sdk {
+        /// boto3 for Python.
+        Python = "python",
+        /// AWS SDK for JavaScript, version 3.
+        Javascript = "javascript",
+        /// AWS SDK for Java, version 2.
+        Java = "java",
+    }
 }
 
-/// The style of host name that a client uses for a service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub enum HostNames {
-    /// `s3.us-east-1.amazonaws.com`, `sts.us-east-1.amazonaws.com`.
-    Regional,
-    /// Global and legacy names: `s3.amazonaws.com`, `sts.amazonaws.com` (R5.25, R15.4).
-    Global,
+closed_lists! {
+    /// The style of host name that a client uses for a service.
+    pub enum HostNames {
+        /// `s3.us-east-1.amazonaws.com`, `sts.us-east-1.amazonaws.com`.
+        Regional = "regional",
+        /// Global and legacy names: `s3.amazonaws.com`, `sts.amazonaws.com` (R5.25, R15.4).
+        Global = "global",
+    }
 }
 
-/// An address family.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(rename_all = "lowercase")]
-pub enum Family {
-    /// IPv4.
-    Ipv4,
-    /// IPv6.
-    Ipv6,
+closed_lists! {
+    /// An address family.
+    pub enum Family {
+        /// IPv4.
+        Ipv4 = "ipv4",
+        /// IPv6.
+        Ipv6 = "ipv6",
+    }
 }

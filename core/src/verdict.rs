@@ -1,70 +1,44 @@
 //! The closed lists that an answer is made of: verdicts and reason codes.
 
-use serde::{Deserialize, Serialize};
+use crate::closed_list::closed_lists;
 
-/// What becomes of the traffic; the same words in JSON, on the command line and in the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum Verdict {
-    /// Every packet arrives and every reply returns.
-    Succeeds,
-    /// Packets or replies are dropped in silence.
-    TimesOut,
-    /// Some subnets, addresses or ports only.
-    Intermittent,
-    /// The host name has no answer.
-    NameNotResolved,
-    /// The destination answers that nothing listens there.
-    Refused,
-    /// The network delivers and a policy or a restriction of the service refuses.
-    AccessDenied,
-    /// The service points to another Region and the client does not follow.
-    Redirected,
-    /// The workload never runs.
-    NeverStarts,
-    /// The document does not say enough, or the rules leave the case open.
-    Undetermined,
-}
-
-impl Verdict {
-    /// Every verdict, in the order of the declaration.
-    pub const ALL: [Verdict; 9] = [
-        Verdict::Succeeds,
-        Verdict::TimesOut,
-        Verdict::Intermittent,
-        Verdict::NameNotResolved,
-        Verdict::Refused,
-        Verdict::AccessDenied,
-        Verdict::Redirected,
-        Verdict::NeverStarts,
-        Verdict::Undetermined,
-    ];
+closed_lists! {
+    /// What becomes of the traffic; the same words in JSON, on the command line and in the page.
+    pub enum Verdict {
+        /// Every packet arrives and every reply returns.
+        Succeeds = "succeeds",
+        /// Packets or replies are dropped in silence.
+        TimesOut = "timesOut",
+        /// Some subnets, addresses or ports only.
+        Intermittent = "intermittent",
+        /// The host name has no answer.
+        NameNotResolved = "nameNotResolved",
+        /// The destination answers that nothing listens there.
+        Refused = "refused",
+        /// The network delivers and a policy or a restriction of the service refuses.
+        AccessDenied = "accessDenied",
+        /// The service points to another Region and the client does not follow.
+        Redirected = "redirected",
+        /// The workload never runs.
+        NeverStarts = "neverStarts",
+        /// The document does not say enough, or the rules leave the case open.
+        Undetermined = "undetermined",
+    }
 }
 
 /// Declares the reason codes once: name, wire form and the meaning that the docs page shows.
 macro_rules! reason_codes {
     ($($(#[doc = $doc:literal])* $variant:ident = $code:literal,)*) => {
-        /// Why traffic does not arrive.
-        ///
-        /// The names are those of AWS Reachability Analyzer wherever it has one for the same thing.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-        #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-        pub enum ReasonCode {
-            $($(#[doc = $doc])* #[serde(rename = $code)] $variant,)*
+        closed_lists! {
+            /// Why traffic does not arrive.
+            ///
+            /// The names are those of AWS Reachability Analyzer wherever it has one for the same thing.
+            pub enum ReasonCode {
+                $($(#[doc = $doc])* $variant = $code,)*
+            }
         }
 
         impl ReasonCode {
-            /// Every code, in the order of the declaration.
-            pub const ALL: &'static [ReasonCode] = &[$(ReasonCode::$variant,)*];
-
-            /// The code as it stands in JSON and in AWS's documentation.
-            pub fn as_str(self) -> &'static str {
-                match self { $(ReasonCode::$variant => $code,)* }
-            }
-
             /// What the code means, in English, for its page in the docs.
             pub fn meaning(self) -> &'static str {
                 match self { $(ReasonCode::$variant => concat!($($doc, "\n",)*),)* }

@@ -80,7 +80,7 @@ fn every_verdict_is_expected_somewhere() {
     let expected: BTreeSet<Verdict> =
         expectations(&scenarios).map(|(_, expectation)| expectation.verdict.unwrap_or(Verdict::Succeeds)).collect();
     for verdict in Verdict::ALL {
-        assert!(expected.contains(&verdict), "no scenario expects {verdict:?}");
+        assert!(expected.contains(verdict), "no scenario expects {verdict:?}");
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::slot::{Mistake, MistakeKind, Shape, Slot};
+use super::slot::{Mistake, MistakeKind, Shape, Slot, names_of, part_of};
 use crate::problem::SyntaxFlaw;
 use crate::sorted::Names;
 
@@ -211,7 +211,7 @@ impl<'t> Scanner<'t> {
         let again = seen.position(name).is_some();
         if !again {
             seen.add(name);
-            if let Some(slot) = slot.part(name) {
+            if let Some(slot) = part_of(*slot, name) {
                 let place = &Place::Part(place, name);
                 let filled = self.value(Some(Target { slot, place, mistakes }));
                 if !matches!(filled, Ok(true)) {
@@ -223,7 +223,7 @@ impl<'t> Scanner<'t> {
         let kind = if again {
             MistakeKind::DuplicateKey { key: name.to_owned() }
         } else {
-            MistakeKind::UnknownField { field: name.to_owned(), known: slot.part_names() }
+            MistakeKind::UnknownField { field: name.to_owned(), known: names_of(*slot) }
         };
         mistakes.push(Mistake { pointer: Place::Part(place, name).pointer(), kind });
         self.value(None).map(|_| ())

@@ -3,7 +3,7 @@
 use super::Document;
 use super::fill::{Break, fill};
 use super::locate::locate;
-use super::slot::{Mistake, MistakeKind, Slot};
+use super::slot::{Mistake, MistakeKind, names_of};
 use crate::answer::Diagnostic;
 #[cfg(feature = "edit")]
 use crate::json::Json;
@@ -103,7 +103,7 @@ pub fn looks_like_json(text: &str) -> bool {
 
 /// The names of all sections.
 pub(super) fn sections() -> Vec<String> {
-    let mut names = Document::default().part_names();
+    let mut names = names_of(&Document::default());
     let others = ["version", "title", "description", "region", "unknownSections", "expect"];
     names.retain(|name| !others.contains(&name.as_str()));
     names

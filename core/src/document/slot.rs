@@ -6,7 +6,6 @@
 
 use std::fmt;
 
-use serde::de::value::StrDeserializer;
 use serde::de::{Deserialize, Deserializer, Error};
 
 use super::fill::fill;
@@ -92,14 +91,19 @@ pub(crate) trait Slot {
         false
     }
 
-    /// The part with this name.
-    fn part(&mut self, _: &str) -> Option<&mut dyn Slot> {
+    /// The names of the fields in Rust; empty where any name goes, and in what is no object.
+    fn fields(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// The field at a position in [`Slot::fields`].
+    fn field(&mut self, _: usize) -> Option<&mut dyn Slot> {
         None
     }
 
-    /// The names that [`Slot::part`] knows, as written in a document; empty where any name goes.
-    fn part_names(&self) -> Vec<String> {
-        Vec::new()
+    /// The part with this name, where any name goes.
+    fn part(&mut self, _: &str) -> Option<&mut dyn Slot> {
+        None
     }
 
     /// A new last element of the list.
@@ -109,6 +113,21 @@ pub(crate) trait Slot {
 
     /// Forgets the part with this name, or the last element.
     fn forget(&mut self, _: Option<&str>) {}
+}
+
+/// The part of an object with the name as written in a document.
+pub(crate) fn part_of<'a>(slot: &'a mut dyn Slot, name: &str) -> Option<&'a mut dyn Slot> {
+    let fields = slot.fields();
+    if fields.is_empty() {
+        return slot.part(name);
+    }
+    let name = without_alias(name, fields);
+    slot.field(fields.iter().position(|field| names_field(name, field))?)
+}
+
+/// The names of the fields as written in a document; empty where any name goes.
+pub(crate) fn names_of(slot: &dyn Slot) -> Vec<String> {
+    slot.fields().iter().map(|field| document_name(field)).collect()
 }
 
 /// Reads into `slot`, refusing the first mistake; this is what `Deserialize` of the format's types does.
@@ -306,8 +325,12 @@ impl<T: Slot> Slot for Option<T> {
         self.as_mut()?.part(name)
     }
 
-    fn part_names(&self) -> Vec<String> {
-        self.as_ref().map(Slot::part_names).unwrap_or_default()
+    fn fields(&self) -> &'static [&'static str] {
+        self.as_ref().map(Slot::fields).unwrap_or_default()
+    }
+
+    fn field(&mut self, position: usize) -> Option<&mut dyn Slot> {
+        self.as_mut()?.field(position)
     }
 
     fn element(&mut self) -> Option<&mut dyn Slot> {
@@ -360,18 +383,20 @@ macro_rules! slots {
                 shape == $crate::document::slot::Shape::Object
             }
 
-            fn part(&mut self, name: &str) -> Option<&mut dyn $crate::document::slot::Slot> {
-                let name = $crate::document::slot::without_alias(name, &[$(stringify!($field)),*]);
+            fn fields(&self) -> &'static [&'static str] {
+                &[$(stringify!($field)),*]
+            }
+
+            fn field(&mut self, position: usize) -> Option<&mut dyn $crate::document::slot::Slot> {
+                #[expect(non_camel_case_types, reason = "named like the fields, for their positions")]
+                enum Position { $($field),* }
+
                 $(
-                    if $crate::document::slot::names_field(name, stringify!($field)) {
+                    if position == Position::$field as usize {
                         return Some(&mut self.$field);
                     }
                 )*
                 None
-            }
-
-            fn part_names(&self) -> Vec<String> {
-                [$(stringify!($field)),*].map($crate::document::slot::document_name).to_vec()
             }
         }
 
@@ -397,39 +422,13 @@ pub(crate) fn without_alias<'a>(name: &'a str, fields: &[&str]) -> &'a str {
     ALIASES.iter().find(|(alias, field)| *alias == name && fields.contains(field)).map_or(name, |(_, field)| field)
 }
 
-/// Catches the list of valid words, which serde hands to whoever reports that a word is not on it.
-#[derive(Debug)]
-struct NotOnTheList(&'static [&'static str]);
-
-impl fmt::Display for NotOnTheList {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("not on the list")
-    }
-}
-
-impl std::error::Error for NotOnTheList {}
-
-impl Error for NotOnTheList {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        NotOnTheList(&[])
-    }
-
-    fn unknown_variant(_: &str, words: &'static [&'static str]) -> Self {
-        NotOnTheList(words)
-    }
-}
-
-fn word<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, &'static [&'static str]> {
-    T::deserialize(StrDeserializer::<NotOnTheList>::new(text)).map_err(|error| error.0)
-}
-
-/// Closed lists of words, with what stands there before one is read.
+/// Closed lists of words; the first one stands there before another is read.
 macro_rules! word_slots {
-    ($($name:ty: $blank:expr;)*) => {
+    ($($name:ty,)*) => {
         $(
             impl Slot for $name {
                 fn blank() -> Self {
-                    $blank
+                    <$name>::ALL[0]
                 }
 
                 fn shape(&self) -> Shape {
@@ -437,11 +436,12 @@ macro_rules! word_slots {
                 }
 
                 fn words(&self) -> &'static [&'static str] {
-                    word::<$name>("").err().unwrap_or_default()
+                    <$name>::WORDS
                 }
 
                 fn text(&mut self, text: &str) -> bool {
-                    word(text).map(|word| *self = word).is_ok()
+                    let position = <$name>::WORDS.iter().position(|word| *word == text);
+                    position.and_then(|position| <$name>::ALL.get(position)).map(|word| *self = *word).is_some()
                 }
             }
         )*
@@ -449,11 +449,11 @@ macro_rules! word_slots {
 }
 
 word_slots! {
-    Verdict: Verdict::Succeeds;
-    ReasonCode: ReasonCode::BadState;
-    Sdk: Sdk::Python;
-    HostNames: HostNames::Regional;
-    Family: Family::Ipv4;
+    Verdict,
+    ReasonCode,
+    Sdk,
+    HostNames,
+    Family,
 }
 
 #[cfg(test)]

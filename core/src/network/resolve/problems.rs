@@ -289,11 +289,11 @@ impl<'d> Problems<'d> {
     }
 
     /// Reports a name that nothing has; where the source did not cover the section, there is nothing to report.
-    pub(super) fn dangling<'a>(
+    pub(super) fn dangling(
         &mut self,
         section: &'static str,
         name: &str,
-        candidates: &mut dyn Iterator<Item = &'a str>,
+        candidates: &mut dyn Iterator<Item = &str>,
         spot: Spot<'_>,
     ) {
         if self.unknown_sections.iter().any(|unknown| unknown == section) {
@@ -304,12 +304,12 @@ impl<'d> Problems<'d> {
     }
 
     /// Reports a name that nothing has, where things of those sections fit.
-    pub(super) fn unknown_name<'a>(
+    pub(super) fn unknown_name(
         &mut self,
         role: NameRole,
         sections: &[&str],
         name: &str,
-        candidates: &mut dyn Iterator<Item = &'a str>,
+        candidates: &mut dyn Iterator<Item = &str>,
         spot: Spot<'_>,
     ) {
         if self.unknown_sections.iter().any(|unknown| sections.contains(&unknown.as_str())) {
@@ -335,7 +335,7 @@ impl<'d> Problems<'d> {
     }
 
     /// The nearest candidate, as long as there are not too many to look for.
-    pub(super) fn suggest<'a>(&mut self, text: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> Option<String> {
+    pub(super) fn suggest(&mut self, text: &str, candidates: &mut dyn Iterator<Item = &str>) -> Option<String> {
         if self.suggestions == SUGGESTIONS {
             return None;
         }
