@@ -22,6 +22,11 @@ const TYPES: &str = include_str!("../types.ts");
 #[wasm_bindgen(typescript_custom_section)]
 const ENVELOPES: &str = include_str!("../envelopes.ts");
 
+/// Smaller than the standard library's allocator, which is written for every platform.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// An object that JavaScript hands in.
 #[cfg(any(feature = "engine", feature = "engine-ja", feature = "import", feature = "repair", feature = "svg"))]
 pub(crate) struct Envelope<'a>(&'a JsValue);

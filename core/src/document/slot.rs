@@ -422,13 +422,13 @@ pub(crate) fn without_alias<'a>(name: &'a str, fields: &[&str]) -> &'a str {
     ALIASES.iter().find(|(alias, field)| *alias == name && fields.contains(field)).map_or(name, |(_, field)| field)
 }
 
-/// Closed lists of words; the first one stands there before another is read.
+/// Closed lists of words, with what stands there before one is read.
 macro_rules! word_slots {
-    ($($name:ty,)*) => {
+    ($($name:ty: $blank:expr;)*) => {
         $(
             impl Slot for $name {
                 fn blank() -> Self {
-                    <$name>::ALL[0]
+                    $blank
                 }
 
                 fn shape(&self) -> Shape {
@@ -449,11 +449,11 @@ macro_rules! word_slots {
 }
 
 word_slots! {
-    Verdict,
-    ReasonCode,
-    Sdk,
-    HostNames,
-    Family,
+    Verdict: Verdict::Succeeds;
+    ReasonCode: ReasonCode::BadState;
+    Sdk: Sdk::Python;
+    HostNames: HostNames::Regional;
+    Family: Family::Ipv4;
 }
 
 #[cfg(test)]
