@@ -34,6 +34,17 @@ pub trait Index: Copy {
     fn position(self) -> usize;
 }
 
+/// Where a list has no index of its own type.
+impl Index for usize {
+    fn from_position(position: usize) -> Self {
+        position
+    }
+
+    fn position(self) -> usize {
+        self
+    }
+}
+
 /// A list that only grows, indexed by its own type.
 #[derive(Clone, Debug)]
 pub struct Arena<I, T> {

@@ -70,7 +70,7 @@ impl<'d> Resolver<'d> {
         let layer =
             if kind == VpcEndpointKind::Gateway { LayerKind::GatewayEndpoint } else { LayerKind::InterfaceEndpoint };
         let policy = declared.policy.as_ref().filter(|policy| is_restrictive(policy));
-        let policy = policy.map(|value| self.policy(value, layer, key, &place.field("policy")));
+        let policy = policy.map(|value| self.policy(value, layer, key, &place.field("policy").text()));
         Some(self.network.vpc_endpoints.push(VpcEndpoint {
             component: Component::new(ComponentKind::VpcEndpoint, key),
             vpc,

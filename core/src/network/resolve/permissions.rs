@@ -1,7 +1,7 @@
 //! Roles, policies, accounts and keys.
 
 use super::Resolver;
-use super::problems::{Found, Names, Place};
+use super::problems::{Found, Names, Place, Spot};
 use crate::component::{Component, ComponentKind};
 use crate::document::{self, Section, words};
 use crate::json::Json;
@@ -18,7 +18,7 @@ const MOST_LEVELS: usize = 7;
 impl<'d> Resolver<'d> {
     /// What workloads and buckets refer to.
     pub(super) fn permissions(&mut self) {
-        self.network.account = self.account(self.document.account.as_deref(), || "/account".to_owned());
+        self.network.account = self.account(self.document.account.as_deref(), Spot::top("account"));
         self.managed_policies();
         self.accounts();
         self.kms_keys();
@@ -28,17 +28,17 @@ impl<'d> Resolver<'d> {
     /// The account that a resource names, else the document's. What is no account is reported, and left out.
     fn account_of(&mut self, place: Place<'d>, named: Option<&str>) -> Option<String> {
         match named {
-            Some(_) => self.account(named, || place.field("account")),
+            Some(_) => self.account(named, place.field("account")),
             None => self.network.account.clone(),
         }
     }
 
-    fn account(&mut self, text: Option<&str>, pointer: impl FnOnce() -> String) -> Option<String> {
+    fn account(&mut self, text: Option<&str>, spot: Spot<'_>) -> Option<String> {
         let text = text?;
         if is_account(text) {
             return Some(text.to_owned());
         }
-        self.problems.report(pointer(), ProblemKind::BadAccount { text: text.to_owned() });
+        self.problems.report(spot, ProblemKind::BadAccount { text: text.to_owned() });
         None
     }
 
@@ -66,8 +66,8 @@ impl<'d> Resolver<'d> {
         for (key, declared) in &self.document.managed_policies {
             let place = Place::new("managedPolicies", key);
             let policy = match &declared.policy {
-                Some(value) => self.policy(value, LayerKind::Identity, key, &place.field("policy")),
-                None => Policy::unknown(key, &place.pointer()),
+                Some(value) => self.policy(value, LayerKind::Identity, key, &place.field("policy").text()),
+                None => Policy::unknown(key, &place.pointer().text()),
             };
             let position = self.managed.len();
             self.managed.push((declared.arn.as_deref(), policy));
@@ -76,7 +76,7 @@ impl<'d> Resolver<'d> {
     }
 
     /// The managed policy of that name or ARN. One that nothing tells more of than its ARN is not readable.
-    fn managed_policy(&mut self, text: &str, pointer: impl FnOnce() -> String) -> Option<Policy> {
+    fn managed_policy(&mut self, text: &str, spot: Spot<'_>) -> Option<Policy> {
         let (kind, section) = (ComponentKind::ManagedPolicy, "managedPolicies");
         let found = |names: &Names<'d, usize>, name: &str| match names.find(kind, name) {
             Found::Resolved(position) => Some(position),
@@ -93,10 +93,10 @@ impl<'d> Resolver<'d> {
             return Some(policy.clone());
         }
         if text.starts_with("arn:") {
-            return Some(Policy::unknown(text, &pointer()));
+            return Some(Policy::unknown(text, &spot.text()));
         }
-        let candidates = self.managed_policies.keys();
-        self.problems.dangling(section, text, candidates, pointer);
+        let mut candidates = self.managed_policies.keys();
+        self.problems.dangling(section, text, &mut candidates, spot);
         None
     }
 
@@ -108,8 +108,8 @@ impl<'d> Resolver<'d> {
             let name = declared.role_name.as_deref().unwrap_or(key);
             let path_and_name = if path.is_empty() { name.to_owned() } else { [path, "/", name].concat() };
             let mut boundary = declared.permissions_boundary.as_deref().map(|text| {
-                let pointer = || place.field("permissionsBoundary");
-                self.managed_policy(text, pointer).unwrap_or_else(|| Policy::unknown(text, &pointer()))
+                let pointer = place.field("permissionsBoundary");
+                self.managed_policy(text, pointer).unwrap_or_else(|| Policy::unknown(text, &pointer.text()))
             });
             let mut identity = self.identity_policies(place, declared);
             // What is known of such a role is not all of it.
@@ -117,8 +117,8 @@ impl<'d> Resolver<'d> {
             if let PolicySet::Given(policies) = &mut identity
                 && is_open
             {
-                policies.push(Policy::unknown(key, &place.pointer()));
-                boundary.get_or_insert_with(|| Policy::unknown(key, &place.pointer()));
+                policies.push(Policy::unknown(key, &place.pointer().text()));
+                boundary.get_or_insert_with(|| Policy::unknown(key, &place.pointer().text()));
             }
             let tags = declared.tags.as_ref();
             let id = self.network.roles.push(Role {
@@ -139,13 +139,13 @@ impl<'d> Resolver<'d> {
             return PolicySet::NotGiven;
         }
         let mut policies = match &declared.policies {
-            Some(section) => self.policies(section, LayerKind::Identity, &place.field("policies")),
+            Some(section) => self.policies(section, LayerKind::Identity, &place.field("policies").text()),
             None => Vec::new(),
         };
         for (position, text) in declared.managed_policies.iter().flatten().enumerate() {
-            let pointer = || place.item("managedPolicies", position);
+            let pointer = place.item("managedPolicies", position);
             let found = self.managed_policy(text, pointer);
-            policies.push(found.unwrap_or_else(|| Policy::unknown(text, &pointer())));
+            policies.push(found.unwrap_or_else(|| Policy::unknown(text, &pointer.text())));
         }
         PolicySet::Given(policies)
     }
@@ -188,7 +188,7 @@ impl<'d> Resolver<'d> {
         let is_known = matches!(self.roles.find(kind, text), Found::Resolved(_) | Found::LeftOut);
         let parts = if is_known { None } else { role_arn(text) };
         let Some((partition, account, path_and_name)) = parts else {
-            return self.problems.find(&self.roles, kind, section, text, || place.field("role"));
+            return self.problems.find(&self.roles, kind, section, text, place.field("role"));
         };
         // Where the document has no account for a role, the one of the ARN is as good as any.
         let is_it = |role: &Role| {
@@ -227,7 +227,7 @@ impl<'d> Resolver<'d> {
     fn accounts(&mut self) {
         for (key, declared) in &self.document.accounts {
             let place = Place::new("accounts", key);
-            self.account(Some(key), || place.pointer());
+            self.account(Some(key), place.pointer());
             let organization = match declared.organization_id.as_deref() {
                 None => Organization::Unknown,
                 Some("none") => Organization::None,
@@ -237,7 +237,7 @@ impl<'d> Resolver<'d> {
             for (position, level) in declared.organization_levels.iter().enumerate() {
                 let mut policies = |section: &Option<Section<Json>>, kind: LayerKind, field: &str| match section {
                     Some(section) => {
-                        let pointer = place.item_field("organizationLevels", position, field);
+                        let pointer = place.item("organizationLevels", position).at(field).text();
                         PolicySet::Given(self.policies(section, kind, &pointer))
                     }
                     None => PolicySet::NotGiven,
@@ -272,7 +272,9 @@ impl<'d> Resolver<'d> {
             let place = Place::new("kmsKeys", key);
             let account = self.account_of(place, declared.account.as_deref());
             let policy = match &declared.policy {
-                Some(value) => PolicySet::Given(vec![self.policy(value, LayerKind::Key, key, &place.field("policy"))]),
+                Some(value) => {
+                    PolicySet::Given(vec![self.policy(value, LayerKind::Key, key, &place.field("policy").text())])
+                }
                 None => PolicySet::NotGiven,
             };
             let position = self.kms_key_list.len();
@@ -292,14 +294,14 @@ impl<'d> Resolver<'d> {
         let policy = match &declared.policy {
             Some(value) if value.as_text() == Some("none") => PolicySet::Given(Vec::new()),
             Some(value) => {
-                PolicySet::Given(vec![self.policy(value, LayerKind::Bucket, place.key, &place.field("policy"))])
+                PolicySet::Given(vec![self.policy(value, LayerKind::Bucket, place.key, &place.field("policy").text())])
             }
             None => PolicySet::NotGiven,
         };
         let word = declared
             .object_ownership
             .as_deref()
-            .and_then(|text| self.problems.word(text, words::OBJECT_OWNERSHIPS, || place.field("objectOwnership")));
+            .and_then(|text| self.problems.word(text, words::OBJECT_OWNERSHIPS, place.field("objectOwnership")));
         let kms_key = declared.kms_key.as_deref().and_then(|text| self.kms_key(place, text));
         BucketPermissions {
             account,
@@ -324,7 +326,7 @@ impl<'d> Resolver<'d> {
                 policy: PolicySet::NotGiven,
             });
         }
-        let position = self.problems.find(&self.kms_keys, kind, section, text, || place.field("kmsKey"))?;
+        let position = self.problems.find(&self.kms_keys, kind, section, text, place.field("kmsKey"))?;
         self.kms_key_list.get(position).cloned()
     }
 }
