@@ -36,7 +36,7 @@ nothing_written() {
 }
 
 wasm_tests() {
-  wasm-pack test --node wasm --locked --features edit,import
+  wasm-pack test --node wasm --locked --features edit,import,repair
 }
 
 step "tracked text" scripts/check-text.sh

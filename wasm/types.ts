@@ -468,7 +468,7 @@ breaks: Array<string>, };
  * What a cure mainly does, from what is least to what is most in AWS; between cures of one price this order
  * decides (R12.3, R12.4).
  */
-export type CureKind = "securityGroupRule" | "networkAclRule" | "removeRoute" | "dnsAttributes" | "privateDns" | "amazonDns" | "leaveHostedZone" | "hostNames" | "clientRegion" | "sourceDestCheck" | "attachGateway" | "startInstance" | "blockPublicAccess" | "natGatewayZones" | "dropSubnet" | "associateEndpoint" | "createGatewayEndpoint" | "otherSubnets" | "addSubnet" | "attachFunction" | "egressOnlyInternetGateway" | "allowIpv6" | "detachFunction" | "publicAddress" | "routeToNatGateway" | "moveNatGateway" | "createInterfaceEndpoint" | "createNatInstance" | "createNatGateway";
+export type CureKind = "securityGroupRule" | "networkAclRule" | "removeRoute" | "dnsAttributes" | "dns64" | "privateDns" | "amazonDns" | "leaveHostedZone" | "hostNames" | "clientRegion" | "sourceDestCheck" | "attachGateway" | "routeToInternetGateway" | "startInstance" | "blockPublicAccess" | "natGatewayZones" | "dropSubnet" | "associateEndpoint" | "createGatewayEndpoint" | "otherSubnets" | "addSubnet" | "attachFunction" | "egressOnlyInternetGateway" | "allowIpv6" | "detachFunction" | "publicAddress" | "routeToNatGateway" | "moveNatGateway" | "createInterfaceEndpoint" | "createNatInstance" | "createNatGateway";
 
 /**
  * Something wrong with a document, a question or an imported file.

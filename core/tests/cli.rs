@@ -453,3 +453,49 @@ fn a_document_becomes_a_template_that_is_answered_alike() {
     assert_eq!(run.json()["checks"][0]["verdict"], "timesOut");
     assert_eq!(run.json()["checks"][0]["from"], "function/Thumbnailer");
 }
+
+#[test]
+fn fix_prints_proven_cures_and_one_of_them_as_commands() {
+    let folder = folder("fix");
+    let document = file(&folder, "article.yaml", ARTICLE);
+    let failing = vpcreach(&["check", &document, "--from", "thumbnailer", "--to", "s3://photos"]);
+    let hint = failing.out.lines().last().unwrap();
+    assert!(hint.ends_with("article.yaml --from function/thumbnailer --to s3://photos"), "{hint}");
+
+    let question = ["fix", &document, "--from", "thumbnailer", "--to", "s3://photos"];
+    let run = vpcreach(&question);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    for part in [
+        "1. Create a gateway endpoint for S3\n    nothing more a month · new components\n",
+        "route table rtb-public associated with VPC endpoint vpce-s3",
+        "function thumbnailer also reaches other buckets of the Region",
+        "it serves the service in its own Region only",
+        "Create a NAT gateway\n    about $41.00 more a month",
+        "Prices are list prices as of 2026-09-25, for 730 hours and 100 GB a month, and not exact.",
+    ] {
+        assert!(run.out.contains(part), "{part} is missing:\n{}", run.out);
+    }
+    let with = |more: &[&str]| vpcreach(&[&question, more].concat());
+    let json = with(&["--format", "json", "--most", "1"]).json();
+    assert_eq!(json["checks"][0]["cures"][0]["kind"], "createGatewayEndpoint");
+    assert_eq!(json["checks"][0]["cures"].as_array().unwrap().len(), 1);
+    // The edit is the document's own, as the page and `apply` take it.
+    assert_eq!(json["checks"][0]["cures"][0]["edit"]["steps"][0]["op"], "addComponent");
+    let japanese = with(&["--lang", "ja"]);
+    assert!(japanese.out.contains("1. S3 のゲートウェイエンドポイントを作成する"), "{}", japanese.out);
+    let commands = with(&["--format", "cli"]);
+    assert!(commands.out.contains("aws ec2 create-vpc-endpoint"), "{}", commands.out);
+    let missing = with(&["--format", "cli", "--cure", "99"]);
+    assert_eq!((missing.code, missing.err.as_str()), (1, "error: there is no cure number 99\n"));
+}
+
+#[test]
+fn fix_says_why_there_is_no_cure() {
+    let folder = folder("fix-none");
+    let document = file(&folder, "article.yaml", ARTICLE);
+    let run = vpcreach(&["fix", &document, "--from", "thumbnailer", "--to", "10.9.9.9:5432"]);
+    assert_eq!(run.code, 1, "{}", run.out);
+    assert!(run.out.contains("nothing in the document has that address"), "{}", run.out);
+    let run = vpcreach(&["fix", &document, "--from", "nobody", "--to", "s3://photos"]);
+    assert_eq!(run.code, 2, "{}", run.out);
+}

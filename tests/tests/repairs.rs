@@ -3,10 +3,15 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use vpcreach::repair::{RepairOptions, repair};
-use vpcreach::{Language, Selection};
-use vpcreach_tests::cures::{Case, all, wire};
-use vpcreach_tests::scenario;
+use vpcreach::analysis::Protocol;
+use vpcreach::edit::apply;
+use vpcreach::repair::{CureKind, Effect, EffectKind, RepairOptions, WhyNone, repair};
+use vpcreach::{Document, Language, Network, Selection, Verdict, check};
+use vpcreach_tests::cures::{Case, all, cases, wire};
+use vpcreach_tests::fuzz::Numbers;
+use vpcreach_tests::generate::Choices;
+use vpcreach_tests::naive::{Outcome, Packet};
+use vpcreach_tests::{sample, scenario};
 
 /// What mends each failing check, or why nothing does.
 const LIST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/cures.txt");
@@ -59,4 +64,196 @@ fn the_same_document_gives_the_same_cures() {
         assert_eq!(english.edit, japanese.edit);
         assert_ne!(english.title, japanese.title);
     }
+}
+
+const TWO_WAYS: &str = r#"{
+  "region": "ap-northeast-1",
+  "vpcs": { "main": { "cidr": "10.0.0.0/16" } },
+  "subnets": { "public": { "cidr": "10.0.0.0/24" }, "private": { "cidr": "10.0.1.0/24" } },
+  "routeTables": {
+    "rtb-public": { "subnets": ["public"], "routes": [{ "destination": "0.0.0.0/0", "target": "igw" }] },
+    "rtb-private": { "subnets": ["private"], "routes": [{ "destination": "0.0.0.0/0", "target": "nat" }] }
+  },
+  "internetGateways": { "igw": {} },
+  "natGateways": { "nat": { "subnet": "public", "elasticIps": ["198.51.100.10"] } },
+  "securityGroups": { "sg": {} },
+  "functions": { "reader": { "subnets": ["private"], "securityGroups": ["sg"], "runtime": "nodejs22.x" } },
+  "buckets": { "photos": {} }
+}"#;
+
+#[test]
+fn traffic_of_s3_through_a_nat_gateway_becomes_cheaper_by_an_endpoint() {
+    let repairs = repair(TWO_WAYS, &Selection::default(), &RepairOptions::default(), Language::English);
+    let check = &repairs.checks[0];
+    assert_eq!(check.why_none.as_ref().map(|reason| reason.code), Some(WhyNone::Succeeds));
+    let carried = check.carried.as_ref().unwrap();
+    assert_eq!(carried.carriers, ["natGateway/nat", "internetGateway/igw"]);
+    // 730 hours of gateway and address, and 100 GB, at Tokyo's prices.
+    assert_eq!(carried.cost.cents_per_month, 4526 + 365 + 620);
+    let endpoint = check.improvements.iter().find(|one| one.kind == CureKind::CreateGatewayEndpoint).unwrap();
+    assert_eq!(endpoint.cost.cents_per_month, -620);
+    assert_eq!(endpoint.carriers, ["vpcEndpoint/vpce-s3"]);
+    assert_eq!(endpoint.cost.region, "ap-northeast-1");
+    assert_eq!(endpoint.cost.note, "");
+}
+
+#[test]
+fn prices_of_other_regions_say_so() {
+    let text = TWO_WAYS.replace("ap-northeast-1", "eu-central-1");
+    let repairs = repair(&text, &Selection::default(), &RepairOptions::default(), Language::English);
+    let cost = &repairs.checks[0].carried.as_ref().unwrap().cost;
+    assert_eq!(cost.region, "us-east-1");
+    assert!(cost.note.contains("eu-central-1"), "{}", cost.note);
+}
+
+/// Two functions in one subnet without a way out; the document says what must stay closed.
+fn closed(expect: &str) -> String {
+    let text = r#"{
+      "region": "ap-northeast-1",
+      "vpcs": { "main": { "cidr": "10.0.0.0/16" } },
+      "subnets": { "private": { "cidr": "10.0.1.0/24" } },
+      "routeTables": { "rtb": { "subnets": ["private"] } },
+      "securityGroups": { "sg": {} },
+      "functions": {
+        "reader": { "subnets": ["private"], "securityGroups": ["sg"], "runtime": "nodejs22.x" },
+        "other": { "subnets": ["private"], "securityGroups": ["sg"], "runtime": "nodejs22.x" }
+      },
+      "buckets": { "photos": {} },
+      "expect": EXPECT
+    }"#;
+    text.replace("EXPECT", expect)
+}
+
+#[test]
+fn what_must_stay_closed_stays_closed_or_is_said_to_open() {
+    let text = closed(
+        r#"[{ "from": "reader", "to": "s3://photos" },
+            { "from": "other", "to": "https://example.com", "verdict": "timesOut" }]"#,
+    );
+    let repairs = repair(&text, &Selection::default(), &RepairOptions::default(), Language::English);
+    let [asked, kept] = &repairs.checks[..] else { panic!("two checks") };
+    assert_eq!(kept.why_none.as_ref().map(|reason| reason.code), Some(WhyNone::AsExpected));
+    let first = &asked.cures[0];
+    assert_eq!((first.kind, first.breaks.len()), (CureKind::CreateGatewayEndpoint, 0));
+    // The route to a NAT gateway would be that of the other function too, so those cures come last and say it.
+    let nat = asked.cures.iter().position(|cure| cure.kind == CureKind::CreateNatGateway).unwrap();
+    assert_eq!(asked.cures[nat].breaks.len(), 1);
+    assert!(
+        asked.cures[nat]
+            .opens
+            .iter()
+            .any(|effect| effect.kind == EffectKind::InternetOut && effect.from == "function/other")
+    );
+    assert!(!asked.cures[nat].warnings.is_empty());
+    assert!(asked.cures[nat..].iter().all(|cure| !cure.breaks.is_empty()));
+    // One failing check needs no cure for several.
+    assert!(repairs.together.is_empty());
+}
+
+#[test]
+fn several_failing_checks_are_mended_at_once() {
+    let text =
+        closed(r#"[{ "from": "reader", "to": "s3://photos" }, { "from": "other", "to": "https://example.com" }]"#);
+    let repairs = repair(&text, &Selection::default(), &RepairOptions::default(), Language::English);
+    assert!(!repairs.together.is_empty());
+    for cure in &repairs.together {
+        let applied = apply(&text, &cure.edit, Language::English);
+        let answer = check(&Document::read(&applied.text).document, &Selection::default(), Language::English);
+        assert!(answer.is_good() && !answer.has_errors(), "{}", cure.title);
+    }
+}
+
+#[test]
+fn reasons_for_no_cure_are_told() {
+    let code = |text: &str, selection: &Selection| {
+        let repairs = repair(text, selection, &RepairOptions::default(), Language::English);
+        repairs.checks[0].why_none.as_ref().map(|reason| reason.code)
+    };
+    let to = |to: &str| Selection { from: Some("reader".into()), to: Some(to.into()), ..Selection::default() };
+    assert_eq!(code(TWO_WAYS, &to("s3://photos")), Some(WhyNone::Succeeds));
+    assert_eq!(code(TWO_WAYS, &to("nobody")), Some(WhyNone::Question));
+    let open = closed(r#"[{ "from": "reader", "to": "s3://photos", "verdict": "succeeds" }]"#);
+    assert_eq!(code(&open, &Selection::default()), None);
+    let must_not = TWO_WAYS.replace(
+        r#""buckets""#,
+        r#""expect": [{ "from": "reader", "to": "https://example.com", "verdict": "timesOut" }], "buckets""#,
+    );
+    assert_eq!(code(&must_not, &Selection::default()), Some(WhyNone::MustStayClosed));
+    let broken = repair("{", &Selection::default(), &RepairOptions::default(), Language::English);
+    assert!(broken.checks.is_empty() && broken.diagnostics.len() == 1);
+}
+
+/// What a cure says that it opens, packets of the naive implementation find open; what it does not say, they find as
+/// it was.
+#[test]
+fn side_effects_are_those_that_single_packets_find() {
+    let mut compared = 0;
+    for scenario in scenario::all()
+        .unwrap()
+        .into_iter()
+        .filter(|one| one.name.starts_with("article/") || one.name.starts_with("nat/"))
+    {
+        if !scenario.document.unknown_sections.is_empty() {
+            continue;
+        }
+        for case in cases(&scenario) {
+            for cure in case.repairs.cures.iter().filter(|cure| cure.kind != CureKind::DetachFunction) {
+                let after = apply(&case.text, &cure.edit, Language::English).text;
+                for workload in scenario.document.functions.keys() {
+                    let from = format!("function/{workload}");
+                    let is_open = |text: &str| internet_is_open(text, &from);
+                    let (Some(was), Some(is)) = (is_open(&case.text), is_open(&after)) else { continue };
+                    let of_workload = |effect: &&Effect| effect.kind == EffectKind::InternetOut && effect.from == from;
+                    // One packet cannot tell what becomes of some addresses only.
+                    let in_part = |effect: &Effect| {
+                        [effect.before, effect.after]
+                            .iter()
+                            .any(|verdict| matches!(verdict, Some(Verdict::Intermittent | Verdict::Undetermined)))
+                    };
+                    if cure.opens.iter().chain(&cure.closes).filter(of_workload).any(in_part) {
+                        continue;
+                    }
+                    let said = |effects: &[Effect]| effects.iter().any(|effect| of_workload(&effect));
+                    let asked = case.repairs.from == from && case.repairs.to == "example.com";
+                    let message = format!("{}: {} and {from} → Internet", case.title, cure.title);
+                    if !asked {
+                        assert_eq!(said(&cure.opens), is && !was, "opens of {message}");
+                        assert_eq!(said(&cure.closes), was && !is, "closes of {message}");
+                    }
+                    compared += 1;
+                }
+            }
+        }
+    }
+    assert!(compared > 100, "{compared}");
+}
+
+/// Whether packets from each interface of a function reach a host on the Internet and are answered; none where the
+/// naive implementation cannot tell.
+fn internet_is_open(text: &str, from: &str) -> Option<bool> {
+    let (network, _) = Network::resolve(&Document::read(text).document);
+    let (_, workload) = network.workloads.iter().find(|(_, workload)| workload.component.to_string() == from)?;
+    if !workload.attached || workload.not_started.is_some() {
+        return None;
+    }
+    let bytes = Numbers(7).bytes(4_000);
+    let world = sample::world(&network, &mut Choices::new(&bytes));
+    let mut open = true;
+    for interface in &workload.interfaces {
+        let (_, source) = world.addresses.iter().find(|(owner, address)| owner == interface && address.is_ipv4())?;
+        let packet = Packet {
+            source: *source,
+            source_port: 40_000,
+            destination: "192.0.2.99".parse().ok()?,
+            destination_port: 443,
+            protocol: Protocol::Tcp,
+            is_reply: false,
+        };
+        match world.send(*interface, packet) {
+            Outcome::Delivered => {}
+            Outcome::Dropped(_) | Outcome::Refused => open = false,
+            Outcome::Unknown | Outcome::Unreadable => return None,
+        }
+    }
+    Some(open)
 }

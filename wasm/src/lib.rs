@@ -15,7 +15,7 @@ mod import;
 mod repair;
 #[cfg(feature = "svg")]
 mod svg;
-#[cfg(all(test, target_arch = "wasm32", feature = "edit", feature = "engine", feature = "import"))]
+#[cfg(all(test, target_arch = "wasm32", feature = "edit", feature = "engine", feature = "import", feature = "repair"))]
 mod tests;
 #[cfg(all(
     test,

@@ -1,6 +1,6 @@
-//! What crosses the boundary, in Node: `wasm-pack test --node wasm --features edit,import`.
+//! What crosses the boundary, in Node: `wasm-pack test --node wasm --features edit,import,repair`.
 
-use crate::{analyze, apply_edit, collect_policy, collect_script, import_files, propose, yaml_to_json};
+use crate::{analyze, apply_edit, collect_policy, collect_script, import_files, propose, repair, yaml_to_json};
 use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -123,4 +123,17 @@ fn a_wish_becomes_an_edit_and_the_edit_a_text() {
         message(apply_edit(ARTICLE, &plain(r#"{ "steps": [{ "op": "removes" }] }"#), "en")),
         "the request does not fit: `op` cannot be `removes`. Did you mean `remove`?"
     );
+}
+
+#[wasm_bindgen_test]
+fn finds_cures_whose_edits_can_be_applied() {
+    let request = plain(r#"{ "lang": "en", "from": "thumbnailer", "to": "s3://photos", "gigabytesPerMonth": 10 }"#);
+    let repairs = repair(ARTICLE, &request).map_err(JsValue::from).unwrap();
+    assert_eq!(at(&repairs, "gigabytesPerMonth"), JsValue::from(10));
+    assert_eq!(at(&repairs, "checks.0.cures.0.kind"), JsValue::from("createGatewayEndpoint"));
+    assert!(at(&repairs, "checks.0.whyNone").is_null());
+    let applied = apply_edit(ARTICLE, &at(&repairs, "checks.0.cures.0.edit"), "en").map_err(JsValue::from).unwrap();
+    let text = at(&applied, "text").as_string().unwrap();
+    let response = analyze(&text, &plain(r#"{ "lang": "en" }"#)).map_err(JsValue::from).unwrap();
+    assert_eq!(at(&response, "answer.checks.0.verdict"), JsValue::from("succeeds"));
 }

@@ -49,6 +49,14 @@ pub(crate) fn sum(charges: &[Charge]) -> i64 {
     charges.iter().map(Charge::amount).fold(0, i64::saturating_add)
 }
 
+/// Whether something is paid for by the hour that was not, whatever goes through it.
+pub(crate) fn has_new_hours(difference: &[Charge]) -> bool {
+    let is_hours = |item: PriceItem| {
+        matches!(item, PriceItem::NatGatewayHours | PriceItem::InterfaceEndpointHours | PriceItem::PublicAddressHours)
+    };
+    difference.iter().any(|charge| is_hours(charge.item) && charge.quantity > 0)
+}
+
 /// What the answers' traffic and the components that carry traffic cost.
 pub(crate) fn charges(network: &Network, analyses: &[Analysis], options: &RepairOptions) -> Vec<Charge> {
     let prices = prices(&network.region);

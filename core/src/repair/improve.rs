@@ -1,5 +1,7 @@
 //! The other direction: what carries traffic that arrives, and what would carry it for less.
 
+use std::rc::Rc;
+
 use super::candidate;
 use super::cost::{self, Charge};
 use super::effect;
@@ -36,7 +38,7 @@ pub(crate) fn improvements(world: &World<'_>, goal: &Goal, root: &State, runs: &
             continue;
         }
         let kind = super::search::main_kind(&groups);
-        found.push((price, kind, Found { groups, state }, difference));
+        found.push((price, kind, Found { groups, state: Rc::new(state) }, difference));
     }
     found.sort_by_key(|(price, kind, _, _)| (*price, *kind));
     found.into_iter().take(MOST).map(|(_, _, found, difference)| (found, difference)).collect()

@@ -37,6 +37,8 @@ closed_list! {
         RemoveRoute,
         /// DNS attributes of the VPC on (R1.8).
         DnsAttributes,
+        /// DNS64 for a subnet that has IPv6 alone (R4.20).
+        Dns64,
         /// Private DNS of an interface endpoint on or off (R6.15).
         PrivateDns,
         /// AmazonProvidedDNS instead of custom DNS servers (R1.11).
@@ -51,6 +53,8 @@ closed_list! {
         SourceDestCheck,
         /// An internet gateway is attached (R3.1).
         AttachGateway,
+        /// A route to the internet gateway that is attached, or to a new one (R3.1).
+        RouteToInternetGateway,
         /// An instance is started.
         StartInstance,
         /// An exclusion of VPC Block Public Access (R3.14).

@@ -3,7 +3,7 @@
 use super::cost::{self, Charge};
 use super::effect::{self, Changed, EffectKind};
 use super::plan::{CureKind, Group, Limit, WhyNone, Work};
-use super::search::{self, Found, Search};
+use super::search::{self, Found, Search, Tier};
 use super::state::{Goal, State};
 use super::{Carried, CheckRepairs, Cost, CostItem, Cure, Effect, Reason, RepairOptions, Repairs, improve, prices};
 use crate::analysis::Analysis;
@@ -64,9 +64,7 @@ impl World<'_> {
         }
         let is_bad = why.is_none();
         if is_bad {
-            let mut cures: Vec<Cure> =
-                search.cures().into_iter().map(|found| self.cure(&root, goals, found, repairs)).collect();
-            rank(&mut cures);
+            let cures = self.ranked(&root, goals, search.cures(), repairs);
             checked.partial =
                 search.take_partial().into_iter().map(|found| self.cure(&root, goals, found, repairs)).collect();
             if cures.is_empty() {
@@ -84,10 +82,25 @@ impl World<'_> {
         let mut search = Search::new(self, goals);
         let root = search.root();
         let found = search.cures();
-        let mut cures: Vec<Cure> = found.into_iter().map(|found| self.cure(&root, goals, found, repairs)).collect();
-        rank(&mut cures);
+        let cures = self.ranked(&root, goals, found, repairs);
         repairs.engine_runs += search.engine_runs();
         cures
+    }
+
+    /// The best first: what breaks no expectation, then tier, price, kind (R12.3, R12.4), steps, and what it opens.
+    fn ranked(&self, root: &State, goals: &[Goal], found: Vec<Found>, repairs: &mut Repairs) -> Vec<Cure> {
+        let before = self.paid(root);
+        let with_tier = |found: Found| {
+            let after = cost::charges(&found.state.network, &found.state.analyses, self.options);
+            let tier = search::tier(&found.groups, &cost::difference(&before, &after));
+            (tier, self.cure(root, goals, found, repairs))
+        };
+        let mut cures: Vec<(Tier, Cure)> = found.into_iter().map(with_tier).collect();
+        cures.sort_by_key(|(tier, cure)| {
+            let is_breaking = !cure.breaks.is_empty();
+            (is_breaking, *tier, cure.cost.cents_per_month, cure.kind, cure.edit.steps.len(), cure.opens.len())
+        });
+        cures.into_iter().map(|(_, cure)| cure).collect()
     }
 
     fn carried(&self, root: &State, analysis: &Analysis) -> Carried {
@@ -189,13 +202,6 @@ fn cents(micros: i64) -> i32 {
     i32::try_from((micros.saturating_add(half)) / 10_000).unwrap_or(i32::MAX)
 }
 
-/// The best first: what breaks no expectation, then the price, the kind (R12.3, R12.4), the steps, what it opens.
-fn rank(cures: &mut [Cure]) {
-    cures.sort_by_key(|cure| {
-        (!cure.breaks.is_empty(), cure.cost.cents_per_month, cure.kind, cure.edit.steps.len(), cure.opens.len())
-    });
-}
-
 /// The worst verdict of all questions.
 fn verdict_of(state: &State) -> Verdict {
     let failing = state.first_failing().and_then(|position| state.analyses.get(position));
@@ -261,6 +267,16 @@ fn why_none(analysis: &Analysis, ended_early: bool) -> WhyNone {
     }
     if has(&|fact| matches!(fact, Fact::CopyRefused { .. } | Fact::ProtocolNotCarried { .. })) {
         return WhyNone::Request;
+    }
+    // A private address that is nowhere in the document lies behind something that is not modelled.
+    let is_private = analysis.to.split([':', '/']).next().is_some_and(|host| {
+        host.parse::<std::net::Ipv4Addr>().is_ok_and(|address| {
+            let [first, second, ..] = address.octets();
+            address.is_private() || (first == 100 && (64..128).contains(&second))
+        })
+    });
+    if is_private && codes.iter().all(|code| *code == ReasonCode::NoRouteToDestination) {
+        return WhyNone::NoSuchDestination;
     }
     if has(&|fact| {
         matches!(
@@ -333,7 +349,12 @@ fn limits_of(kind: CureKind) -> &'static [Limit] {
         CureKind::SecurityGroupRule => &[Limit::GroupIsShared],
         CureKind::NetworkAclRule => &[Limit::AclIsForSubnets],
         CureKind::RemoveRoute => &[Limit::RouteIsForSubnets],
-        CureKind::DnsAttributes | CureKind::AttachGateway | CureKind::SourceDestCheck | CureKind::StartInstance => &[],
+        CureKind::DnsAttributes
+        | CureKind::Dns64
+        | CureKind::AttachGateway
+        | CureKind::SourceDestCheck
+        | CureKind::StartInstance => &[],
+        CureKind::RouteToInternetGateway => &[Limit::RouteIsForSubnets, Limit::PublicAddressIsReachable],
         CureKind::PrivateDns => &[Limit::PrivateDnsIsForVpc],
         CureKind::AmazonDns => &[Limit::CustomNamesAreLost],
         CureKind::LeaveHostedZone => &[Limit::ZoneIsLost],
@@ -345,7 +366,9 @@ fn limits_of(kind: CureKind) -> &'static [Limit] {
             &[Limit::OwnRegionOnly, Limit::NoOtherInternet, Limit::SourceIpIsLost, Limit::ConnectionsDrop]
         }
         CureKind::OtherSubnets | CureKind::AddSubnet | CureKind::AttachFunction => &[],
-        CureKind::EgressOnlyInternetGateway | CureKind::AllowIpv6 => &[Limit::Ipv6HostsOnly],
+        CureKind::EgressOnlyInternetGateway | CureKind::AllowIpv6 => {
+            &[Limit::Ipv6HostsOnly, Limit::AddressesAreExamples]
+        }
         CureKind::DetachFunction => &[Limit::NothingPrivate],
         CureKind::PublicAddress => &[Limit::PublicAddressIsReachable],
         CureKind::RouteToNatGateway => &[Limit::RouteIsForSubnets, Limit::NatGigabytes],

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::candidate;
 use super::cost;
-use super::plan::{CureKind, Group};
+use super::plan::{CureKind, Group, Plan};
 use super::report::World;
 use super::state::{Goal, State, after};
 use crate::analysis::{Analysis, Direction};
@@ -14,10 +14,13 @@ use crate::edit::EditStep;
 use crate::verdict::{ReasonCode, Verdict};
 
 /// How often a search asks the engine at most, for each question.
-const MOST_RUNS: u32 = 240;
+const MOST_RUNS: u32 = 150;
 
 /// How many plans stand behind each other at most.
-const DEEPEST: usize = 4;
+const DEEPEST: usize = 3;
+
+/// How many cures of the same kind are shown.
+const MOST_ALIKE: usize = 2;
 
 /// How many changes that mend a part are shown.
 const MOST_PARTIAL: usize = 3;
@@ -27,17 +30,60 @@ pub(crate) struct Found {
     /// Its steps, by what belongs together.
     pub(crate) groups: Vec<Group>,
     /// The document afterwards.
-    pub(crate) state: State,
+    pub(crate) state: Rc<State>,
 }
 
-/// What is best comes first: the price, then what is least in AWS (R12.3, R12.4), then the number of steps, then
-/// what was found first.
-type Key = (i64, CureKind, usize, u32);
+/// What is best comes first: the tier, the price, then what is least in AWS (R12.3, R12.4), then the number of steps,
+/// then what was found first.
+type Key = (Tier, i64, CureKind, usize, u32);
 
+/// What matters before the price: a function leaves its VPC rather than that something new is paid for by the hour,
+/// and stays there where that costs no more than its traffic (R12.3, R12.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Tier {
+    Nothing,
+    LeavesVpc,
+    Hours,
+}
+
+/// The best tier that a plan could have: some kinds are paid for by the hour in any case.
+fn best_tier(groups: &[Group], plan: &[Group]) -> Tier {
+    let tier_of = |group: &Group| match group.kind {
+        CureKind::CreateInterfaceEndpoint
+        | CureKind::CreateNatInstance
+        | CureKind::CreateNatGateway
+        | CureKind::PublicAddress => Tier::Hours,
+        CureKind::DetachFunction => Tier::LeavesVpc,
+        _ => Tier::Nothing,
+    };
+    groups.iter().chain(plan).map(tier_of).max().unwrap_or(Tier::Nothing)
+}
+
+/// The tier of a change, with what it costs more.
+pub(crate) fn tier(groups: &[Group], difference: &[cost::Charge]) -> Tier {
+    if cost::has_new_hours(difference) {
+        Tier::Hours
+    } else if groups.iter().any(|group| group.kind == CureKind::DetachFunction) {
+        Tier::LeavesVpc
+    } else {
+        Tier::Nothing
+    }
+}
+
+/// A plan that was tried.
 struct Node {
     groups: Vec<Group>,
     depth: usize,
-    state: State,
+    state: Rc<State>,
+}
+
+/// What waits to be looked at.
+enum Waiting {
+    /// A plan behind other steps, under the best key that it could have: so that the engine is not asked about what
+    /// comes after the cures that are wanted.
+    Untried { parent: Rc<Node>, plan: Plan },
+    /// What the engine has answered.
+    Tried(Node),
 }
 
 pub(crate) struct Search<'w> {
@@ -88,69 +134,92 @@ impl<'w> Search<'w> {
 
     /// Every cure that is wanted, best first.
     pub(crate) fn cures(&mut self) -> Vec<Found> {
-        let mut queue: BTreeMap<Key, Node> = BTreeMap::new();
+        let mut queue: BTreeMap<Key, Waiting> = BTreeMap::new();
         let mut seen: BTreeSet<String> = BTreeSet::new();
         let mut number = 0;
         let mut cures: Vec<Found> = Vec::new();
         let mut known: BTreeSet<Vec<(CureKind, Component)>> = BTreeSet::new();
         let before = self.world.paid(&self.root);
-        let root = Rc::clone(&self.root);
-        self.branch(&[], 0, &root, &before, &mut queue, &mut seen, &mut number);
-        while let Some((_, node)) = queue.pop_first() {
+        self.branch(Node { groups: Vec::new(), depth: 0, state: Rc::clone(&self.root) }, &mut queue, &mut number);
+        while let Some((_, waiting)) = queue.pop_first() {
+            let node = match waiting {
+                Waiting::Tried(node) => node,
+                Waiting::Untried { parent, plan } => {
+                    if let Some((key, node)) = self.tried(&parent, plan, &before, &cures, &mut seen) {
+                        let (tier, price, kind, groups) = key;
+                        number += 1;
+                        queue.insert((tier, price, kind, groups, number), Waiting::Tried(node));
+                    }
+                    continue;
+                }
+            };
+            if is_more_than_needed(&node.groups, &cures) {
+                continue;
+            }
             if node.state.is_mended() {
                 let found = self.reduced(node);
                 // The same with wider rules or another subnet of its kind is no further cure: what was found first is best.
-                if known.insert(purpose(&found.groups)) {
+                if known.insert(purpose(&found.groups)) && !is_more_than_needed(&found.groups, &cures) {
+                    cures.retain(|other| !is_more_than_needed(&other.groups, std::slice::from_ref(&found)));
                     cures.push(found);
                 }
                 if cures.len() >= self.world.options.most {
                     break;
                 }
-                continue;
+            } else if node.depth < DEEPEST {
+                let node = self.branch(node, &mut queue, &mut number);
+                if let Some(node) = node {
+                    self.keep_partial(&node);
+                }
             }
-            if node.depth >= DEEPEST {
-                continue;
-            }
-            self.branch(&node.groups, node.depth, &node.state, &before, &mut queue, &mut seen, &mut number);
-            self.keep_partial(node);
         }
         cures
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the whole state of the loop above")]
-    fn branch(
-        &mut self,
-        groups: &[Group],
-        depth: usize,
-        parent: &State,
-        before: &[cost::Charge],
-        queue: &mut BTreeMap<Key, Node>,
-        seen: &mut BTreeSet<String>,
-        number: &mut u32,
-    ) {
-        let before_these = groups;
-        for plan in candidate::plans(parent, self.goals) {
-            if !self.has_runs() {
-                self.ended_early = true;
-                return;
-            }
-            let mut groups = before_these.to_vec();
-            groups.extend(plan);
-            let steps = groups.iter().flat_map(|group| &group.steps);
-            let Some(value) = after(self.world.base, steps) else { continue };
-            if !seen.insert(serde_json::to_string(&value).unwrap_or_default()) {
-                continue;
-            }
-            let state = State::new(value, self.world.region, self.goals);
-            self.count();
-            if state.flaws > self.root.flaws || !is_nearer(parent, &state) {
-                continue;
-            }
-            let price = cost::sum(&cost::difference(before, &self.charges(&state)));
-            let kind = main_kind(&groups);
+    /// Puts what could mend the rest into the queue; hands the node back where it is a step on the way.
+    fn branch(&mut self, node: Node, queue: &mut BTreeMap<Key, Waiting>, number: &mut u32) -> Option<Rc<Node>> {
+        let node = Rc::new(node);
+        for plan in candidate::plans(&node.state, self.goals) {
+            let (tier, kind) = (best_tier(&node.groups, &plan), main_kind(&plan).max(main_kind(&node.groups)));
             *number += 1;
-            queue.insert((price, kind, groups.len(), *number), Node { groups, depth: depth + 1, state });
+            let waiting = Waiting::Untried { parent: Rc::clone(&node), plan };
+            queue.insert((tier, 0, kind, node.groups.len() + 1, *number), waiting);
         }
+        (node.depth > 0).then_some(node)
+    }
+
+    /// Asks the engine about a plan; none where that cannot be made, or leads nowhere.
+    fn tried(
+        &mut self,
+        parent: &Node,
+        plan: Plan,
+        before: &[cost::Charge],
+        cures: &[Found],
+        seen: &mut BTreeSet<String>,
+    ) -> Option<((Tier, i64, CureKind, usize), Node)> {
+        if !self.has_runs() {
+            self.ended_early = true;
+            return None;
+        }
+        let value = after(&parent.state.value, plan.iter().flat_map(|group| &group.steps))?;
+        let mut groups = parent.groups.clone();
+        groups.extend(plan);
+        if is_more_than_needed(&groups, cures) {
+            return None;
+        }
+        let text = serde_json::to_string(&value).unwrap_or_default();
+        if seen.contains(&text) {
+            return None;
+        }
+        let state = State::of_text(value, &text, self.world.region, self.goals);
+        seen.insert(text);
+        self.count();
+        if state.flaws > self.root.flaws || !is_nearer(&parent.state, &state) {
+            return None;
+        }
+        let difference = cost::difference(before, &self.charges(&state));
+        let key = (tier(&groups, &difference), cost::sum(&difference), main_kind(&groups), groups.len());
+        Some((key, Node { groups, depth: parent.depth + 1, state: Rc::new(state) }))
     }
 
     fn charges(&self, state: &State) -> Vec<cost::Charge> {
@@ -169,7 +238,7 @@ impl<'w> Search<'w> {
             let without = if fewer.is_empty() { None } else { self.state_of(&fewer) };
             if let Some(without) = without.filter(|without| without.is_mended() && without.flaws <= self.root.flaws) {
                 groups = fewer;
-                state = without;
+                state = Rc::new(without);
                 position = groups.len();
             }
         }
@@ -183,13 +252,13 @@ impl<'w> Search<'w> {
     }
 
     /// Keeps what lets more traffic arrive than before, though not all.
-    fn keep_partial(&mut self, node: Node) {
+    fn keep_partial(&mut self, node: &Node) {
         let mends_part = |(before, now): (&Analysis, &Analysis)| {
             now.verdict == Verdict::Intermittent
                 && (before.verdict != Verdict::Intermittent || failing_ways(now) < failing_ways(before))
         };
         if self.partial.len() < MOST_PARTIAL && self.root.analyses.iter().zip(&node.state.analyses).any(mends_part) {
-            self.partial.push(Found { groups: node.groups, state: node.state });
+            self.partial.push(Found { groups: node.groups.clone(), state: Rc::clone(&node.state) });
         }
     }
 }
@@ -207,6 +276,24 @@ fn purpose(groups: &[Group]) -> Vec<(CureKind, Component)> {
     purpose.sort();
     purpose.dedup();
     purpose
+}
+
+/// Whether it does all that a cure does that is known, and something else besides, or is the third of its kind.
+fn is_more_than_needed(groups: &[Group], cures: &[Found]) -> bool {
+    let kinds = |groups: &[Group]| -> BTreeSet<CureKind> {
+        groups.iter().filter(|group| group.leads).map(|group| group.kind).collect()
+    };
+    let own = kinds(groups);
+    let mut alike = 0;
+    for cure in cures {
+        let known = kinds(&cure.groups);
+        if known == own {
+            alike += 1;
+        } else if known.is_subset(&own) {
+            return true;
+        }
+    }
+    alike >= MOST_ALIKE
 }
 
 fn failing_ways(analysis: &Analysis) -> usize {

@@ -34,8 +34,11 @@ pub(crate) struct State {
 
 /// Reads what can be edited as a document; `region` is where one is meant to be that names none.
 pub(crate) fn document_of(value: &Value, region: Option<&str>) -> Document {
-    let text = serde_json::to_string(value).unwrap_or_default();
-    let mut document = Document::from_json(&text).document;
+    document_of_text(&serde_json::to_string(value).unwrap_or_default(), region)
+}
+
+fn document_of_text(text: &str, region: Option<&str>) -> Document {
+    let mut document = Document::from_json(text).document;
     if document.region.is_none() {
         document.region = region.map(str::to_owned);
     }
@@ -44,7 +47,13 @@ pub(crate) fn document_of(value: &Value, region: Option<&str>) -> Document {
 
 impl State {
     pub(crate) fn new(value: Value, region: Option<&str>, goals: &[Goal]) -> State {
-        let document = document_of(&value, region);
+        let text = serde_json::to_string(&value).unwrap_or_default();
+        State::of_text(value, &text, region, goals)
+    }
+
+    /// The same where the value's text is there already.
+    pub(crate) fn of_text(value: Value, text: &str, region: Option<&str>, goals: &[Goal]) -> State {
+        let document = document_of_text(text, region);
         let (network, problems) = Network::resolve(&document);
         let flaws = problems.iter().filter(|problem| problem.kind.severity() != Severity::Note).count();
         let analyses = goals.iter().map(|goal| analyze(&network, &goal.query)).collect();

@@ -183,6 +183,9 @@ struct FixArguments {
     /// How the cures are printed
     #[arg(long, default_value = "text")]
     format: FixFormat,
+    /// Which cure to print as commands, template or configuration, by its number in the text
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    cure: usize,
     /// The language of the cures
     #[arg(long, default_value = "en")]
     lang: Lang,
@@ -195,6 +198,13 @@ enum FixFormat {
     Text,
     /// For programs
     Json,
+    /// One cure as commands of the AWS CLI
+    Cli,
+    /// One cure as resources of a CloudFormation template
+    #[value(name = "cloudformation")]
+    CloudFormation,
+    /// One cure as Terraform configuration
+    Terraform,
 }
 
 #[derive(Args)]

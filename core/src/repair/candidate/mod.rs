@@ -4,6 +4,7 @@ mod draft;
 mod endpoints;
 mod filters;
 mod ground;
+mod internet_gateways;
 mod names;
 mod placement;
 mod settings;
@@ -34,6 +35,7 @@ pub(crate) fn plans(state: &State, goals: &[Goal]) -> Vec<Plan> {
     plans.extend(names::plans(&ground));
     plans.extend(placement::plans(&ground));
     plans.extend(endpoints::plans(&ground));
+    plans.extend(internet_gateways::plans(&ground));
     plans.extend(translators::plans(&ground));
     plans.retain(|plan| !plan.is_empty());
     plans

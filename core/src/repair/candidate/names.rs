@@ -68,6 +68,15 @@ pub(super) fn plans(ground: &Ground<'_>) -> Vec<Plan> {
                 let steps = vec![set(ground.from(), "client/dualStack", true)];
                 one(CureKind::HostNames, ground.from(), "dualStack", steps);
             }
+            Fact::NoAddressOfFamily { .. } => {
+                // An IPv6-only subnet reaches IPv4 hosts by the addresses that DNS64 answers with (R4.20).
+                for subnet in &ground.failing {
+                    let subnet = Component::new(ComponentKind::Subnet, subnet);
+                    if ground.entry(&subnet).is_some_and(|entry| entry.get("cidr").is_none()) {
+                        one(CureKind::Dns64, &subnet, "", vec![set(&subnet, "enableDns64", true)]);
+                    }
+                }
+            }
             _ => {}
         }
     }

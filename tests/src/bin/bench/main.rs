@@ -7,6 +7,7 @@ mod workload;
 
 use vpcreach::engine::analyze;
 use vpcreach::import::{ImportOptions, SourceFile, import};
+use vpcreach::repair::{RepairOptions, Repairs, repair};
 use vpcreach::words::explain;
 use vpcreach::{Document, Language, Network, Query, Selection, Verdict, check};
 
@@ -18,6 +19,7 @@ fn main() -> Result<(), String> {
         return write_inputs(&folder);
     }
     one_verdict()?;
+    cures()?;
     large_vpc()?;
     cli_output()
 }
@@ -65,6 +67,26 @@ fn one_verdict() -> Result<(), String> {
             }),
         ],
     );
+    Ok(())
+}
+
+fn cures() -> Result<(), String> {
+    let selection =
+        Selection { from: Some("thumbnailer".into()), to: Some("s3://photos".into()), ..Selection::default() };
+    let found = |most: usize| -> Repairs {
+        repair(workload::ARTICLE, &selection, &RepairOptions { most, ..RepairOptions::default() }, Language::English)
+    };
+    let all = found(usize::MAX);
+    let cures = all.checks.first().map_or(0, |check| check.cures.len());
+    expect("whether the article has cures", cures > 1, true)?;
+    compare(
+        "cures of the article's VPC",
+        &mut [
+            Variant::new("the first", || found(1).checks.len()),
+            Variant::new("all", || found(usize::MAX).checks.len()),
+        ],
+    );
+    println!("  {cures} cures after {} engine runs; the first after {}", all.engine_runs, found(1).engine_runs);
     Ok(())
 }
 
