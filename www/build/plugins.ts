@@ -130,6 +130,21 @@ export function plainImports(): Plugin {
   };
 }
 
+/** The page that opens as a file: the site's page with the one script that carries everything, instead of the module. */
+export function offlinePage(): Plugin {
+  return {
+    name: 'offline-page',
+    apply: 'build',
+    generateBundle() {
+      const page = readFileSync('index.html', 'utf8');
+      const module = /^ *<script type="module".*<\/script>\n/m;
+      if (!module.test(page)) this.error('index.html has no script on a line of its own');
+      const source = page.replace(module, '').replace('  </head>', '    <script src="./vpc-playground.offline.js" defer></script>\n  </head>');
+      this.emitFile({ type: 'asset', fileName: 'offline.html', source });
+    },
+  };
+}
+
 /** What every visit fetches, minified a second time: after Vite's own minifier there is still a percent and a half in it. */
 export function squeezed(): Plugin {
   return {

@@ -59,7 +59,7 @@ export class Playground {
   /** Components and routes that the last change, or the preview, adds. */
   added = $state.raw<ReadonlySet<string>>(new Set());
   /** Proven cures, once somebody may want them. */
-  cures: Cures | null = null;
+  cures = $state.raw<Cures | null>(null);
   /** What is wrong with attributes or link. */
   notices = $state.raw<readonly Notice[]>([]);
   /** Whether the diagram can be edited by hand; an element that only shows has no forms and handles. */

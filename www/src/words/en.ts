@@ -221,6 +221,7 @@ export const en = {
   },
   cures: {
     heading: 'Cures',
+    look: 'Look for cures',
     looking: 'Looking for cures',
     all: (count: number): string => (count === 1 ? 'About this cure' : `All ${count} cures`),
     count: (count: number): string => `${count}, each proven to arrive`,

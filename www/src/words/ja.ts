@@ -208,6 +208,7 @@ export const ja: Messages = {
   },
   cures: {
     heading: '解決策',
+    look: '解決策を探す',
     looking: '解決策を探しています',
     all: (count) => (count === 1 ? 'この解決策の詳細' : `${count} 件の解決策をすべて見る`),
     count: (count) => `${count} 件、いずれも到達を確認済み`,

@@ -177,6 +177,42 @@ test('a component is dragged to another subnet, only subnets take it, and Escape
   await expect(reach.verdict).toHaveText('Succeeds');
 });
 
+test.describe('by touch', () => {
+  test.use({ hasTouch: true, viewport: { width: 1180, height: 820 } });
+  test('a finger scrolls until a component is selected, and then drags it', async ({ page }) => {
+    const reach = await Reach.open(page);
+    await reach.openCase('nat-gateway');
+    const name = item(page, /^thumbnailer/);
+    const session = await page.context().newCDPSession(page);
+    const drag = async (): Promise<void> => {
+      const from = await name.boundingBox();
+      const to = await item(page, /^public\s*10/).boundingBox();
+      if (!from || !to) throw new Error('no boxes');
+      const [startX, startY, endX, endY] = [from.x + 60, from.y + 20, to.x + 40, to.y + 20];
+      const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x?: number, y?: number): Promise<unknown> =>
+        session.send('Input.dispatchTouchEvent', { type, touchPoints: x === undefined || y === undefined ? [] : [{ x, y }] });
+      await touch('touchStart', startX, startY);
+      for (let step = 1; step <= 6; step += 1) await touch('touchMove', startX + ((endX - startX) * step) / 6, startY + ((endY - startY) * step) / 6);
+      await touch('touchEnd');
+    };
+    await drag();
+    await expect(reach.verdict).toHaveText('Succeeds');
+    await expect(page.locator('.dragged')).toHaveCount(0);
+    const canvas = page.locator('.canvas');
+    expect(await canvas.evaluate((element) => element.scrollTop)).toBeGreaterThan(0);
+    await canvas.evaluate((element) => (element.scrollTop = 0));
+
+    await name.tap();
+    await expect(page.locator('.card.sel')).toHaveCount(1);
+    // What makes it hold still under the finger comes with the form.
+    await expect(page.getByRole('tabpanel', { name: 'Edit' }).getByLabel('Name', { exact: true })).toHaveValue('thumbnailer');
+    await drag();
+    await expect(reach.verdict).toHaveText('Times out');
+    await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
+    await expect(reach.verdict).toHaveText('Succeeds');
+  });
+});
+
 test('text, gestures and another document share one history', async ({ page }) => {
   const reach = await Reach.open(page);
   await reach.openText();
