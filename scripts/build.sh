@@ -28,6 +28,7 @@ wasm_module() {
 wasm_module engine
 wasm_module engine-ja
 wasm_module edit
+wasm_module export
 wasm_module import
 wasm_module repair
 wasm_module svg

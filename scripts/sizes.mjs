@@ -24,6 +24,7 @@ const parts = [
   { what: 'edit (wasm), on demand', files: named(/\/edit_bg.*\.wasm$/) },
   { what: 'repair glue, in its worker', files: named(/\/repair\.worker-.*\.js$/), budget: 6 },
   { what: 'repair (wasm), after the first view', files: named(/\/repair_bg.*\.wasm$/) },
+  { what: 'export (wasm), on demand', files: named(/\/export_bg.*\.wasm$/) },
   { what: 'svg (wasm), on demand', files: named(/\/svg_bg.*\.wasm$/) },
   { what: 'import (wasm), on demand', files: named(/\/import_bg.*\.wasm$/) },
 ];

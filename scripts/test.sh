@@ -48,6 +48,8 @@ step "clippy wasm import" cargo clippy --locked -p vpcreach-wasm --target wasm32
   --no-default-features --features import,marks -- -D warnings
 step "clippy wasm edit" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown \
   --no-default-features --features edit -- -D warnings
+step "clippy wasm export" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown \
+  --no-default-features --features export -- -D warnings
 step "clippy wasm repair" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown \
   --no-default-features --features repair -- -D warnings
 step "clippy wasm svg" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown \

@@ -49,6 +49,16 @@ hoursPerMonth?: number | null,
 most?: number | null, };
 
 /**
+ * What a document is written in.
+ */
+export type DocumentFormat = "yaml" | "terraform" | "cloudformation";
+
+/**
+ * What a change is written in; `cli` are commands of the AWS CLI.
+ */
+export type ChangeFormat = "terraform" | "cloudformation" | "cli";
+
+/**
  * A language of answers.
  */
 export type Language = "en" | "ja";

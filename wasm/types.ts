@@ -1167,6 +1167,19 @@ message: string,
 seconds: number | null, };
 
 /**
+ * A document, or a difference of two, in another language.
+ */
+export type TakenAway = { 
+/**
+ * What to deploy, to run or to keep.
+ */
+text: string, 
+/**
+ * JSON Pointers to what the text does not say.
+ */
+leftOut: Array<string>, };
+
+/**
  * A JSON value whose objects keep their keys in the order in which the person wrote them.
  *
  * `serde_json` has the same behind its feature `preserve_order`, which a build has for all of its crates or for none:

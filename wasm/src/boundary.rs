@@ -9,7 +9,14 @@
     feature = "marks"
 ))]
 use js_sys::Reflect;
-#[cfg(any(feature = "edit", feature = "engine", feature = "engine-ja", feature = "import", feature = "repair"))]
+#[cfg(any(
+    feature = "edit",
+    feature = "engine",
+    feature = "engine-ja",
+    feature = "export",
+    feature = "import",
+    feature = "repair"
+))]
 use serde::Serialize;
 use vpcreach::Language;
 use wasm_bindgen::prelude::*;
@@ -116,7 +123,14 @@ fn misfit(field: &str, expected: &str) -> JsError {
 }
 
 /// Hands out a value as plain JavaScript data: `None` is null, maps are objects.
-#[cfg(any(feature = "edit", feature = "engine", feature = "engine-ja", feature = "import", feature = "repair"))]
+#[cfg(any(
+    feature = "edit",
+    feature = "engine",
+    feature = "engine-ja",
+    feature = "export",
+    feature = "import",
+    feature = "repair"
+))]
 pub(crate) fn write<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
     Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }

@@ -1,14 +1,17 @@
 //! vpcreach for the browser: the crate `vpcreach` behind JavaScript calls. No logic of its own.
 //!
-//! One crate makes several modules, by feature: `engine` or `engine-ja`, of which every page loads one; `edit`, which a page loads to change
-//! a document; `repair`, which it loads to find what mends a failing check; `svg`, which it loads to draw a picture for others; and `import`, which it loads when a person brings YAML
-//! or the output of the AWS CLI.
+//! One crate makes several modules, by feature: `engine` or `engine-ja`, of which every page loads one; `edit`, which a
+//! page loads to change a document; `repair`, which it loads to find what mends a failing check; `svg`, which it loads to
+//! draw a picture for others; `export`, which it loads to take something away; and `import`, which it loads when a person
+//! brings YAML or the output of the AWS CLI.
 
 mod boundary;
 #[cfg(feature = "edit")]
 mod edit;
 #[cfg(any(feature = "engine", feature = "engine-ja"))]
 mod engine;
+#[cfg(feature = "export")]
+mod export;
 #[cfg(feature = "import")]
 mod import;
 #[cfg(feature = "repair")]
@@ -22,6 +25,7 @@ mod tests;
     not(target_arch = "wasm32"),
     feature = "edit",
     feature = "engine",
+    feature = "export",
     feature = "import",
     feature = "repair"
 ))]
@@ -31,6 +35,8 @@ mod typescript;
 pub use edit::{apply_edit, propose};
 #[cfg(any(feature = "engine", feature = "engine-ja"))]
 pub use engine::analyze;
+#[cfg(feature = "export")]
+pub use export::{export_change, export_document};
 #[cfg(feature = "import")]
 pub use import::{collect_policy, collect_script, import_files, yaml_to_json};
 #[cfg(feature = "repair")]

@@ -37,6 +37,7 @@ fn types_ts_is_what_the_rust_types_say() {
     declarations.visit::<vpcreach::edit::Proposal>();
     declarations.visit::<vpcreach::edit::Proposed>();
     declarations.visit::<vpcreach::repair::Repairs>();
+    declarations.visit::<crate::export::TakenAway>();
     declarations.visit::<crate::import::Imported>();
     declarations.visit::<crate::import::Converted>();
     let body: Vec<String> = declarations.by_name.into_values().collect();

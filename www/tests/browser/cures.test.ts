@@ -65,6 +65,19 @@ test('cures are sorted, priced for the traffic, previewed and compared', async (
   await expect(fixes(page).getByRole('button', { name: /cheaper way/ })).toBeVisible();
 });
 
+test('a cure is taken away as code', async ({ page }) => {
+  await Reach.open(page);
+  await openCards(page);
+  const card = cards(page).first();
+  await card.getByText('As code').click();
+  const code = card.locator('pre');
+  await expect(code).toContainText('resource "aws_vpc_endpoint"');
+  await card.getByRole('button', { name: 'AWS CLI' }).click();
+  await expect(code).toContainText('aws ec2 create-vpc-endpoint');
+  await card.getByRole('button', { name: 'CloudFormation' }).click();
+  await expect(code).toContainText('AWS::EC2::VPCEndpoint');
+});
+
 test('by keyboard alone', async ({ page }) => {
   const reach = await Reach.open(page);
   await expect(fixes(page).getByRole('button', { name: /^All/ })).toBeVisible();

@@ -129,6 +129,22 @@ test('the document is exported as a file', async ({ page }) => {
   expect(JSON.parse(readFileSync(await download.path(), 'utf8'))).toHaveProperty('functions.thumbnailer');
 });
 
+for (const [name, ending, content] of [
+  ['YAML', 'yaml', /^functions:\n {2}thumbnailer:/m],
+  ['Terraform', 'tf', /^resource "aws_lambda_function" /m],
+  ['CloudFormation', 'template.json', /"AWS::Lambda::Function"/],
+] as const) {
+  test(`the document is exported as ${name}`, async ({ page }) => {
+    await Reach.open(page);
+    await openShare(page);
+    const downloaded = page.waitForEvent('download');
+    await page.getByRole('button', { name, exact: true }).click();
+    const download = await downloaded;
+    expect(download.suggestedFilename()).toBe(`a-function-behind-an-internet-gateway-only.${ending}`);
+    expect(readFileSync(await download.path(), 'utf8')).toMatch(content);
+  });
+}
+
 test('the diagram is exported as SVG and PNG, and names with markup in them stay text', async ({ page }) => {
   const reach = await Reach.open(page);
   await reach.openText();

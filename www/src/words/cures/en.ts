@@ -22,6 +22,10 @@ export const en = {
   together: (count: number): string => `Mend all ${count} failing checks together`,
   togetherHeading: 'Mends all failing checks',
   togetherNone: 'No single change was found that mends all of them.',
+  code: 'As code',
+  copy: 'Copy the code',
+  copied: 'Copied',
+  noCode: 'The code could not be written.',
   notShown: 'The preview could not be made. The document is unchanged.',
   item: (what: string, quantity: string, unit: string, amount: string): string => `${what}: ${quantity} × ${unit} = ${amount}`,
 };

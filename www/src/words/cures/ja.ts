@@ -24,6 +24,10 @@ export const ja: CureWords = {
   together: (count) => `失敗している ${count} 件のチェックをまとめて解決`,
   togetherHeading: '失敗しているチェックをすべて解決',
   togetherNone: 'すべてをまとめて解決する変更は見つかりませんでした。',
+  code: 'コードで見る',
+  copy: 'コードをコピー',
+  copied: 'コピーしました',
+  noCode: 'コードを生成できませんでした。',
   notShown: 'プレビューを作成できませんでした。文書は変更されていません。',
   item: (what, quantity, unit, amount) => `${what}: ${quantity} × ${unit} = ${amount}`,
 };

@@ -52,6 +52,7 @@ export const en = {
     document: 'Document (JSON)',
     svg: 'Diagram (SVG)',
     png: 'Diagram (PNG)',
+    leftOut: (what: string, places: string): string => `${what} does not say this part of the document: ${places}`,
     print: 'Print',
     failed: (what: string): string => `${what} could not be made.`,
     untitled: 'VPC',

@@ -48,6 +48,7 @@ export const ja: EmbeddingWords = {
     document: 'ドキュメント (JSON)',
     svg: '図 (SVG)',
     png: '図 (PNG)',
+    leftOut: (what, places) => `文書の次の部分は ${what} では表せません: ${places}`,
     print: '印刷',
     failed: (what) => `${what}を作成できませんでした。`,
     untitled: 'VPC',
