@@ -206,6 +206,12 @@ pub enum Assumption {
     BucketPolicy(Component),
     /// The policies of the endpoint on the way allow the request.
     EndpointPolicy(Component),
+    /// Nothing else grants what the policies of the role do not: the policy of the resource was not given.
+    NoOtherGrant(Component),
+    /// The key policy allows the use of the key.
+    KeyPolicy(Component),
+    /// No policy of an organization denies the request.
+    OrganizationPolicies,
     /// The addresses of that service, as of that date (R5.16).
     BundledRanges {
         /// The service.

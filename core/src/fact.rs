@@ -3,6 +3,10 @@
 //! A fact carries its operands only; [`Fact::code`], [`Fact::rule`], [`Fact::action`] and [`Fact::basis`] derive
 //! the rest, and `words` renders it in each language.
 
+mod permission;
+
+pub use permission::{Denial, NearestStatement, Permission, StatementName, Tested};
+
 use std::net::IpAddr;
 
 use serde::Serialize;
@@ -10,6 +14,7 @@ use serde::Serialize;
 use crate::closed_list::closed_lists;
 use crate::component::Component;
 use crate::network::{InterfaceRole, SubnetId};
+use crate::policy::{LayerKind, Need};
 use crate::query::Family;
 use crate::verdict::ReasonCode;
 
@@ -109,8 +114,15 @@ pub enum Missing {
     DnsAnswer(String),
     /// What the guest of an instance does with the packet.
     Guest(Component),
-    /// What the policy of a component says.
-    Policy(Component),
+    /// What is asked of the service, since the component has a policy that may deny it.
+    Operation(Component),
+    /// What would settle whether the policies allow the request.
+    Permission {
+        /// The layer that leaves it open, and what was asked of it.
+        permission: Permission,
+        /// What would settle it.
+        needs: Vec<Need>,
+    },
     /// Which of two prefix lists with the same block AWS picked (R2.7).
     PrefixListChoice(Component),
     /// The entries of a prefix list.
@@ -150,6 +162,14 @@ pub enum Fact {
         subnets: Vec<SubnetId>,
         /// Their names.
         names: Vec<String>,
+    },
+
+    /// The function's role does not let Lambda make its network interfaces (R7.13, R7.15).
+    CannotCreateInterfaces {
+        /// The role.
+        role: Component,
+        /// The actions that it is not allowed.
+        missing: Vec<String>,
     },
 
     /// The destination is an address, so no name is asked.
@@ -401,6 +421,16 @@ pub enum Fact {
         service: String,
     },
 
+    /// The policies of a layer let the request pass (R0.5).
+    PolicyAllows {
+        /// What was asked.
+        permission: Permission,
+        /// The statement that allows; none where the layer only does not deny.
+        statement: Option<StatementName>,
+    },
+    /// A layer denies the request, or does not allow it (R0.5).
+    PolicyDenies(Box<Denial>),
+
     /// The service answers.
     ServiceAnswers {
         /// The service: `s3`.
@@ -458,6 +488,7 @@ impl Fact {
                 _ => Code::FunctionNotActive,
             },
             Fact::OutOfAddresses { .. } => Code::SubnetOutOfAddresses,
+            Fact::CannotCreateInterfaces { .. } => Code::FunctionCannotCreateEni,
             Fact::DnsSupportDisabled { .. } => Code::DnsSupportDisabled,
             Fact::DnsServersUnreachable { .. } => Code::DnsServerUnreachable,
             Fact::ZoneHasNoRecord { .. } => Code::NameNotResolved,
@@ -492,12 +523,24 @@ impl Fact {
             Fact::DoesNotForward => Code::EniAddressRestriction,
             Fact::RedirectsToRegion { followed: false, .. } => Code::BucketInAnotherRegion,
             Fact::CopyRefused { .. } => Code::CrossRegionCopyNotSupported,
+            Fact::PolicyDenies(denial) => match denial.permission.layer {
+                LayerKind::ResourceControl => Code::ResourceControlPolicyDenies,
+                LayerKind::ServiceControl => Code::ServiceControlPolicyDenies,
+                LayerKind::GatewayEndpoint | LayerKind::InterfaceEndpoint => Code::EndpointPolicyDenies,
+                LayerKind::AccessPoint => Code::AccessPointPolicyDenies,
+                LayerKind::Bucket => Code::BucketPolicyDenies,
+                LayerKind::Key => Code::KeyPolicyDenies,
+                LayerKind::Identity => Code::IdentityPolicyDenies,
+                LayerKind::PermissionsBoundary => Code::PermissionsBoundaryDenies,
+                LayerKind::Session => Code::SessionPolicyDenies,
+                LayerKind::BlockPublicAccess => Code::S3BlockPublicAccessDenies,
+            },
             Fact::PortNotListening { .. } => Code::PortNotListening,
             Fact::NotKnown(missing) => match missing {
                 Missing::OwnerOfAddress(_) | Missing::AddressesOfHost(_) | Missing::DnsAnswer(_) => {
                     Code::UnknownDestination
                 }
-                Missing::Policy(_) => Code::PolicyNotEvaluated,
+                Missing::Operation(_) | Missing::Permission { .. } => Code::PolicyUndetermined,
                 Missing::ApiKind(_) => Code::PrivateDnsCapturesPublicApi,
                 _ => Code::UnknownResource,
             },
@@ -519,6 +562,7 @@ impl Fact {
             | Fact::ApplianceForwards
             | Fact::GatewayEndpointForwards { .. }
             | Fact::InterfaceEndpointForwards { .. }
+            | Fact::PolicyAllows { .. }
             | Fact::ServiceAnswers { .. }
             | Fact::RedirectsToRegion { followed: true, .. }
             | Fact::InternetAnswers { .. }
@@ -534,6 +578,7 @@ impl Fact {
             Fact::NotStarted { is_function: true, .. } => "R7.16",
             Fact::NotStarted { is_function: false, .. } => "R4.21",
             Fact::OutOfAddresses { .. } => "R7.17",
+            Fact::CannotCreateInterfaces { .. } => "R7.13",
             Fact::NoNameNeeded | Fact::ResolvesPublicly { .. } => "R0.2",
             Fact::ResolvesToEndpoint { .. } => "R6.9",
             Fact::ResolvesInZone { .. } | Fact::ZoneHasNoRecord { .. } => "R1.14",
@@ -597,11 +642,17 @@ impl Fact {
             Fact::ServiceAnswers { .. } => "R3.5",
             Fact::RedirectsToRegion { .. } => "R7.31",
             Fact::CopyRefused { .. } => "R15.2",
+            Fact::PolicyAllows { .. } => "R0.5",
+            Fact::PolicyDenies(denial) => match denial.permission.layer {
+                LayerKind::GatewayEndpoint | LayerKind::InterfaceEndpoint => "R5.24",
+                _ => "R0.5",
+            },
             Fact::InternetAnswers { .. } | Fact::InterfaceAnswers => "R0.3",
             Fact::PortNotListening { .. } => "R7.34",
             Fact::NotKnown(missing) => match missing {
                 Missing::PrefixListChoice(_) => "R2.7",
-                Missing::Policy(_) => "R5.24",
+                Missing::Operation(_) => "R5.24",
+                Missing::Permission { .. } => "R0.5",
                 Missing::ApiKind(_) => "R15.3",
                 _ => "R0.6",
             },
@@ -619,7 +670,9 @@ impl Fact {
             | Fact::AsksDnsServer { .. }
             | Fact::NameNotCovered { .. }
             | Fact::PrivateDnsNotInEffect { .. } => Action::Resolves,
-            Fact::SecurityGroupAllows { .. } | Fact::NetworkAclRule { allow: true, .. } => Action::Allows,
+            Fact::SecurityGroupAllows { .. } | Fact::NetworkAclRule { allow: true, .. } | Fact::PolicyAllows { .. } => {
+                Action::Allows
+            }
             Fact::SameSubnet
             | Fact::RouteSelected { .. }
             | Fact::EndpointNotAssociated { .. }
@@ -632,9 +685,10 @@ impl Fact {
             | Fact::InterfaceEndpointForwards { .. } => Action::Forwards,
             Fact::ServiceAnswers { .. } | Fact::InternetAnswers { .. } | Fact::InterfaceAnswers => Action::Answers,
             Fact::RedirectsToRegion { .. } => Action::Redirects,
-            Fact::CopyRefused { .. } | Fact::PortNotListening { .. } | Fact::PublicApiCaptured { .. } => {
-                Action::Refuses
-            }
+            Fact::CopyRefused { .. }
+            | Fact::PolicyDenies(_)
+            | Fact::PortNotListening { .. }
+            | Fact::PublicApiCaptured { .. } => Action::Refuses,
             Fact::NotKnown(_) | Fact::InternetGatewayReflection { .. } => Action::Unknown,
             _ => Action::Drops,
         }
@@ -647,7 +701,10 @@ impl Fact {
             | Fact::NetworkAclRule { .. }
             | Fact::RouteSelected { local: false, .. }
             | Fact::ResolvesInZone { .. }
-            | Fact::EndpointRouteBeaten { .. } => Basis::ExplicitRule,
+            | Fact::EndpointRouteBeaten { .. }
+            | Fact::PolicyAllows { .. } => Basis::ExplicitRule,
+            Fact::PolicyDenies(denial) if denial.explicit => Basis::ExplicitRule,
+            Fact::PolicyDenies(_) | Fact::CannotCreateInterfaces { .. } => Basis::NoMatch,
             Fact::RouteSelected { local: true, .. } | Fact::ResolvesPublicly { .. } => Basis::Default,
             Fact::SecurityGroupHasNoRules { .. }
             | Fact::SecurityGroupMismatch { .. }

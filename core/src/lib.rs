@@ -106,7 +106,8 @@
 //! # What it takes for granted
 //!
 //! An answer comes with its assumptions ([`Check::assumptions`]); where what is missing decides, the verdict is
-//! [`Verdict::Undetermined`], with what would settle it. Policies are not evaluated yet.
+//! [`Verdict::Undetermined`], with what would settle it. Policies that the document does not give are taken to allow the
+//! request, and an assumption says so.
 //!
 //! # Features
 //!

@@ -31,6 +31,8 @@ document_types! {
         key: Option<String>,
         /// For `CopyObject` and `UploadPartCopy`: the source, `s3://bucket[/key]`.
         copy_source: Option<String>,
+        /// The ARN of what it is about, for services other than S3. Default: any.
+        resource: Option<String>,
         /// Condition keys of the request by name, such as `s3:prefix`, over those that the path gives.
         context: Section<OneOrMany>,
         /// Whether it is signed. Default: true.

@@ -109,6 +109,7 @@ pub(crate) fn verdict_of(fact: &Fact) -> Verdict {
         Some(ReasonCode::CrossRegionCopyNotSupported | ReasonCode::PrivateDnsCapturesPublicApi) => {
             Verdict::AccessDenied
         }
+        _ if matches!(fact, Fact::PolicyDenies(_)) => Verdict::AccessDenied,
         Some(ReasonCode::BucketInAnotherRegion) => Verdict::Redirected,
         Some(ReasonCode::NameNotResolved | ReasonCode::DnsSupportDisabled | ReasonCode::DnsServerUnreachable) => {
             Verdict::NameNotResolved
@@ -249,6 +250,7 @@ fn never_starts(outcome: &Outcome<'_>) -> Symptom {
     let caller = match outcome.fact {
         _ if !outcome.is_function => String::new(),
         Some(Fact::OutOfAddresses { .. }) => "502 SubnetIPAddressLimitReachedException".into(),
+        Some(Fact::CannotCreateInterfaces { .. }) => "502 EC2AccessDeniedException".into(),
         Some(Fact::NotStarted { state, reason, .. }) => invoke_error(state, reason.as_deref()),
         _ => String::new(),
     };

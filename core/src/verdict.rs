@@ -126,6 +126,26 @@ reason_codes! {
     FunctionCannotCreateEni = "FUNCTION_CANNOT_CREATE_ENI",
     /// The subnet has no free addresses (R7.17).
     SubnetOutOfAddresses = "SUBNET_OUT_OF_ADDRESSES",
-    /// The endpoint policy is more than full access; policies are not evaluated yet (R5.24).
-    PolicyNotEvaluated = "POLICY_NOT_EVALUATED",
+    /// The policy of the VPC endpoint does not allow the request, or denies it (R5.24).
+    EndpointPolicyDenies = "ENDPOINT_POLICY_DENIES",
+    /// The bucket policy denies the request, or does not allow it to another account (R0.5).
+    BucketPolicyDenies = "BUCKET_POLICY_DENIES",
+    /// No policy of the role allows the request, or one denies it (R0.5).
+    IdentityPolicyDenies = "IDENTITY_POLICY_DENIES",
+    /// The permissions boundary of the role does not allow the request, or denies it (R0.5).
+    PermissionsBoundaryDenies = "PERMISSIONS_BOUNDARY_DENIES",
+    /// A service control policy of the caller's organization denies the request, or no such policy allows it (R0.5).
+    ServiceControlPolicyDenies = "SERVICE_CONTROL_POLICY_DENIES",
+    /// A resource control policy of the owner's organization denies the request (R0.5).
+    ResourceControlPolicyDenies = "RESOURCE_CONTROL_POLICY_DENIES",
+    /// The session policy does not allow the request, or denies it (R0.5).
+    SessionPolicyDenies = "SESSION_POLICY_DENIES",
+    /// The policy of the access point does not allow the request, or denies it (R0.5).
+    AccessPointPolicyDenies = "ACCESS_POINT_POLICY_DENIES",
+    /// The policy of the KMS key does not allow its use, or denies it (R0.5).
+    KeyPolicyDenies = "KEY_POLICY_DENIES",
+    /// The bucket policy is public, and S3 Block Public Access keeps other accounts out (R0.5).
+    S3BlockPublicAccessDenies = "S3_BLOCK_PUBLIC_ACCESS_DENIES",
+    /// The document does not say everything that the policies ask about the request (R0.5).
+    PolicyUndetermined = "POLICY_UNDETERMINED",
 }

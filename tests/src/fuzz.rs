@@ -108,6 +108,7 @@ pub fn policy_text(data: &[u8]) -> Result<(), String> {
             action: "s3:GetObject".into(),
             resource: Text::beginning("arn:aws:s3:::photos/"),
             resource_account: None,
+            one_account: false,
             keys: ContextKeys::unknown(),
         };
         let layers =

@@ -311,6 +311,7 @@ impl Case {
             action: text("action"),
             resource: Text::whole(text("resource")),
             resource_account: Some(text("owner")),
+            one_account: false,
             keys,
         };
         let mut policies = Vec::new();

@@ -212,9 +212,14 @@ pub fn disagreement(
         // It may be lost elsewhere for certain.
         Outcome::Unreadable => matches!(fate, Fate::NotKnown | Fate::Dropped),
     };
-    // What the network delivers may still meet a policy that is not evaluated, or be a guess of a host's address; all else that is sure is known to be.
+    // What the network delivers may still meet a policy that asks for more than is known, or be a guess of a host's address; all else that is sure is known to be.
     let beyond_the_network = |hop: &Hop| {
-        matches!(hop.fact, Fact::NotKnown(Missing::Policy(_) | Missing::ApiKind(_) | Missing::AddressesOfHost(_)))
+        matches!(
+            hop.fact,
+            Fact::NotKnown(
+                Missing::Operation(_) | Missing::Permission { .. } | Missing::ApiKind(_) | Missing::AddressesOfHost(_)
+            )
+        )
     };
     let excused =
         taken.iter().any(|path| path.hops.iter().any(beyond_the_network)) && !matches!(outcome, Outcome::Dropped(_));

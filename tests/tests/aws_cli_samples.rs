@@ -55,8 +55,7 @@ fn every_sample_gets_the_verdict_of_a_real_account() {
         ("gateway-endpoint", Verdict::Succeeds),
         ("interface-endpoint-private-dns", Verdict::Succeeds),
         ("nacl-no-return", Verdict::TimesOut),
-        // Really denied by the endpoint policy, which is not evaluated yet.
-        ("endpoint-policy-other-bucket", Verdict::Undetermined),
+        ("endpoint-policy-other-bucket", Verdict::AccessDenied),
     ] {
         let expected: Value = serde_json::from_slice(&fs::read(folder(name).join("expected.json")).unwrap()).unwrap();
         let may_be = match expected["reach"].as_str().unwrap() {

@@ -67,6 +67,7 @@ fn request(keys: ContextKeys) -> RequestContext {
         action: "s3:GetObject".into(),
         resource: Text::whole("arn:aws:s3:::b/k"),
         resource_account: Some(NEAR.into()),
+        one_account: false,
         keys,
     }
 }

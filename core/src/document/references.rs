@@ -304,6 +304,7 @@ mod tests {
         "operation",
         "key",
         "context",
+        "resource",
         "signed",
         "signedBy",
         "verdict",

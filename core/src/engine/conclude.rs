@@ -345,7 +345,8 @@ fn assume(
     }
     // Permissions matter only where the network delivers something.
     let delivers = matches!(verdict, Verdict::Succeeds | Verdict::Intermittent);
-    if to_aws && delivers {
+    let refuses = matches!(verdict, Verdict::AccessDenied | Verdict::Intermittent);
+    if to_aws && delivers && inquiry.requests.iter().all(|request| request.asked.is_none()) {
         assumptions.insert(Assumption::IdentityPolicies);
         if let Destination::Bucket { name, .. } = &inquiry.ask.destination {
             assumptions.insert(Assumption::BucketPolicy(Component::new(ComponentKind::Bucket, name.clone())));
@@ -381,6 +382,11 @@ fn assume(
     // Connections that idle through a NAT gateway matter only where it carries something (R4.12).
     assumptions.retain(|assumption| match assumption {
         Assumption::IdleConnections(component) => carriers.contains(component),
+        Assumption::IdentityPolicies
+        | Assumption::BucketPolicy(_)
+        | Assumption::KeyPolicy(_)
+        | Assumption::OrganizationPolicies => delivers,
+        Assumption::NoOtherGrant(_) => refuses,
         _ => true,
     });
 }

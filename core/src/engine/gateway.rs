@@ -36,7 +36,7 @@ impl Walk<'_> {
                 }
                 part.add(view, decision.component, decision.fact, decision.pointer, None);
             }
-            self.answered(&mut part, view, false);
+            self.answered(&mut part, view, None);
             next.push((Place::Reply(exit), part));
         }
         self.queue(next);
@@ -55,8 +55,7 @@ impl Walk<'_> {
         }
         let fact = Fact::GatewayEndpointForwards { service: known.service.full.clone() };
         part.add(view, component.clone(), fact, None, None);
-        self.policy(&mut part, view, known.policy.is_some().then_some(component));
-        self.answered(&mut part, view, true);
+        self.answered(&mut part, view, Some(known));
         self.queue(vec![(Place::Reply(Exit::GatewayEndpoint), part)]);
     }
 }

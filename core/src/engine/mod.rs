@@ -17,8 +17,10 @@ mod merge;
 mod name;
 mod nat;
 mod network_acl;
+mod operations;
 mod outside;
 mod part;
+mod permissions;
 mod reach;
 mod receive;
 mod reply;
@@ -75,7 +77,7 @@ struct Inquiry<'a> {
     workload: &'a Workload,
     client: &'a ResolvedClient,
     /// The requests that the client makes one after the other.
-    requests: Vec<Request>,
+    requests: Vec<Request<'a>>,
     budget: &'a Budget,
 }
 
@@ -84,6 +86,10 @@ impl Inquiry<'_> {
         let role = self.role();
         if let Some(fact) = self.not_started() {
             finding.course(None, vec![self.hop(self.workload.component.clone(), fact)], Fate::NeverStarts);
+            return;
+        }
+        if let Some((component, fact, pointer)) = permissions::cannot_make_interfaces(self.network, self.workload) {
+            finding.course(None, vec![Hop { pointer, ..self.hop(component, fact) }], Fate::NeverStarts);
             return;
         }
         for name in &self.workload.missing_subnets {
@@ -160,7 +166,7 @@ impl Inquiry<'_> {
         interface: InterfaceId,
         subnet: SubnetId,
         lead: &[Hop],
-        request: &Request,
+        request: &Request<'_>,
         attempt: u32,
         finding: &mut Finding,
     ) -> bool {

@@ -1,7 +1,7 @@
 //! A function in no VPC.
 
-use crate::analysis::Fate;
-use crate::fact::{Fact, Missing};
+use crate::analysis::{Fate, Hop, Protocol};
+use crate::fact::{Action, Fact, Missing};
 use crate::query::Family;
 use crate::range_set::RangeSet;
 
@@ -9,6 +9,7 @@ use super::Inquiry;
 use super::ask::Destination;
 use super::conclude::{Course, Finding};
 use super::name::{self, Resolver, Target};
+use super::permissions::Way;
 
 impl Inquiry<'_> {
     /// A function in no VPC uses Lambda's own network: the Internet and every AWS service, nothing private (R7.1).
@@ -16,6 +17,7 @@ impl Inquiry<'_> {
         for (attempt, request) in self.requests.iter().enumerate() {
             let mut hops = vec![self.hop(self.workload.component.clone(), Fact::StartsOutsideVpc)];
             let mut fate = Fate::Delivered;
+            let is_tcp = self.ask.protocol == Protocol::Tcp;
             let targets = match (&request.host, &self.ask.destination) {
                 (Some(host), _) => {
                     let answer = name::resolve(self.network, Resolver::Public, host, request.bucket_region.as_deref());
@@ -45,10 +47,23 @@ impl Inquiry<'_> {
                     Fact::RedirectsToRegion { followed: false, .. } => Fate::Redirected,
                     _ => fate,
                 };
-                hops.push(self.hop(request.outside.clone(), request.answer.clone()));
-                if let Some(component) = request.policy_of.as_ref().filter(|_| fate == Fate::Delivered) {
-                    hops.push(self.hop(component.clone(), Fact::NotKnown(Missing::Policy(component.clone()))));
-                    fate = Fate::NotKnown;
+                let mut answers = true;
+                if let Some(asked) = request.asked.as_ref().filter(|_| fate == Fate::Delivered && is_tcp) {
+                    let permissions = asked.decide(&Way::Lambda, None);
+                    finding.assumptions.extend(permissions.assumptions);
+                    for (component, fact, pointer) in permissions.hops {
+                        if fact.action() == Action::Unknown {
+                            fate = Fate::NotKnown;
+                        }
+                        hops.push(Hop { pointer, ..self.hop(component, fact) });
+                    }
+                    if permissions.denied {
+                        fate = Fate::AccessDenied;
+                        answers = false;
+                    }
+                }
+                if answers {
+                    hops.push(self.hop(request.outside.clone(), request.answer.clone()));
                 }
             }
             let mut course = Course::new(None, hops, fate);

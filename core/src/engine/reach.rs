@@ -23,7 +23,7 @@ impl Inquiry<'_> {
         interface: InterfaceId,
         vpc: VpcId,
         lead: &[Hop],
-        request: &Request,
+        request: &Request<'_>,
         resolution: &Resolution,
         attempt: u32,
         finding: &mut Finding,
@@ -95,7 +95,7 @@ impl Inquiry<'_> {
         &self,
         subnet: SubnetId,
         interface: InterfaceId,
-        request: &Request,
+        request: &Request<'_>,
         resolution: &Resolution,
     ) -> Resolution {
         let mut resolution = resolution.clone();
@@ -120,7 +120,7 @@ impl Inquiry<'_> {
         vpc: VpcId,
         lead: &[Hop],
         note_position: usize,
-        request: &Request,
+        request: &Request<'_>,
         resolution: &Resolution,
         family: Family,
         attempt: u32,
@@ -132,6 +132,7 @@ impl Inquiry<'_> {
             outside: request.outside.clone(),
             answer: request.answer.clone(),
             answer_through_endpoint: request.answer_through_endpoint.clone(),
+            asked: request.asked.as_ref(),
         };
         let ports = match self.ask.port {
             Some(port) => RangeSet::single(port),
@@ -164,16 +165,8 @@ impl Inquiry<'_> {
             .map(|part| {
                 let subnet = self.network.interfaces.get(interface).subnet;
                 let mut course = Course::of_part(Some(subnet), part, attempt);
-                if course.fate == Fate::Delivered {
-                    if let Some(endpoint) = &resolution.captured_by {
-                        self.captured(&mut course, request, endpoint);
-                    } else if let Some(component) = &request.policy_of {
-                        course.push(
-                            component.clone(),
-                            Fact::NotKnown(Missing::Policy(component.clone())),
-                            Fate::NotKnown,
-                        );
-                    }
+                if let Some(endpoint) = resolution.captured_by.as_ref().filter(|_| course.fate == Fate::Delivered) {
+                    self.captured(&mut course, request, endpoint);
                 }
                 course.one_of_many = resolution.one_of_many
                     && whole.iter().all(|target| Some(&target.addresses) != course.destination.as_ref());
@@ -183,7 +176,7 @@ impl Inquiry<'_> {
     }
 
     /// An `execute-api` endpoint answers for its private APIs, and refuses public ones (R15.3).
-    fn captured(&self, course: &mut Course, request: &Request, endpoint: &Component) {
+    fn captured(&self, course: &mut Course, request: &Request<'_>, endpoint: &Component) {
         let Some(host) = &request.host else { return };
         let public = self.declared_host(host).is_some();
         let (fact, fate) = if public {

@@ -1,16 +1,17 @@
 //! Arrival: the interface that has the address, and who answers.
 
 use crate::address;
-use crate::analysis::{Assumption, Protocol};
+use crate::analysis::{Assumption, Fate, Protocol};
 use crate::component::{Component, ComponentKind};
 use crate::fact::{Fact, FilterDirection, Missing};
-use crate::network::{InterfaceId, InterfaceRole, SubnetId};
+use crate::network::{InterfaceId, InterfaceRole, SubnetId, VpcEndpoint};
 
 use super::filter::View;
 use super::part::Part;
+use super::permissions::Way;
 use super::walk::{Exit, Place, Walk};
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
     pub(super) fn arrives(&mut self, mut part: Part, subnet: SubnetId) {
         let view = Self::forward_view(&part);
         let subnet_name = self.subnet_name(Some(subnet));
@@ -57,8 +58,7 @@ impl Walk<'_> {
                 }
                 let fact = Fact::InterfaceEndpointForwards { service: endpoint.service.full.clone() };
                 part.add(view, owner.clone(), fact, None, subnet.clone());
-                self.policy(part, view, endpoint.policy.is_some().then_some(owner));
-                self.answered(part, view, true);
+                self.answered(part, view, Some(endpoint));
             }
             InterfaceRole::Function | InterfaceRole::NatGateway(_) | InterfaceRole::CodeBuildProject => {
                 // Nothing is said of connections to interfaces that AWS runs for its own use.
@@ -82,17 +82,38 @@ impl Walk<'_> {
         }
     }
 
-    /// A policy beyond full access decides after the network; what it says is not evaluated.
-    pub(super) fn policy(&mut self, part: &mut Part, view: View, component: Option<Component>) {
-        if let Some(component) = component {
-            part.add(view, component.clone(), Fact::NotKnown(Missing::Policy(component)), None, None);
+    /// The far side outside the VPC answers, unless a policy keeps it from that.
+    pub(super) fn answered(&mut self, part: &mut Part, view: View, endpoint: Option<&'a VpcEndpoint>) {
+        let errand = self.errand;
+        if let Some(fact) = errand.answer_through_endpoint.as_ref().filter(|_| endpoint.is_some()) {
+            part.add(view, errand.outside.clone(), fact.clone(), None, None);
+            return;
         }
-    }
-
-    /// The far side outside the VPC answers.
-    pub(super) fn answered(&mut self, part: &mut Part, view: View, through_endpoint: bool) {
-        let special = self.errand.answer_through_endpoint.as_ref().filter(|_| through_endpoint);
-        let fact = special.unwrap_or(&self.errand.answer).clone();
-        part.add(view, self.errand.outside.clone(), fact, None, None);
+        let asked = errand.asked.filter(|_| part.set.protocol == Protocol::Tcp);
+        let is_lost = part.lost == Some(Fate::Dropped);
+        match (asked, endpoint) {
+            (Some(asked), _) => {
+                let way = endpoint.map_or(Way::Internet, Way::Endpoint);
+                let permissions = asked.decide(&way, Some(&part.set));
+                for (component, fact, pointer) in permissions.hops {
+                    // What would be said of a request that does not arrive matters where it says no.
+                    if !is_lost || matches!(fact, Fact::PolicyDenies(_)) {
+                        part.add(view, component, fact, pointer, None);
+                    }
+                }
+                if !is_lost {
+                    self.assumptions.extend(permissions.assumptions);
+                }
+                if permissions.denied {
+                    return;
+                }
+            }
+            (None, Some(endpoint)) if endpoint.policy.is_some() && !is_lost => {
+                let component = endpoint.component.clone();
+                part.add(view, component.clone(), Fact::NotKnown(Missing::Operation(component)), None, None);
+            }
+            (None, _) => {}
+        }
+        part.add(view, errand.outside.clone(), errand.answer.clone(), None, None);
     }
 }

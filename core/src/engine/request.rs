@@ -5,14 +5,16 @@ use std::net::IpAddr;
 use crate::address;
 use crate::component::{Component, ComponentKind};
 use crate::fact::Fact;
-use crate::network::InternetHost;
+use crate::network::{Bucket, InternetHost};
 
 use super::ask::Destination;
+use super::operations::{self, Call};
+use super::permissions::Asked;
 use super::{Inquiry, host, walk};
 
 /// One request of the client: S3's redirect to another Region makes a second one (R5.5).
 #[derive(Debug)]
-pub(super) struct Request {
+pub(super) struct Request<'a> {
     /// The host name; none for an address or an interface.
     pub(super) host: Option<String>,
     /// Who answers, where the destination says so.
@@ -21,20 +23,20 @@ pub(super) struct Request {
     pub(super) answer_through_endpoint: Option<Fact>,
     /// The Region of the bucket, for the global S3 name.
     pub(super) bucket_region: Option<String>,
-    /// The bucket has a policy, which is not evaluated.
-    pub(super) policy_of: Option<Component>,
+    /// What the policies have to allow, where that is known.
+    pub(super) asked: Option<Asked<'a>>,
 }
 
-impl Inquiry<'_> {
+impl<'a> Inquiry<'a> {
     /// The requests that the client makes one after the other.
-    pub(super) fn make_requests(&self) -> Vec<Request> {
-        let plain = |outside: Component, host: Option<String>, answer: Fact| Request {
+    pub(super) fn make_requests(&self) -> Vec<Request<'a>> {
+        let plain = |outside: Component, host: Option<String>, answer: Fact| Request::<'a> {
             host,
             outside,
             answer,
             answer_through_endpoint: None,
             bucket_region: None,
-            policy_of: None,
+            asked: None,
         };
         match &self.ask.destination {
             Destination::Bucket { id, name, region } => {
@@ -43,8 +45,6 @@ impl Inquiry<'_> {
                     || Component::new(ComponentKind::Bucket, name.clone()),
                     |bucket| bucket.component.clone(),
                 );
-                let policy_of =
-                    bucket.filter(|bucket| bucket.permissions.policy.is_given()).map(|bucket| bucket.component.clone());
                 let request_to = |of_region: &str| {
                     let host = host::bucket_host(name, of_region, self.client);
                     let leads_to =
@@ -61,7 +61,7 @@ impl Inquiry<'_> {
                 let (mut first, leads_to) = request_to(&self.client.region);
                 if leads_to == *region {
                     first.answer_through_endpoint = self.refused_copy(region);
-                    first.policy_of = policy_of;
+                    first.asked = self.asked_of_bucket(bucket, name, region);
                     return vec![first];
                 }
                 let followed = self.client.follow_redirects;
@@ -81,7 +81,7 @@ impl Inquiry<'_> {
                     );
                     second.bucket_region = Some(region.clone());
                     second.answer_through_endpoint = self.refused_copy(region);
-                    second.policy_of = policy_of;
+                    second.asked = self.asked_of_bucket(bucket, name, region);
                     requests.push(second);
                 }
                 requests
@@ -96,8 +96,13 @@ impl Inquiry<'_> {
         }
     }
 
-    fn to_host(&self, host: &str) -> Request {
-        let (outside, answer) = match host::aws_host(host, None).filter(|_| self.declared_host(host).is_none()) {
+    fn to_host(&self, host: &str) -> Request<'a> {
+        let aws = host::aws_host(host, None).filter(|_| self.declared_host(host).is_none());
+        let asked = aws.as_ref().and_then(|aws| {
+            let calls = operations::of_service(self.network, &aws.service, self.query.request.as_ref())?;
+            Some(self.asked(&aws.region, calls))
+        });
+        let (outside, answer) = match aws {
             Some(aws) => (
                 Component::new(ComponentKind::Service, format!("{}.{}", aws.service, aws.region)),
                 Fact::ServiceAnswers { service: aws.service, region: aws.region, bucket: None },
@@ -115,8 +120,23 @@ impl Inquiry<'_> {
             answer,
             answer_through_endpoint: None,
             bucket_region: None,
-            policy_of: None,
+            asked,
         }
+    }
+
+    fn asked(&self, region: &str, calls: Vec<Call<'a>>) -> Asked<'a> {
+        let secure = self.ask.port != Some(80);
+        Asked::new(self.network, self.workload, self.query.request.as_ref(), region, calls, secure)
+    }
+
+    /// What the policies have to allow of a request to a bucket; none where it is not known what the operation needs.
+    fn asked_of_bucket(&self, bucket: Option<&'a Bucket>, name: &str, region: &str) -> Option<Asked<'a>> {
+        let request = self.query.request.as_ref();
+        let of_question = self.query.to.trim().strip_prefix("s3://").and_then(|rest| rest.split_once('/'));
+        let key = request.and_then(|request| request.key.as_deref()).or(of_question.map(|(_, key)| key));
+        let key = key.filter(|key| !key.is_empty());
+        let calls = operations::of_bucket(self.network, bucket, name, key, request)?;
+        Some(self.asked(region, calls))
     }
 
     pub(super) fn declared_host(&self, host: &str) -> Option<&InternetHost> {

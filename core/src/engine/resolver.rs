@@ -29,7 +29,7 @@ impl Inquiry<'_> {
         interface: InterfaceId,
         vpc: VpcId,
         host: &str,
-        request: &Request,
+        request: &Request<'_>,
         hops: &mut Vec<Hop>,
         finding: &mut Finding,
     ) -> Option<Vec<Resolution>> {
@@ -126,6 +126,7 @@ impl Inquiry<'_> {
             outside,
             answer: Fact::InternetAnswers { host: server.to_string() },
             answer_through_endpoint: None,
+            asked: None,
         };
         let set = ConnectionSet {
             family,

@@ -19,11 +19,12 @@ use super::connections::{Condition, End, Side};
 use super::filter::{Decided, EPHEMERAL_PORTS, View};
 use super::network_acl;
 use super::part::Part;
+use super::permissions::Asked;
 use super::security_group::{self, Remote};
 
 /// What the packets are for.
 #[derive(Clone, Debug)]
-pub(super) struct Errand {
+pub(super) struct Errand<'a> {
     /// The VPC in which the walk takes place.
     pub(super) vpc: VpcId,
     /// AWS service and Region of the public addresses, where they have one.
@@ -34,6 +35,8 @@ pub(super) struct Errand {
     pub(super) answer: Fact,
     /// The same when an interface or gateway endpoint carries the request, where that makes a difference.
     pub(super) answer_through_endpoint: Option<Fact>,
+    /// What the policies have to allow, where that is known.
+    pub(super) asked: Option<&'a Asked<'a>>,
 }
 
 /// Where a part is.
@@ -80,7 +83,7 @@ pub(super) enum Exit {
 pub(super) struct Walk<'a> {
     pub(super) network: &'a Network,
     pub(super) budget: &'a Budget,
-    pub(super) errand: &'a Errand,
+    pub(super) errand: &'a Errand<'a>,
     work: Vec<(Place, Part)>,
     pub(super) finished: Vec<Part>,
     pub(super) assumptions: SortedSet<Assumption>,
@@ -105,7 +108,7 @@ pub(super) fn end_of(network: &Network, interface: InterfaceId, family: Family) 
 pub(super) fn walk(
     network: &Network,
     budget: &Budget,
-    errand: &Errand,
+    errand: &Errand<'_>,
     parts: Vec<Part>,
 ) -> (Vec<Part>, SortedSet<Assumption>) {
     budget.split(parts.len());

@@ -10,6 +10,7 @@ mod resolve;
 mod text;
 
 pub use arena::{Arena, Index};
+pub(crate) use permissions::partition;
 pub use permissions::{Account, BucketPermissions, KmsKey, Organization, OrganizationLevel, PolicySet, Role, RoleId};
 pub use pointer::Pointer;
 
@@ -572,6 +573,8 @@ pub struct Workload {
     pub ipv6: bool,
     /// Why it does not start, if it does not.
     pub not_started: Option<NotStarted>,
+    /// Whether the document says that a function is active, so that it has its interfaces already.
+    pub is_said_to_be_active: bool,
     /// AWS's reason code where the last update of a function failed, so that it goes on with its old configuration
     /// (R7.19); the code may be empty.
     pub failed_update: Option<String>,

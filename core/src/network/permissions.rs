@@ -120,3 +120,14 @@ pub struct BucketPermissions {
     /// The KMS key that encrypts its objects.
     pub kms_key: Option<KmsKey>,
 }
+
+/// The partition of a Region, as ARNs have it.
+pub(crate) fn partition(region: &str) -> &'static str {
+    if region.starts_with("cn-") {
+        "aws-cn"
+    } else if region.starts_with("us-gov-") {
+        "aws-us-gov"
+    } else {
+        "aws"
+    }
+}

@@ -281,6 +281,7 @@ impl<'a> Case<'a> {
     fn new(request: &RequestContext, layers: &'a [Layer<'a>], weighed: &[Weighed]) -> Case<'a> {
         let same = match (&request.caller.account, &request.resource_account) {
             (Some(one), Some(two)) => (one == two).into(),
+            (None, None) if request.one_account => Truth::Yes,
             _ => Truth::Unknown,
         };
         let mut atoms = vec![(Atom::SameAccount, same)];

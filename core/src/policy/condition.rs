@@ -163,6 +163,11 @@ pub struct Condition {
 }
 
 impl Condition {
+    /// The key in lower case.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
     /// Whether it holds for the request; what decides and is not known is noted.
     pub(super) fn holds(&self, keys: &ContextKeys, needs: &mut Needs) -> Truth {
         let Some(operator) = self.operator else { return self.open(needs) };

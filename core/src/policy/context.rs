@@ -125,6 +125,8 @@ pub struct RequestContext {
     pub resource: Text,
     /// The account that owns the resource, which the ARNs of S3 do not say; where known.
     pub resource_account: Option<String>,
+    /// Whether caller and resource are in one account, whichever it is, where neither is known.
+    pub one_account: bool,
     /// The context keys.
     pub keys: ContextKeys,
 }

@@ -25,6 +25,7 @@
 //!     action: "s3:GetObject".into(),
 //!     resource: Text::whole("arn:aws:s3:::photos/cat.jpg"),
 //!     resource_account: Some("111111111111".into()),
+//!     one_account: false,
 //!     keys: ContextKeys::absent(),
 //! };
 //! let layers = [

@@ -14,6 +14,7 @@ fn request(resource: &str) -> RequestContext {
         action: "s3:GetObject".into(),
         resource: Text::whole(resource),
         resource_account: Some("111111111111".into()),
+        one_account: false,
         keys: ContextKeys::absent(),
     }
 }

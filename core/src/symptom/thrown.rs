@@ -1,7 +1,8 @@
 //! The errors that client code throws, by SDK (R7.28 to R7.33, R7.35).
 
 use super::{KERNEL_TIMEOUT, Outcome};
-use crate::fact::Fact;
+use crate::fact::{Denial, Fact};
+use crate::policy::LayerKind;
 use crate::query::Sdk;
 
 /// The class of every error of the Java SDK's own.
@@ -159,9 +160,60 @@ pub(super) fn denied(outcome: &Outcome<'_>) -> Thrown {
         Some(Fact::CopyRefused { .. }) => ("CopyObject", "VPC endpoints do not support cross-region requests"),
         // The API of somebody's own is called without the SDK: a plain client returns the 403 and throws nothing.
         Some(Fact::PublicApiCaptured { .. }) => return Thrown::none(),
+        Some(Fact::PolicyDenies(denial)) => return denied_by_policy(outcome, denial),
         _ => (outcome.operation, "Access Denied"),
     };
     service_error(outcome, "AccessDenied", operation, message, 403)
+}
+
+/// A policy denies. To callers of the owner's account AWS says which kind of policy, one of them where several deny
+/// (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html>).
+fn denied_by_policy(outcome: &Outcome<'_>, denial: &Denial) -> Thrown {
+    let permission = &denial.permission;
+    let is_s3 = outcome.host.contains("s3");
+    // The answer to a HEAD request has no body that could say more.
+    if is_s3 && outcome.operation.starts_with("Head") {
+        return service_error(outcome, "403", outcome.operation, "Forbidden", 403);
+    }
+    let code = if is_s3 || outcome.host.starts_with("sqs.") || outcome.host.starts_with("sts.") {
+        "AccessDenied"
+    } else {
+        "AccessDeniedException"
+    };
+    let kind = match permission.layer {
+        LayerKind::ResourceControl => "resource control policy",
+        LayerKind::ServiceControl => "service control policy",
+        LayerKind::GatewayEndpoint | LayerKind::InterfaceEndpoint => "VPC endpoint policy",
+        LayerKind::AccessPoint | LayerKind::Bucket | LayerKind::Key => "resource-based policy",
+        LayerKind::Identity => "identity-based policy",
+        LayerKind::PermissionsBoundary => "permissions boundary",
+        LayerKind::Session => "session policy",
+        LayerKind::BlockPublicAccess => "",
+    };
+    if !denial.is_told || kind.is_empty() {
+        return service_error(outcome, code, outcome.operation, "Access Denied", 403);
+    }
+    let reason = if denial.explicit {
+        let article = if kind.starts_with('i') { "an " } else { "a " };
+        ["with an explicit deny in ", article, kind].concat()
+    } else {
+        ["because no ", kind, " allows the ", &permission.action, " action"].concat()
+    };
+    let quote = if permission.resource.contains(":s3:") { "\"" } else { "" };
+    let message = [
+        "User: ",
+        &denial.user,
+        " is not authorized to perform: ",
+        &permission.action,
+        " on resource: ",
+        quote,
+        &permission.resource,
+        quote,
+        " ",
+        &reason,
+    ]
+    .concat();
+    service_error(outcome, code, outcome.operation, &message, 403)
 }
 
 /// S3 answered 301, and the client does not follow (R7.31, R7.35).

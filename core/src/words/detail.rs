@@ -1,6 +1,6 @@
 //! The deciding rule or route as AWS prints it: the same in every language.
 
-use crate::fact::{Fact, FilterDirection, RuleText};
+use crate::fact::{Fact, FilterDirection, Permission, RuleText};
 
 /// The text in mono below a hop's title; empty where no rule, route or name decides.
 pub(super) fn detail(fact: &Fact) -> String {
@@ -51,6 +51,9 @@ pub(super) fn detail(fact: &Fact) -> String {
         | Fact::RedirectsToRegion { region, .. }
         | Fact::CopyRefused { source_region: region } => region.clone(),
         Fact::InternetAnswers { host } => host.clone(),
+        Fact::PolicyAllows { permission, .. } => request(permission),
+        Fact::PolicyDenies(denial) => request(&denial.permission),
+        Fact::CannotCreateInterfaces { missing, .. } => missing.join(", "),
         Fact::Starts { .. }
         | Fact::StartsOutsideVpc
         | Fact::NoNameNeeded
@@ -79,6 +82,11 @@ pub(super) fn detail(fact: &Fact) -> String {
         | Fact::PortNotListening { .. }
         | Fact::NotKnown(_) => String::new(),
     }
+}
+
+/// `s3:GetObject arn:aws:s3:::photos/…`.
+fn request(permission: &Permission) -> String {
+    [permission.action.as_str(), " ", &permission.resource].concat()
 }
 
 /// A state as AWS writes it, where the network has it in small letters.

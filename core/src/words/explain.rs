@@ -1,11 +1,11 @@
 //! From [`Analysis`] to the answer that people and programs read.
 
 use super::traffic::{self, Part};
-use super::{About, Language, Words, detail, links, service_name};
+use super::{About, Language, Permissions, Words, detail, links, service_name};
 use crate::analysis::{Analysis, Assumption, Blocker, Fate, Hop, Path, Traffic};
 use crate::answer;
 use crate::component::{Component, ComponentKind};
-use crate::fact::Fact;
+use crate::fact::{Fact, Missing};
 use crate::network::VpcEndpointKind;
 use crate::verdict::{ReasonCode, Verdict};
 
@@ -35,7 +35,7 @@ impl<'a> Explainer<'a> {
             as_expected: None,
             unmet: Vec::new(),
             layer,
-            layer_text: self.words.layer(layer, self.permissions_are_assumed()).into(),
+            layer_text: self.words.layer(layer, self.permissions()).into(),
             summary: self.summary(),
             carriers: self.analysis.carriers.iter().map(ToString::to_string).collect(),
             blockers: self.analysis.blockers.iter().map(|blocker| self.blocker(blocker, &first_hops)).collect(),
@@ -76,6 +76,11 @@ impl<'a> Explainer<'a> {
             {
                 Layer::Name
             }
+            Verdict::Intermittent
+                if !self.analysis.blockers.is_empty() && self.analysis.blockers.iter().all(is_of_policies) =>
+            {
+                Layer::Permissions
+            }
             Verdict::TimesOut | Verdict::Intermittent => Layer::Network,
             Verdict::NameNotResolved => Layer::Name,
             Verdict::Refused | Verdict::Redirected => Layer::Service,
@@ -85,13 +90,26 @@ impl<'a> Explainer<'a> {
         }
     }
 
-    fn permissions_are_assumed(&self) -> bool {
-        self.analysis.assumptions.iter().any(|assumption| {
+    fn permissions(&self) -> Permissions {
+        let is_assumed = |assumption: &Assumption| {
             matches!(
                 assumption,
-                Assumption::IdentityPolicies | Assumption::BucketPolicy(_) | Assumption::EndpointPolicy(_)
+                Assumption::IdentityPolicies
+                    | Assumption::BucketPolicy(_)
+                    | Assumption::EndpointPolicy(_)
+                    | Assumption::KeyPolicy(_)
             )
-        })
+        };
+        let mut hops = self.analysis.paths.iter().flat_map(|path| &path.hops);
+        if self.analysis.blockers.iter().any(is_of_policies) {
+            Permissions::Deny
+        } else if self.analysis.assumptions.iter().any(is_assumed) {
+            Permissions::Assumed
+        } else if hops.any(|hop| matches!(hop.fact, Fact::PolicyAllows { .. })) {
+            Permissions::Allow
+        } else {
+            Permissions::NotAsked
+        }
     }
 
     fn paths(&self, first_hops: &[u32]) -> Vec<answer::Path> {
@@ -271,13 +289,18 @@ impl<'a> Explainer<'a> {
     fn settle(&self) -> Vec<String> {
         let mut sentences: Vec<String> = Vec::new();
         for blocker in &self.analysis.blockers {
-            let sentence = match &blocker.fact {
-                Fact::NotKnown(missing) => self.words.settle(missing),
-                Fact::InternetGatewayReflection { address } => self.words.settle_reflection(*address),
+            let found = match &blocker.fact {
+                Fact::NotKnown(Missing::Permission { needs, .. }) => {
+                    needs.iter().map(|need| self.words.need(need)).collect()
+                }
+                Fact::NotKnown(missing) => vec![self.words.settle(missing)],
+                Fact::InternetGatewayReflection { address } => vec![self.words.settle_reflection(*address)],
                 _ => continue,
             };
-            if !sentences.contains(&sentence) {
-                sentences.push(sentence);
+            for sentence in found {
+                if !sentences.contains(&sentence) {
+                    sentences.push(sentence);
+                }
             }
         }
         sentences
@@ -409,6 +432,11 @@ struct Decisive<'a> {
     explanation: Option<&'a Blocker>,
     /// How many others stop traffic by themselves.
     more: usize,
+}
+
+/// Whether a policy stops it.
+fn is_of_policies(blocker: &Blocker) -> bool {
+    matches!(blocker.fact, Fact::PolicyDenies(_))
 }
 
 /// Whether a fact explains another blocker rather than stopping traffic by itself.

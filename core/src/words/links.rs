@@ -2,6 +2,7 @@
 
 use crate::fact::{Fact, Missing, PrivateRange};
 use crate::network::InterfaceRole;
+use crate::policy::LayerKind;
 use crate::query::Family;
 use crate::verdict::ReasonCode;
 
@@ -20,6 +21,11 @@ const S3_INTERFACE_ENDPOINT: &str =
 const GATEWAY_ENDPOINT: &str = "https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html";
 const S3_GATEWAY_ENDPOINT: &str = "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html";
 const ENDPOINT_POLICY: &str = "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html";
+const POLICY_EVALUATION: &str =
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html";
+const S3_ACCESS_DENIED: &str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html";
+const S3_BLOCK_PUBLIC_ACCESS: &str =
+    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html";
 const SECURITY_GROUPS: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html";
 const NETWORK_ACLS: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html";
 const ROUTE_TABLES: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html";
@@ -82,7 +88,17 @@ pub fn code_link(code: ReasonCode) -> &'static str {
         ReasonCode::CrossRegionCopyNotSupported => S3_COPY,
         ReasonCode::FunctionNotActive | ReasonCode::SubnetOutOfAddresses => LAMBDA_STATES,
         ReasonCode::FunctionCannotCreateEni => LAMBDA_VPC,
-        ReasonCode::PolicyNotEvaluated => ENDPOINT_POLICY,
+        ReasonCode::EndpointPolicyDenies => ENDPOINT_POLICY,
+        ReasonCode::S3BlockPublicAccessDenies => S3_BLOCK_PUBLIC_ACCESS,
+        ReasonCode::BucketPolicyDenies
+        | ReasonCode::IdentityPolicyDenies
+        | ReasonCode::PermissionsBoundaryDenies
+        | ReasonCode::ServiceControlPolicyDenies
+        | ReasonCode::ResourceControlPolicyDenies
+        | ReasonCode::SessionPolicyDenies
+        | ReasonCode::AccessPointPolicyDenies
+        | ReasonCode::KeyPolicyDenies
+        | ReasonCode::PolicyUndetermined => POLICY_EVALUATION,
     }
 }
 
@@ -99,6 +115,13 @@ pub(super) fn link(fact: &Fact) -> &'static str {
         },
         Fact::StartsOutsideVpc | Fact::NotInVpc | Fact::WorkloadLacksFamily { .. } => LAMBDA_VPC,
         Fact::NotStarted { .. } | Fact::OutOfAddresses { .. } => LAMBDA_STATES,
+        Fact::CannotCreateInterfaces { .. } => LAMBDA_VPC,
+        Fact::PolicyAllows { .. } => POLICY_EVALUATION,
+        Fact::PolicyDenies(denial) => match denial.permission.layer {
+            LayerKind::GatewayEndpoint | LayerKind::InterfaceEndpoint => ENDPOINT_POLICY,
+            LayerKind::BlockPublicAccess => S3_BLOCK_PUBLIC_ACCESS,
+            _ => S3_ACCESS_DENIED,
+        },
         Fact::NoNameNeeded | Fact::ResolvesPublicly { .. } | Fact::DnsSupportDisabled { .. } => AMAZON_DNS,
         Fact::ResolvesToEndpoint { .. } => INTERFACE_ENDPOINT,
         Fact::ResolvesInZone { .. } | Fact::ZoneHasNoRecord { .. } => HOSTED_ZONES,
@@ -144,7 +167,8 @@ pub(super) fn link(fact: &Fact) -> &'static str {
         Fact::CopyRefused { .. } => S3_COPY,
         Fact::PortNotListening { .. } => LAMBDA_NETWORKING,
         Fact::NotKnown(missing) => match missing {
-            Missing::Policy(_) => ENDPOINT_POLICY,
+            Missing::Operation(_) => ENDPOINT_POLICY,
+            Missing::Permission { .. } => POLICY_EVALUATION,
             Missing::PrefixListChoice(_) => ROUTE_PRIORITY,
             Missing::PrefixListEntries(_) => GATEWAY_ENDPOINT,
             Missing::DnsAnswer(_) => DHCP_OPTIONS,

@@ -40,6 +40,7 @@ use crate::answer::{Diagnostic, Layer, Severity};
 use crate::component::{Component, ComponentKind};
 use crate::fact::{Action, Fact, Missing};
 use crate::network::VpcEndpointKind;
+use crate::policy::Need;
 use crate::problem::ProblemKind;
 use crate::verdict::{ReasonCode, Verdict};
 use traffic::Part;
@@ -190,6 +191,19 @@ fn service_name(service: &str) -> &str {
     }
 }
 
+/// What is known of permissions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Permissions {
+    /// They were not asked.
+    NotAsked,
+    /// Some of them are taken for granted.
+    Assumed,
+    /// They allow.
+    Allow,
+    /// They deny.
+    Deny,
+}
+
 /// What a language must be able to say.
 ///
 /// Sentences end with their full stop. What [`Words::blocks`] returns does not, so that it can be part of another.
@@ -200,8 +214,8 @@ pub(crate) trait Words {
     fn action(&self, action: Action) -> &'static str;
     /// What a component does in this decision, where the word of its action would mislead.
     fn deed(&self, fact: &Fact) -> Option<&'static str>;
-    /// Whether network or permissions decide; the flag says whether permissions were taken for granted.
-    fn layer(&self, layer: Layer, permissions_assumed: bool) -> &'static str;
+    /// Whether network or permissions decide.
+    fn layer(&self, layer: Layer, permissions: Permissions) -> &'static str;
     /// The kind of a component, as in a title.
     fn kind(&self, kind: ComponentKind) -> &'static str;
     /// The kind of an endpoint, as in a title.
@@ -243,6 +257,8 @@ pub(crate) trait Words {
     fn assumption(&self, assumption: &Assumption) -> String;
     /// What would settle what is not known.
     fn settle(&self, missing: &Missing) -> String;
+    /// What would settle whether policies allow.
+    fn need(&self, need: &Need) -> String;
     /// What would settle a question about a public address of the same VPC.
     fn settle_reflection(&self, address: std::net::IpAddr) -> String;
     /// What is wrong with a document, and what to do about it.

@@ -41,7 +41,17 @@ const strips: Record<ReasonCode, string> = {
   FUNCTION_NOT_ACTIVE: 'Not active',
   FUNCTION_CANNOT_CREATE_ENI: 'No interface',
   SUBNET_OUT_OF_ADDRESSES: 'Out of addresses',
-  POLICY_NOT_EVALUATED: 'Policy not read',
+  ENDPOINT_POLICY_DENIES: 'Endpoint policy',
+  BUCKET_POLICY_DENIES: 'Bucket policy',
+  IDENTITY_POLICY_DENIES: 'Role’s policies',
+  PERMISSIONS_BOUNDARY_DENIES: 'Boundary',
+  SERVICE_CONTROL_POLICY_DENIES: 'Denied by SCP',
+  RESOURCE_CONTROL_POLICY_DENIES: 'Denied by RCP',
+  SESSION_POLICY_DENIES: 'Session policy',
+  ACCESS_POINT_POLICY_DENIES: 'Access point policy',
+  KEY_POLICY_DENIES: 'Key policy',
+  S3_BLOCK_PUBLIC_ACCESS_DENIES: 'Block Public Access',
+  POLICY_UNDETERMINED: 'Policy left open',
 };
 
 /** What kinds of components are called. */

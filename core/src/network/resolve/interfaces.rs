@@ -91,6 +91,7 @@ impl<'d> Resolver<'d> {
                 missing_subnets: placement.missing_subnets,
                 ipv6,
                 not_started,
+                is_said_to_be_active: declared.state.is_some(),
                 failed_update: has_failed_update
                     .then(|| declared.last_update_status_reason_code.clone().unwrap_or_default()),
                 role: None,
@@ -349,6 +350,7 @@ impl<'d> Resolver<'d> {
             missing_subnets,
             ipv6,
             not_started,
+            is_said_to_be_active: false,
             failed_update: None,
             role: None,
             timeout: None,

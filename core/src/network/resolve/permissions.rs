@@ -3,8 +3,10 @@
 use super::Resolver;
 use super::problems::{Found, Names, Place, Spot};
 use crate::component::{Component, ComponentKind};
+use crate::data::managed_policies::managed_policy;
 use crate::document::{self, Section, words};
 use crate::json::Json;
+use crate::network::partition;
 use crate::network::{
     Account, BucketPermissions, Index, KmsKey, Organization, OrganizationLevel, PolicySet, Role, RoleId, WorkloadId,
 };
@@ -93,7 +95,7 @@ impl<'d> Resolver<'d> {
             return Some(policy.clone());
         }
         if text.starts_with("arn:") {
-            return Some(Policy::unknown(text, &spot.text()));
+            return Some(managed_policy(text).unwrap_or_else(|| Policy::unknown(text, &spot.text())));
         }
         let mut candidates = self.managed_policies.keys();
         self.problems.dangling(section, text, &mut candidates, spot);
@@ -123,7 +125,7 @@ impl<'d> Resolver<'d> {
             let tags = declared.tags.as_ref();
             let id = self.network.roles.push(Role {
                 component: Component::new(ComponentKind::Role, key),
-                partition: self.partition().to_owned(),
+                partition: partition(&self.network.region).to_owned(),
                 account,
                 path_and_name,
                 identity,
@@ -210,18 +212,6 @@ impl<'d> Resolver<'d> {
             boundary: None,
             tags: None,
         }))
-    }
-
-    /// The partition of the document's Region.
-    pub(super) fn partition(&self) -> &'static str {
-        let region = &self.network.region;
-        if region.starts_with("cn-") {
-            "aws-cn"
-        } else if region.starts_with("us-gov-") {
-            "aws-us-gov"
-        } else {
-            "aws"
-        }
     }
 
     fn accounts(&mut self) {

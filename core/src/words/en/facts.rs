@@ -1,6 +1,6 @@
 //! Every decision in English.
 
-use super::{English, either, list, mention};
+use super::{English, either, list, mention, permissions};
 use crate::analysis::{Direction, Traffic};
 use crate::component::Component;
 use crate::fact::{Fact, FilterDirection, Missing, PrivateRange};
@@ -25,7 +25,10 @@ pub(super) fn clause(about: &About<'_>) -> Clause {
 
 fn verb(about: &About<'_>) -> &'static str {
     match about.fact {
-        Fact::NotStarted { is_function: true, .. } | Fact::OutOfAddresses { .. } => "never runs",
+        Fact::NotStarted { is_function: true, .. }
+        | Fact::OutOfAddresses { .. }
+        | Fact::CannotCreateInterfaces { .. } => "never runs",
+        Fact::PolicyDenies(_) => "refuses the request",
         Fact::NotStarted { is_function: false, .. } => "sends nothing",
         Fact::DnsSupportDisabled { .. } => "does not answer names",
         Fact::DnsServersUnreachable { .. } => "gets no answer to names",
@@ -66,6 +69,9 @@ fn reason(about: &About<'_>) -> String {
             [one] => ["subnet ", one, " has no free IPv4 address for its network interface"].concat(),
             several => ["subnets ", &list(several), " have no free IPv4 address for its network interface"].concat(),
         },
+        Fact::CannotCreateInterfaces { role, missing } => permissions::cannot_create_interfaces(role, missing),
+        Fact::PolicyAllows { permission, statement } => permissions::allows(permission, statement.as_ref()),
+        Fact::PolicyDenies(denial) => permissions::denies(denial),
         Fact::NoNameNeeded => "the destination is an address, so no name is looked up".into(),
         Fact::ResolvesPublicly { region, .. } if region.is_empty() => "the name leads to public addresses".into(),
         Fact::ResolvesPublicly { region, .. } => ["the name leads to public addresses in ", region].concat(),
@@ -295,7 +301,11 @@ fn not_known(about: &About<'_>, missing: &Missing) -> String {
         Missing::Guest(component) => {
             ["what ", &whose(about, component), "guest does with the packet is not given"].concat()
         }
-        Missing::Policy(component) => [&whose(about, component), "policy is not evaluated yet"].concat(),
+        Missing::Operation(component) => {
+            [&whose(about, component), "policy may deny the request, and the question does not say what is asked"]
+                .concat()
+        }
+        Missing::Permission { permission, needs } => permissions::open(permission, needs),
         Missing::PrefixListChoice(_) => {
             "two prefix lists hold the same block with different targets, and AWS picks one of them".into()
         }

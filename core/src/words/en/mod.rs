@@ -2,13 +2,15 @@
 
 mod facts;
 mod notes;
+mod permissions;
 
-use super::{About, Heading, Unmet, Words};
+use super::{About, Heading, Permissions, Unmet, Words};
 use crate::analysis::{Assumption, QueryProblem, Symptom, SymptomKind};
 use crate::answer::{Layer, Severity};
 use crate::component::{Component, ComponentKind, PUBLIC_RESOLVER};
 use crate::fact::{Action, Fact, Missing};
 use crate::network::VpcEndpointKind;
+use crate::policy::Need;
 use crate::problem::ProblemKind;
 use crate::verdict::Verdict;
 use crate::words::traffic::Part;
@@ -48,7 +50,9 @@ impl Words for English {
 
     fn deed(&self, fact: &Fact) -> Option<&'static str> {
         match fact {
-            Fact::NotStarted { .. } | Fact::OutOfAddresses { .. } => Some("does not run"),
+            Fact::NotStarted { .. } | Fact::OutOfAddresses { .. } | Fact::CannotCreateInterfaces { .. } => {
+                Some("does not run")
+            }
             Fact::NoNameNeeded => Some("not asked"),
             Fact::DnsSupportDisabled { .. } | Fact::DnsServersUnreachable { .. } | Fact::ZoneHasNoRecord { .. } => {
                 Some("does not resolve")
@@ -58,10 +62,14 @@ impl Words for English {
         }
     }
 
-    fn layer(&self, layer: Layer, permissions_assumed: bool) -> &'static str {
+    fn layer(&self, layer: Layer, permissions: Permissions) -> &'static str {
         match layer {
-            Layer::None if permissions_assumed => "Network arrives, permissions assumed",
-            Layer::None => "Network arrives",
+            Layer::None => match permissions {
+                Permissions::Assumed => "Network arrives, permissions assumed",
+                Permissions::Allow => "Network arrives, permissions allow",
+                Permissions::Deny | Permissions::NotAsked => "Network arrives",
+            },
+            Layer::Network if permissions == Permissions::Deny => "Network, and permissions too",
             Layer::Network => "Network, not permissions",
             Layer::Name => "Names, not permissions",
             Layer::Permissions => "Permissions, not network",
@@ -229,6 +237,10 @@ impl Words for English {
 
     fn settle(&self, missing: &Missing) -> String {
         notes::settle(missing)
+    }
+
+    fn need(&self, need: &Need) -> String {
+        permissions::need(need)
     }
 
     fn settle_reflection(&self, address: std::net::IpAddr) -> String {

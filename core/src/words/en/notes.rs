@@ -24,6 +24,16 @@ pub(super) fn assumption(assumption: &Assumption) -> String {
         Assumption::EndpointPolicy(endpoint) => {
             ["The policy of endpoint ", &endpoint.name, " is assumed to allow the request."].concat()
         }
+        Assumption::NoOtherGrant(component) => [
+            "No policy of ",
+            &mention(component),
+            " itself is assumed to allow what the role's policies do not, since none was given.",
+        ]
+        .concat(),
+        Assumption::KeyPolicy(key) => ["The key policy of ", &key.name, " is assumed to allow its use."].concat(),
+        Assumption::OrganizationPolicies => {
+            "No policy of an organization is assumed to deny the request, since none was given.".into()
+        }
         Assumption::BundledRanges { service, region, date } => {
             let place = if region.is_empty() { String::new() } else { [" in ", region].concat() };
             ["The addresses of ", service_name(service), &place, " are those that AWS published on ", date, "."]
@@ -115,7 +125,10 @@ pub(super) fn settle(missing: &Missing) -> String {
         Missing::Guest(component) => {
             ["Say under forwards of ", &mention(component), " whether it is nat, forward or none."].concat()
         }
-        Missing::Policy(component) => ["Read the policy of ", &mention(component), "."].concat(),
+        Missing::Operation(component) => {
+            ["Name the operation of the request, since ", &mention(component), " has a policy."].concat()
+        }
+        Missing::Permission { needs, .. } => needs.first().map(super::permissions::need).unwrap_or_default(),
         Missing::PrefixListChoice(_) => "Lead both prefix lists to one target, or take the block out of one.".into(),
         Missing::PrefixListEntries(component) => ["Add the entries of ", &mention(component), "."].concat(),
         Missing::Component(component) => ["Describe ", &mention(component), " in full."].concat(),

@@ -98,8 +98,30 @@ pub(crate) fn meaning(code: ReasonCode) -> &'static str {
             "権限またはクォータのため、関数のネットワークインターフェイスを作成できません (R7.13、R7.17)。"
         }
         ReasonCode::SubnetOutOfAddresses => "サブネットに空きアドレスがありません (R7.17)。",
-        ReasonCode::PolicyNotEvaluated => {
-            "エンドポイントポリシーがフルアクセスではありません。ポリシーはまだ評価されません (R5.24)。"
+        ReasonCode::EndpointPolicyDenies => {
+            "VPC エンドポイントのポリシーがリクエストを許可していないか、拒否しています (R5.24)。"
         }
+        ReasonCode::BucketPolicyDenies => {
+            "バケットポリシーがリクエストを拒否しているか、別のアカウントに許可していません (R0.5)。"
+        }
+        ReasonCode::IdentityPolicyDenies => "ロールのポリシーがリクエストを許可していないか、拒否しています (R0.5)。",
+        ReasonCode::PermissionsBoundaryDenies => {
+            "ロールのアクセス許可の境界がリクエストを許可していないか、拒否しています (R0.5)。"
+        }
+        ReasonCode::ServiceControlPolicyDenies => {
+            "呼び出し元の組織のサービスコントロールポリシーがリクエストを許可していないか、拒否しています (R0.5)。"
+        }
+        ReasonCode::ResourceControlPolicyDenies => {
+            "所有者の組織のリソースコントロールポリシーがリクエストを拒否しています (R0.5)。"
+        }
+        ReasonCode::SessionPolicyDenies => "セッションポリシーがリクエストを許可していないか、拒否しています (R0.5)。",
+        ReasonCode::AccessPointPolicyDenies => {
+            "アクセスポイントのポリシーがリクエストを許可していないか、拒否しています (R0.5)。"
+        }
+        ReasonCode::KeyPolicyDenies => "KMS キーのキーポリシーが使用を許可していないか、拒否しています (R0.5)。",
+        ReasonCode::S3BlockPublicAccessDenies => {
+            "バケットポリシーがパブリックで、S3 ブロックパブリックアクセスが別のアカウントを締め出しています (R0.5)。"
+        }
+        ReasonCode::PolicyUndetermined => "ポリシーが参照するリクエストの情報が、ドキュメントに足りません (R0.5)。",
     }
 }

@@ -1,10 +1,11 @@
 //! Every decision in Japanese.
 
-use super::{Japanese, joined, list, mention};
+use super::{Japanese, joined, list, mention, permissions};
 use crate::analysis::{Direction, Protocol, Traffic};
 use crate::component::Component;
 use crate::fact::{Fact, FilterDirection, Missing, PrivateRange};
 use crate::network::{InterfaceRole, PrivateDns};
+use crate::policy::LayerKind;
 use crate::query::Family;
 use crate::words::About;
 use crate::words::detail::aws_state;
@@ -48,7 +49,10 @@ fn end(stem: &[&str], (plain, polite): (&'static str, &'static str)) -> Reason {
 
 fn act(about: &About<'_>) -> &'static str {
     match about.fact {
-        Fact::NotStarted { is_function: true, .. } | Fact::OutOfAddresses { .. } => "は実行されません",
+        Fact::NotStarted { is_function: true, .. }
+        | Fact::OutOfAddresses { .. }
+        | Fact::CannotCreateInterfaces { .. } => "は実行されません",
+        Fact::PolicyDenies(_) => "がリクエストを拒否します",
         Fact::NotStarted { is_function: false, .. } => "は何も送信しません",
         Fact::DnsSupportDisabled { .. } => "は名前を解決しません",
         Fact::DnsServersUnreachable { .. } => "では名前を解決できません",
@@ -91,6 +95,26 @@ fn reason(about: &About<'_>) -> Reason {
         Fact::OutOfAddresses { names, .. } => {
             end(&["サブネット ", &list(names), "に、ネットワークインターフェイス用の空き IPv4 アドレスが"], NAI)
         }
+        Fact::CannotCreateInterfaces { role, missing } => end(
+            &[
+                &mention(role),
+                "が ",
+                &list(missing),
+                " を許可しておらず、Lambda がネットワークインターフェイスを作成でき",
+            ],
+            ("ない", "ません"),
+        ),
+        Fact::PolicyAllows { permission, statement } => match permissions::allows(permission, statement.as_ref()) {
+            (stem, true) => end(&[&stem, "許可"], SURU),
+            (stem, false) => end(&[&stem, "拒否"], SHINAI),
+        },
+        Fact::PolicyDenies(denial) if denial.permission.layer == LayerKind::BlockPublicAccess => {
+            end(&["バケットポリシーがパブリックなので、S3 ブロックパブリックアクセスが別のアカウントを拒否"], SURU)
+        }
+        Fact::PolicyDenies(denial) => match permissions::denies(denial) {
+            (stem, true) => end(&[&stem], IRU),
+            (stem, false) => end(&[&stem], NAI),
+        },
         Fact::NoNameNeeded => end(&["送信先がアドレスなので、名前解決は不要"], DEARU),
         Fact::ResolvesPublicly { region, .. } if region.is_empty() => {
             end(&["名前はパブリックアドレスに解決"], ("される", "されます"))
@@ -327,6 +351,7 @@ fn note(fact: &Fact) -> String {
         Fact::NotStarted { state, reason: Some(reason), .. } if meaning(reason).is_some() => {
             joined(&["（状態 ", state, "、理由コード ", reason, "）"])
         }
+        Fact::PolicyDenies(denial) => permissions::note(denial),
         _ => String::new(),
     }
 }
@@ -385,7 +410,11 @@ fn not_known(about: &About<'_>, missing: &Missing) -> Reason {
         Missing::Guest(component) => {
             end(&[&possessive(about, component), "ゲスト OS がパケットをどう扱うかが入力に"], NAI)
         }
-        Missing::Policy(component) => end(&[&possessive(about, component), "ポリシーはまだ評価の対象になって"], INAI),
+        Missing::Operation(component) => end(
+            &[&possessive(about, component), "ポリシーが拒否するかもしれませんが、何をリクエストするかが質問に"],
+            NAI,
+        ),
+        Missing::Permission { permission, needs } => end(&[&permissions::open(permission, needs)], NAI),
         Missing::PrefixListChoice(_) => end(
             &["2 つのプレフィックスリストが同じブロックを異なるターゲットに向けており、AWS がどちらを選ぶかは決まって"],
             INAI,

@@ -4,13 +4,15 @@
 mod codes;
 mod facts;
 mod notes;
+mod permissions;
 
-use super::{About, Heading, Unmet, Words};
+use super::{About, Heading, Permissions, Unmet, Words};
 use crate::analysis::{Assumption, QueryProblem, Symptom, SymptomKind};
 use crate::answer::{Layer, Severity};
 use crate::component::{Component, ComponentKind, PUBLIC_RESOLVER};
 use crate::fact::{Action, Fact, Missing};
 use crate::network::VpcEndpointKind;
+use crate::policy::Need;
 use crate::problem::ProblemKind;
 use crate::verdict::Verdict;
 use crate::words::traffic::Part;
@@ -53,7 +55,9 @@ impl Words for Japanese {
 
     fn deed(&self, fact: &Fact) -> Option<&'static str> {
         match fact {
-            Fact::NotStarted { .. } | Fact::OutOfAddresses { .. } => Some("実行なし"),
+            Fact::NotStarted { .. } | Fact::OutOfAddresses { .. } | Fact::CannotCreateInterfaces { .. } => {
+                Some("実行なし")
+            }
             Fact::NoNameNeeded => Some("問い合わせなし"),
             Fact::DnsSupportDisabled { .. } | Fact::DnsServersUnreachable { .. } | Fact::ZoneHasNoRecord { .. } => {
                 Some("名前解決に失敗")
@@ -63,10 +67,14 @@ impl Words for Japanese {
         }
     }
 
-    fn layer(&self, layer: Layer, permissions_assumed: bool) -> &'static str {
+    fn layer(&self, layer: Layer, permissions: Permissions) -> &'static str {
         match layer {
-            Layer::None if permissions_assumed => "ネットワークは到達（権限は許可されていると仮定）",
-            Layer::None => "ネットワークは到達",
+            Layer::None => match permissions {
+                Permissions::Assumed => "ネットワークは到達（権限は許可されていると仮定）",
+                Permissions::Allow => "ネットワークは到達、権限も許可",
+                Permissions::Deny | Permissions::NotAsked => "ネットワークは到達",
+            },
+            Layer::Network if permissions == Permissions::Deny => "原因はネットワーク（権限も不足）",
             Layer::Network => "原因はネットワーク（権限ではない）",
             Layer::Name => "原因は名前解決（権限ではない）",
             Layer::Permissions => "原因は権限（ネットワークではない）",
@@ -229,6 +237,10 @@ impl Words for Japanese {
 
     fn settle(&self, missing: &Missing) -> String {
         notes::settle(missing)
+    }
+
+    fn need(&self, need: &Need) -> String {
+        permissions::need(need)
     }
 
     fn settle_reflection(&self, address: std::net::IpAddr) -> String {

@@ -24,6 +24,14 @@ pub(super) fn assumption(assumption: &Assumption) -> String {
         Assumption::EndpointPolicy(endpoint) => {
             joined(&["エンドポイント ", &endpoint.name, " のポリシーがリクエストを許可すると仮定しています。"])
         }
+        Assumption::NoOtherGrant(component) => joined(&[
+            &mention(component),
+            "のポリシーが与えられていないため、ロールのポリシーにない権限を与えるものはないと仮定しています。",
+        ]),
+        Assumption::KeyPolicy(key) => joined(&[&key.name, " のキーポリシーがキーの使用を許可すると仮定しています。"]),
+        Assumption::OrganizationPolicies => {
+            "組織のポリシーが与えられていないため、リクエストを拒否するものはないと仮定しています。".into()
+        }
         Assumption::BundledRanges { service, region, date } => {
             let place = if region.is_empty() { String::new() } else { joined(&[region, " の "]) };
             joined(&[
@@ -120,7 +128,10 @@ pub(super) fn settle(missing: &Missing) -> String {
         Missing::Guest(component) => {
             joined(&[&mention(component), "の forwards に nat、forward、none のいずれかを指定してください。"])
         }
-        Missing::Policy(component) => joined(&[&mention(component), "のポリシーを確認してください。"]),
+        Missing::Operation(component) => {
+            joined(&[&mention(component), "にポリシーがあるため、リクエストのオペレーションを指定してください。"])
+        }
+        Missing::Permission { needs, .. } => needs.first().map(super::permissions::need).unwrap_or_default(),
         Missing::PrefixListChoice(_) => {
             "両方のプレフィックスリストを同じターゲットに向けるか、一方からそのブロックを除いてください。".into()
         }
