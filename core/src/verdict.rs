@@ -47,6 +47,25 @@ macro_rules! reason_codes {
     };
 }
 
+impl ReasonCode {
+    /// Whether a policy stops the request, so that nothing about the network helps but another way.
+    pub fn is_of_policies(self) -> bool {
+        matches!(
+            self,
+            ReasonCode::EndpointPolicyDenies
+                | ReasonCode::BucketPolicyDenies
+                | ReasonCode::IdentityPolicyDenies
+                | ReasonCode::PermissionsBoundaryDenies
+                | ReasonCode::ServiceControlPolicyDenies
+                | ReasonCode::ResourceControlPolicyDenies
+                | ReasonCode::SessionPolicyDenies
+                | ReasonCode::AccessPointPolicyDenies
+                | ReasonCode::KeyPolicyDenies
+                | ReasonCode::S3BlockPublicAccessDenies
+        )
+    }
+}
+
 reason_codes! {
     /// The component exists but is not working: a NAT gateway that is not `available`, an instance that does not run (R4.4, R5.9).
     BadState = "BAD_STATE",

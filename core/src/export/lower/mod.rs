@@ -16,6 +16,7 @@ use super::resource::{Attribute, Kind, Origin, Resource, Term, id_of};
 use crate::data;
 use crate::document::Document;
 use crate::document::references::SECTIONS;
+use crate::json::{Json, quoted};
 
 /// What a document comes down to.
 #[derive(Debug, Default)]
@@ -130,6 +131,27 @@ impl Lowering<'_> {
 
     fn leave_out(&mut self, section: &str, name: &str, rest: &str) {
         self.lowered.left_out.push(["/", section, "/", &step(name), rest].concat());
+    }
+
+    /// Names policies that name what has another id, name or address once deployed: endpoints, VPCs, buckets that AWS
+    /// names, Elastic IP addresses.
+    fn note_policies_with_ids(&mut self) {
+        let document = self.document;
+        let ids = document.vpc_endpoints.keys().chain(document.vpcs.keys()).map(|key| quoted(key));
+        let unnamed = document.buckets.iter().filter(|(_, bucket)| bucket.bucket_name.is_none());
+        let arns = unnamed.map(|(key, _)| [":::", key].concat());
+        let addresses = document.nat_gateways.values().flat_map(|gateway| gateway.elastic_ips.iter().cloned());
+        let named: Vec<String> = ids.chain(arns).chain(addresses).collect();
+        let names_one = |policy: &Option<Json>| {
+            let text = policy.as_ref().and_then(|policy| serde_json::to_string(policy).ok()).unwrap_or_default();
+            named.iter().any(|name| text.contains(name))
+        };
+        for (name, endpoint) in &document.vpc_endpoints {
+            self.leave_out_fields("vpcEndpoints", name, &[("policy", names_one(&endpoint.policy))]);
+        }
+        for (name, bucket) in &document.buckets {
+            self.leave_out_fields("buckets", name, &[("policy", names_one(&bucket.policy))]);
+        }
     }
 
     /// Leaves out those fields of a component of which that is true.
@@ -270,6 +292,7 @@ impl Lowering<'_> {
         for (section, name) in names.chain(tasks).chain(projects).chain(hosts).chain(permissions) {
             self.leave_out(section, name, "");
         }
+        self.note_policies_with_ids();
         self.lowered.left_out.extend(document.unknown_sections.iter().map(|_| "/unknownSections".to_owned()));
     }
 }

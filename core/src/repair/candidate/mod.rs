@@ -26,6 +26,15 @@ pub(crate) fn plans(state: &State, goals: &[Goal]) -> Vec<Plan> {
     let Some(ground) = Ground::new(state, analysis, &goal.query) else { return Vec::new() };
     let codes: Vec<ReasonCode> = analysis.blockers.iter().filter_map(|blocker| blocker.fact.code()).collect();
     let mut plans = Vec::new();
+    // A policy that denies sees another request where an endpoint carries it; no route or filter makes a difference.
+    if analysis.verdict == Verdict::AccessDenied && codes.iter().all(|code| code.is_of_policies()) {
+        // A way round an endpoint's policy would be a way round what somebody protects.
+        if !codes.contains(&ReasonCode::EndpointPolicyDenies) {
+            plans.extend(endpoints::plans(&ground));
+        }
+        plans.retain(|plan| !plan.is_empty());
+        return plans;
+    }
     // Where no way is right, filters on the wrong one do not matter yet.
     let is_way_blocked = codes.iter().any(|code| is_of_way(*code));
     if !is_way_blocked {
