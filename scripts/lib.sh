@@ -55,6 +55,16 @@ need_oracle() {
   cp tests/oracle/package-lock.json "$stamp"
 }
 
+# The CDK, which synthesises templates for the tests.
+need_cdk() {
+  need_node
+  local stamp=tests/cdk/node_modules/.vpcreach-lock
+  cmp -s tests/cdk/package-lock.json "$stamp" && return
+  say "Install the CDK for the tests"
+  (cd tests/cdk && npm ci --no-audit --no-fund --ignore-scripts)
+  cp tests/cdk/package-lock.json "$stamp"
+}
+
 need_wasm_pack() {
   [ -x "$tools/bin/wasm-pack" ] && return
   say "Install wasm-pack $wasm_pack_version (some minutes, once)"

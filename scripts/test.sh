@@ -6,6 +6,7 @@ need_nextest
 need_wasm_target
 need_npm_packages
 need_oracle
+need_cdk
 need_wasm_pack
 need_chromium
 
@@ -35,6 +36,13 @@ nothing_written() {
   return 1
 }
 
+# Templates as today's CDK writes them, each time anew.
+cdk_templates() {
+  rm -rf target/cdk-out
+  node tests/cdk/synth.mjs target/cdk-out
+  cargo run --quiet --locked -p vpcreach-tests --bin cdk -- target/cdk-out
+}
+
 wasm_tests() {
   wasm-pack test --node wasm --locked --features edit,import,repair
 }
@@ -56,6 +64,7 @@ step "clippy wasm svg" cargo clippy --locked -p vpcreach-wasm --target wasm32-un
   --no-default-features --features svg -- -D warnings
 step "tests" cargo nextest run --locked --workspace --all-features --no-fail-fast
 step "policies compared" cargo run --quiet --locked -p vpcreach-tests --bin oracle -- 1000
+step "templates of the CDK" cdk_templates
 step "doc tests" cargo test --locked --doc --workspace --all-features
 step "docs" cargo doc --locked --workspace --all-features --no-deps
 step "package" cargo package --locked --allow-dirty -p vpcreach

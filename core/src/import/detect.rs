@@ -103,6 +103,10 @@ fn of_json(name: &str, text: &str) -> Option<Format> {
         return Some(Format::CloudAssembly);
     }
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    // What the CDK keeps beside a template about its constructs, by their paths.
+    if file.ends_with(".metadata.json") && keys.iter().all(|(key, _)| key.starts_with('/')) {
+        return Some(Format::AssemblyExtra);
+    }
     let is_assets = has("version") && has("files") && has("dockerImages");
     if is_assets || matches!(file, "tree.json" | "cdk.out" | "cdk.json" | "cdk.context.json" | "validation-report.json")
     {
@@ -163,6 +167,7 @@ mod tests {
                 Some(Format::TerraformStateFile),
             ),
             ("log", "{\"@level\":\"info\",\"type\":\"version\"}\n{}", Some(Format::TerraformTest)),
+            ("Net.metadata.json", "{\"/Net/Vpc\":[]}", Some(Format::AssemblyExtra)),
             ("manifest.json", "{\"version\":\"36.0.0\",\"artifacts\":{}}", Some(Format::CloudAssembly)),
             ("main.tf", "resource \"aws_vpc\" \"main\" {\n}\n", Some(Format::TerraformSource)),
             ("p.json", "[{\"ParameterKey\":\"A\",\"ParameterValue\":\"b\"}]", Some(Format::Parameters)),
