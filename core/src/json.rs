@@ -89,6 +89,17 @@ impl Json {
         }
     }
 
+    /// Whether one of the texts in it, names aside, is of a kind.
+    #[cfg(feature = "import")]
+    pub(crate) fn has_text(&self, is_it: &dyn Fn(&str) -> bool) -> bool {
+        match self {
+            Json::Text(text) => is_it(text),
+            Json::List(items) => items.iter().any(|item| item.has_text(is_it)),
+            Json::Object(Fields(fields)) => fields.iter().any(|(_, value)| value.has_text(is_it)),
+            Json::Null | Json::Boolean(_) | Json::Number(_) => false,
+        }
+    }
+
     /// Shows every text in it, names aside.
     #[cfg(feature = "import")]
     pub(crate) fn each_text(&mut self, change: &mut impl FnMut(&mut String)) {

@@ -127,6 +127,45 @@ fn a_template_gives_roles_and_policies_with_names_in_place_of_references() {
     }
 }
 
+fn codes(imported: &Imported) -> Vec<&'static str> {
+    imported.problems.iter().map(|problem| problem.kind.code()).collect()
+}
+
+/// What stands for values of AWS's is told where somebody asks for the values.
+#[test]
+fn stand_ins_are_told_where_they_can_matter() {
+    assert!(codes(&read(&[("t.yaml", TEMPLATE)])).contains(&"accountAssumed"));
+    let nat = r#"
+Resources:
+  Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }
+  Subnet: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.0.0/24 } }
+  Address: { Type: AWS::EC2::EIP }
+  Nat: { Type: AWS::EC2::NatGateway, Properties: { SubnetId: !Ref Subnet, AllocationId: !GetAtt Address.AllocationId } }
+  Photos: { Type: AWS::S3::Bucket }
+"#;
+    assert_eq!(codes(&read(&[("t.yaml", nat)])), Vec::<&str>::new());
+    let policy = r#"
+  Policy:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: !Ref Photos
+      PolicyDocument:
+        Version: 2012-10-17
+        Statement:
+          - { Effect: Deny, Principal: "*", Action: s3:*, Resource: "*", Condition: { NotIpAddress: { aws:SourceIp: 198.51.100.7 } } }
+"#;
+    let group = r#"
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties: { VpcId: !Ref Vpc, SecurityGroupIngress: [{ IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 198.51.100.7/32 }] }
+"#;
+    for more in [policy, group] {
+        let imported = read(&[("t.yaml", &[nat, more].concat())]);
+        assert_eq!(codes(&imported), ["addressesAssigned"], "{more}");
+        assert!(imported.diagnostics(vpcreach::Language::Japanese)[0].message.contains("Nat "));
+    }
+}
+
 const SAM: &str = r#"
 Transform: AWS::Serverless-2016-10-31
 Globals: { Function: { Tracing: Active } }

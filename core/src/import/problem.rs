@@ -254,6 +254,16 @@ problem_kinds! {
         /// Its property.
         property: String,
     } = "wrongProperty", Warning;
+    /// Public addresses that AWS assigns at deployment, for which others stand, while something asks for single ones.
+    AddressesAssigned {
+        /// Who gets them.
+        resources: Vec<String>,
+    } = "addressesAssigned", Warning;
+    /// The account is not known, and stands in names or ARNs.
+    AccountAssumed {
+        /// What stands for it.
+        account: &'static str,
+    } = "accountAssumed", Note;
     /// Whether a resource exists is open.
     ConditionOpen {
         /// The resource.

@@ -81,7 +81,7 @@ impl Draft<'_> {
             if is_public && !is_regional && has_address {
                 let known = field(&resource.fields, "public_ip").and_then(Node::scalar).map(str::to_owned);
                 let known = self.address(known);
-                elastic_ips.push(known.unwrap_or_else(|| self.assigned_address()));
+                elastic_ips.push(known.unwrap_or_else(|| self.assigned_address(position)));
             }
             let private_ip = field(&resource.fields, "private_ip_address")
                 .or_else(|| field(&resource.fields, "private_ip"))
@@ -152,6 +152,6 @@ impl Draft<'_> {
         let (_, resource) = addresses.find(|(_, resource)| names_owner(resource))?;
         let known = field(&resource.fields, "public_ip").and_then(Node::scalar).map(str::to_owned);
         let known = self.address(known);
-        Some(known.unwrap_or_else(|| self.assigned_address()))
+        Some(known.unwrap_or_else(|| self.assigned_address(owner)))
     }
 }

@@ -6,6 +6,7 @@ mod gateways;
 mod permissions;
 mod policies;
 mod routes;
+mod stand_ins;
 mod surroundings;
 mod values;
 mod vpcs;
@@ -42,8 +43,8 @@ struct Draft<'i> {
     unknown: BTreeSet<String>,
     /// Unresolved values that are told already: resource and unknown value.
     told: BTreeSet<(usize, usize)>,
-    /// Prefix lists of AWS's services by the name of the list, and the addresses that AWS assigns, counted.
-    assigned: u32,
+    /// The resources whose public addresses AWS assigns at deployment.
+    assigned: Vec<String>,
 }
 
 /// What a reference may lead to.
@@ -71,7 +72,7 @@ pub(super) fn document(
         ids: BTreeMap::new(),
         unknown: BTreeSet::new(),
         told: BTreeSet::new(),
-        assigned: 0,
+        assigned: Vec::new(),
     };
     draft.document.version = Some(1);
     if draft.document.region.is_none() {
@@ -98,6 +99,7 @@ pub(super) fn document(
     draft.not_modelled();
     draft.open_files(&inventory.open_files);
     draft.open_resources(&inventory.open_resources);
+    draft.stand_ins();
     if draft.document.vpc_block_public_access.is_none() {
         // A setting of the account, which the answer takes for granted to be off.
         draft.unknown.insert("vpcBlockPublicAccess".to_owned());

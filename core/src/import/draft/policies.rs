@@ -156,7 +156,7 @@ impl Draft<'_> {
 /// Whether a statement is about somebody who is not known.
 fn has_open_principal(statement: &Json) -> bool {
     let principals = ["Principal", "NotPrincipal"].iter().filter_map(|name| statement.get(name));
-    principals.into_iter().any(has_variable)
+    principals.into_iter().any(|principals| principals.has_text(&|text| text.contains("${")))
 }
 
 /// Whether a variable is written out in a value.
@@ -165,15 +165,6 @@ fn has_own_variable(node: &Node) -> bool {
         Value::Text(text) => text.contains("${"),
         Value::List(items) => items.iter().any(has_own_variable),
         Value::Map(entries) => entries.iter().any(|entry| has_own_variable(&entry.node)),
-        _ => false,
-    }
-}
-
-fn has_variable(value: &Json) -> bool {
-    match value {
-        Json::Text(text) => text.contains("${"),
-        Json::List(items) => items.iter().any(has_variable),
-        Json::Object(fields) => fields.iter().any(|(_, value)| has_variable(value)),
         _ => false,
     }
 }

@@ -82,12 +82,6 @@ impl Draft<'_> {
         block.contains(&address).then(|| address.to_string())
     }
 
-    /// An address that AWS assigns at deployment, from the range for documentation.
-    pub(super) fn assigned_address(&mut self) -> String {
-        self.assigned += 1;
-        format!("203.0.113.{}", 1 + self.assigned.saturating_sub(1) % 254)
-    }
-
     pub(super) fn is_terraform(&self, resource: &Resource) -> bool {
         resource.dialect == Dialect::Terraform
     }

@@ -162,7 +162,7 @@ impl Draft<'_> {
             let known = self.address(known);
             instance.public_ip = known.or_else(|| self.elastic_ip_of(position));
             if instance.public_ip.is_none() && is_public && instance.network_interfaces.is_empty() {
-                instance.public_ip = Some(self.assigned_address());
+                instance.public_ip = Some(self.assigned_address(position));
             }
             instance.role = self.role_of_profile(field(fields, "iam_instance_profile"));
             let check = self.truth(position, fields, "source_dest_check", component);

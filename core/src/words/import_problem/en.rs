@@ -147,6 +147,18 @@ pub(super) fn words(kind: &ImportProblemKind) -> (String, String) {
             format!("{property} of {resource} has a value of another type than it has to have; what it says is not known."),
             "Correct the value.".into(),
         ),
+        AddressesAssigned { resources } => (
+            format!(
+                "AWS assigns the public addresses of {} at deployment; addresses for documentation stand in for them, \
+                 and a policy or rule asks for single addresses.",
+                some_of(resources)
+            ),
+            "Where it is about these, give the output of the AWS CLI for what is deployed.".into(),
+        ),
+        AccountAssumed { account } => (
+            format!("The account is not given; {account} stands for it in names and ARNs."),
+            "Name the account in the app's environment, or give the output of the AWS CLI for what is deployed.".into(),
+        ),
         ConditionOpen { resource, cause } => {
             (format!("Whether {resource} exists depends on {}.", cause_of(cause)), cure_of(cause))
         }

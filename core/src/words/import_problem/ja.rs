@@ -147,6 +147,18 @@ pub(super) fn words(kind: &ImportProblemKind) -> (String, String) {
             format!("{resource} の {property} の値の型が正しくないため、その内容は不明です。"),
             "値を直してください。".into(),
         ),
+        AddressesAssigned { resources } => (
+            format!(
+                "{} のパブリックアドレスはデプロイ時に AWS が割り当てるため、文書用のアドレスで代用しています。\
+                 個々のアドレスを条件とするポリシーやルールがあります。",
+                some_of(resources)
+            ),
+            "それがこれらのアドレスに関わる場合は、デプロイ済みの構成について AWS CLI の出力を渡してください。".into(),
+        ),
+        AccountAssumed { account } => (
+            format!("アカウントが指定されていないため、名前と ARN では {account} で代用しています。"),
+            "アプリの環境でアカウントを指定するか、デプロイ済みの構成について AWS CLI の出力を渡してください。".into(),
+        ),
         ConditionOpen { resource, cause } => (
             format!("{resource} が作成されるかどうかは{}に依存するため、不明です。", cause_of(cause)),
             cure_of(cause),

@@ -21,7 +21,35 @@ fn main() -> Result<(), String> {
     one_verdict()?;
     cures()?;
     large_vpc()?;
-    cli_output()
+    cli_output()?;
+    configuration("CloudFormation template, JSON", "template.json", &workload::template(10_000_000), false)?;
+    configuration("CloudFormation template, YAML", "template.yaml", &workload::yaml_template(10_000_000), true)?;
+    configuration("Terraform plan", "plan.json", &workload::plan(10_000_000), false)
+}
+
+/// Imports a template or plan, beside reading its values alone.
+fn configuration(title: &str, name: &str, text: &str, is_yaml: bool) -> Result<(), String> {
+    let sources = [SourceFile::new(name, text.as_bytes())];
+    let options = ImportOptions::default();
+    let imported = import(&sources, &options);
+    expect(&format!("functions of the {title}"), imported.document.functions.len(), 1)?;
+    let answer = check(&imported.document, &Selection::default(), Language::English);
+    expect(
+        &format!("verdict of the {title}"),
+        answer.checks.first().map(|check| check.verdict),
+        Some(Verdict::Succeeds),
+    )?;
+    let values = || usize::from(serde_json::from_str::<serde_json::Value>(text).is_ok());
+    let mut variants = vec![Variant::new("import", || import(&sources, &options).document.subnets.len())];
+    if !is_yaml {
+        expect(&format!("JSON of the {title}"), values(), 1)?;
+        variants.push(Variant::new("serde_json::Value", values));
+    }
+    let medians = compare(&format!("{:.1} MB of {title}", text.len() as f64 / 1e6), &mut variants);
+    for (name, seconds) in medians {
+        println!("  {name}: {:.0} MB/s", text.len() as f64 / 1e6 / seconds);
+    }
+    Ok(())
 }
 
 /// The inputs as files, for the measurement of the browser's modules.
