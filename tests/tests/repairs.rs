@@ -5,11 +5,12 @@ use std::fmt::Write;
 
 use vpcreach::analysis::Protocol;
 use vpcreach::edit::apply;
+use vpcreach::engine::analyze;
 use vpcreach::repair::{CureKind, Effect, EffectKind, RepairOptions, WhyNone, repair};
 use vpcreach::{Document, Language, Network, Selection, Verdict, check};
 use vpcreach_tests::cures::{Case, all, cases, wire};
 use vpcreach_tests::fuzz::Numbers;
-use vpcreach_tests::generate::Choices;
+use vpcreach_tests::generate::{Choices, document, questions};
 use vpcreach_tests::naive::{Outcome, Packet};
 use vpcreach_tests::{sample, scenario};
 
@@ -256,4 +257,29 @@ fn internet_is_open(text: &str, from: &str) -> Option<bool> {
         }
     }
     Some(open)
+}
+
+#[test]
+fn cures_of_generated_documents_are_proven() {
+    let mut proven = 0;
+    for seed in 0..40 {
+        let bytes = Numbers(seed).bytes(400);
+        let mut choices = Choices::new(&bytes);
+        let generated = document(&mut choices);
+        let text = generated.to_json();
+        for query in questions(&mut choices, &generated).into_iter().take(2) {
+            let selection = Selection { query: Some(query.clone()), ..Selection::default() };
+            let options = RepairOptions { most: 3, ..RepairOptions::default() };
+            let repairs = repair(&text, &selection, &options, Language::English);
+            for cure in repairs.checks.iter().flat_map(|check| check.cures.iter().chain(&check.improvements)) {
+                let applied = apply(&text, &cure.edit, Language::English);
+                assert_eq!(applied.problem, None, "{seed}: {}", cure.title);
+                let (network, _) = Network::resolve(&Document::read(&applied.text).document);
+                let verdict = analyze(&network, &query).verdict;
+                assert_eq!(verdict, Verdict::Succeeds, "{seed}: {} for {} → {}", cure.title, query.from, query.to);
+                proven += 1;
+            }
+        }
+    }
+    assert!(proven > 30, "{proven}");
 }

@@ -117,7 +117,10 @@ impl World<'_> {
         let applied = apply(self.text, &edit, language);
         let before = self.paid(root);
         let after = cost::charges(&state.network, &state.analyses, self.options);
-        let cost = self.cost(&root.network.region, &cost::difference(&before, &after), true);
+        let mut cost = self.cost(&root.network.region, &cost::difference(&before, &after), true);
+        if groups.iter().any(|group| group.kind == CureKind::CreateNatInstance) {
+            cost.text = say::with_instance(&cost.text, language);
+        }
         let asked: Vec<(String, String)> =
             root.analyses.iter().map(|analysis| (analysis.from.to_string(), analysis.to.clone())).collect();
         let mut runs = 0;

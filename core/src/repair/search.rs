@@ -44,15 +44,15 @@ pub(crate) enum Tier {
     Nothing,
     LeavesVpc,
     Hours,
+    /// A machine of one's own comes last: its price on top is not known here.
+    Instance,
 }
 
 /// The best tier that a plan could have: some kinds are paid for by the hour in any case.
 fn best_tier(groups: &[Group], plan: &[Group]) -> Tier {
     let tier_of = |group: &Group| match group.kind {
-        CureKind::CreateInterfaceEndpoint
-        | CureKind::CreateNatInstance
-        | CureKind::CreateNatGateway
-        | CureKind::PublicAddress => Tier::Hours,
+        CureKind::CreateNatInstance => Tier::Instance,
+        CureKind::CreateInterfaceEndpoint | CureKind::CreateNatGateway | CureKind::PublicAddress => Tier::Hours,
         CureKind::DetachFunction => Tier::LeavesVpc,
         _ => Tier::Nothing,
     };
@@ -61,7 +61,9 @@ fn best_tier(groups: &[Group], plan: &[Group]) -> Tier {
 
 /// The tier of a change, with what it costs more.
 pub(crate) fn tier(groups: &[Group], difference: &[cost::Charge]) -> Tier {
-    if cost::has_new_hours(difference) {
+    if groups.iter().any(|group| group.kind == CureKind::CreateNatInstance) {
+        Tier::Instance
+    } else if cost::has_new_hours(difference) {
         Tier::Hours
     } else if groups.iter().any(|group| group.kind == CureKind::DetachFunction) {
         Tier::LeavesVpc

@@ -123,6 +123,10 @@ pub(super) fn price(cents: i32, is_more: bool) -> String {
     }
 }
 
+pub(super) fn with_instance(price: &str) -> String {
+    format!("{price}, and the instance itself")
+}
+
 pub(super) fn price_item(item: PriceItem, what: &Component) -> String {
     let what = mention(what);
     match item {

@@ -117,6 +117,10 @@ pub(super) fn price(cents: i32, is_more: bool) -> String {
     }
 }
 
+pub(super) fn with_instance(price: &str) -> String {
+    format!("{price} (インスタンス自体の料金は別)")
+}
+
 pub(super) fn price_item(item: PriceItem, what: &Component) -> String {
     let what = mention(what);
     match item {
@@ -144,17 +148,17 @@ pub(super) fn effect(changed: &Changed, opened: bool) -> String {
             return format!("インターネットから {} に到達できるようになります", named(to));
         }
         EffectKind::InternetIn => return format!("インターネットから {} に到達できなくなります", named(to)),
-        EffectKind::Bucket => to.clone(),
+        EffectKind::Bucket => format!(" {to} "),
         EffectKind::OtherBuckets => "同じリージョンのほかのバケット".to_owned(),
-        EffectKind::Workload => named(to),
+        EffectKind::Workload => format!(" {} ", named(to)),
     };
     match (opened, maybe, partly) {
-        (true, true, _) => format!("{from} が {to} に到達できるようになる可能性があります"),
-        (true, false, true) => format!("{from} が {to} に一部到達できるようになります"),
-        (true, false, false) => format!("{from} が {to} にも到達できるようになります"),
-        (false, true, _) => format!("{from} が {to} に到達できなくなる可能性があります"),
-        (false, false, true) => format!("{from} が {to} に一部しか到達できなくなります"),
-        (false, false, false) => format!("{from} が {to} に到達できなくなります"),
+        (true, true, _) => format!("{from} が{to}に到達できるようになる可能性があります"),
+        (true, false, true) => format!("{from} が{to}に一部到達できるようになります"),
+        (true, false, false) => format!("{from} が{to}にも到達できるようになります"),
+        (false, true, _) => format!("{from} が{to}に到達できなくなる可能性があります"),
+        (false, false, true) => format!("{from} が{to}に一部しか到達できなくなります"),
+        (false, false, false) => format!("{from} が{to}に到達できなくなります"),
     }
 }
 

@@ -35,6 +35,8 @@ sentences! {
     carried(carriers: &[Component], price: &str) -> String;
     /// A price a month; `is_more` for a difference.
     price(cents: i32, is_more: bool) -> String;
+    /// A price with that of an instance on top, which is not known.
+    with_instance(price: &str) -> String;
     /// What is paid for.
     price_item(item: PriceItem, what: &Component) -> String;
     /// That the prices are those of another Region.
