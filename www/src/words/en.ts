@@ -282,10 +282,6 @@ export const en = {
     problemsHeading: 'Problems',
   },
   editor: {
-    label: 'Document as JSON or YAML',
-    broken: 'This is not a document yet. Diagram and answer are as of your last valid text.',
-    copy: 'Copy',
-    copied: 'Copied',
     line: (line: number, column: number): string => `line ${line}, column ${column}`,
   },
   importing: {

@@ -269,10 +269,6 @@ export const ja: Messages = {
     problemsHeading: '問題',
   },
   editor: {
-    label: 'JSON または YAML の文書',
-    broken: 'まだ文書として読めません。図と結果は、最後に有効だったテキストのものです。',
-    copy: 'コピー',
-    copied: 'コピーしました',
     line: (line, column) => `${line} 行 ${column} 列`,
   },
   importing: {
