@@ -41,6 +41,22 @@ pub fn range_of(block: &IpNet) -> (u128, u128) {
     (number_of(block.network()), number_of(block.broadcast()))
 }
 
+/// Whether a canonical block lies in another. Runs for every route, so without ipnet's detour over first and last address.
+pub(crate) fn holds(outer: &IpNet, inner: &IpNet) -> bool {
+    let is_longer = inner.prefix_len() >= outer.prefix_len();
+    match (outer, inner) {
+        (IpNet::V4(outer), IpNet::V4(inner)) => {
+            let differing = u32::from(outer.addr()) ^ u32::from(inner.addr());
+            is_longer && differing.leading_zeros() >= u32::from(outer.prefix_len())
+        }
+        (IpNet::V6(outer), IpNet::V6(inner)) => {
+            let differing = u128::from(outer.addr()) ^ u128::from(inner.addr());
+            is_longer && differing.leading_zeros() >= u32::from(outer.prefix_len())
+        }
+        _ => false,
+    }
+}
+
 /// Addresses of both families.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Addresses {

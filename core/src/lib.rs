@@ -155,6 +155,7 @@ pub mod svg;
 pub mod symptom;
 #[cfg(feature = "import")]
 pub mod testing;
+mod texts;
 pub mod verdict;
 pub mod words;
 

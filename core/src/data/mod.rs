@@ -9,7 +9,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use ipnet::{IpNet, Ipv4Subnets, Ipv6Subnets};
+use ipnet::IpNet;
 
 use crate::address::address_of;
 use crate::query::Family;
@@ -78,11 +78,15 @@ fn addresses_in(table: Table<'_>, service: &str, region: &str, family: Family) -
 
 /// Appends the fewest CIDR blocks that hold exactly the addresses from `first` to `last`.
 fn push_blocks(all: &mut Vec<IpNet>, family: Family, first: u128, last: u128) {
-    use std::net::IpAddr::{V4, V6};
-    match (address_of(family, first), address_of(family, last)) {
-        (V4(first), V4(last)) => all.extend(Ipv4Subnets::new(first, last, 0).map(IpNet::V4)),
-        (V6(first), V6(last)) => all.extend(Ipv6Subnets::new(first, last, 0).map(IpNet::V6)),
-        (V4(_), V6(_)) | (V6(_), V4(_)) => {}
+    let bits: u32 = if family == Family::Ipv4 { 32 } else { 128 };
+    let mut next = Some(first);
+    while let Some(first) = next.filter(|first| *first <= last) {
+        // The largest block that may begin here and does not go beyond the last address.
+        let most = (last - first).checked_add(1).map_or(bits, u128::ilog2);
+        let host_bits = first.trailing_zeros().min(most).min(bits);
+        let length = u8::try_from(bits - host_bits).unwrap_or(0);
+        all.extend(IpNet::new(address_of(family, first), length).ok());
+        next = 1_u128.checked_shl(host_bits).and_then(|size| first.checked_add(size));
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::client::ResolvedClient;
 use crate::network::{ServiceName, VpcEndpoint};
 use crate::query::{Family, HostNames};
+use crate::texts::joined;
 
 /// Regions launched before 2019-03-20, whose buckets the global S3 name leads to directly (R5.25).
 const REGIONS_OF_GLOBAL_NAMES: [&str; 16] = [
@@ -68,7 +69,8 @@ fn suffix(region: &str) -> &'static str {
 /// The host name that a client uses for a bucket (R5.25, R5.26, R5.27, R3.10).
 pub(super) fn bucket_host(bucket: &str, region: &str, client: &ResolvedClient) -> String {
     if let Some(endpoint) = &client.endpoint {
-        let endpoint = endpoint.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
+        let endpoint = endpoint.strip_prefix("https://").unwrap_or(endpoint);
+        let endpoint = endpoint.strip_prefix("http://").unwrap_or(endpoint).trim_end_matches('/');
         // An endpoint-specific name takes the bucket in front (R6.15).
         return match endpoint.strip_prefix("bucket.") {
             Some(_) => format!("{bucket}.{endpoint}"),
@@ -92,13 +94,15 @@ pub(super) fn bucket_host(bucket: &str, region: &str, client: &ResolvedClient) -
 
 /// The zone of a directory bucket, from its name: `photos--use1-az4--x-s3` (R5.27).
 pub(crate) fn directory_bucket_zone(bucket: &str) -> Option<&str> {
-    bucket.strip_suffix("--x-s3")?.rsplit_once("--").map(|(_, zone)| zone)
+    let rest = bucket.strip_suffix("--x-s3")?;
+    let at = rest.as_bytes().windows(2).rposition(|window| window == b"--")?;
+    rest.get(at + 2..)
 }
 
 /// The host name that a client uses for a service, by the service's endpoint name.
 pub(super) fn service_host(service: &str, client: &ResolvedClient) -> String {
     if let Some(endpoint) = &client.endpoint {
-        return endpoint.trim_start_matches("https://").trim_end_matches('/').to_owned();
+        return endpoint.strip_prefix("https://").unwrap_or(endpoint).trim_end_matches('/').to_owned();
     }
     let name = name_of_service(service);
     let region = &client.region;
@@ -128,7 +132,7 @@ pub(crate) fn is_global(service: &str) -> bool {
 fn name_of_service(service: &str) -> String {
     match NAMES_OF_SERVICES.iter().find(|(known, _)| *known == service) {
         Some((_, name)) => (*name).to_owned(),
-        None => service.split('.').rev().collect::<Vec<_>>().join("."),
+        None => joined(&service.split('.').rev().collect::<Vec<_>>(), "."),
     }
 }
 
@@ -144,13 +148,13 @@ pub(crate) fn endpoint_service(host: &str) -> Option<String> {
     if last == "execute-api" {
         return Some(last.to_owned());
     }
-    let own = labels.join(".");
+    let own = joined(&labels, ".");
     match NAMES_OF_SERVICES.iter().find(|(_, known)| *known == own) {
         Some((service, _)) => Some((*service).to_owned()),
         None => {
             let reversed: Vec<&str> =
                 labels.iter().rev().map(|label| label.strip_suffix("-fips").unwrap_or(label)).collect();
-            Some(reversed.join("."))
+            Some(joined(&reversed, "."))
         }
     }
 }

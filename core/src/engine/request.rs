@@ -179,7 +179,8 @@ impl<'a> Inquiry<'a> {
         if !matches!(operation, "CopyObject" | "UploadPartCopy") {
             return None;
         }
-        let source = request.copy_source.as_deref()?.trim_start_matches("s3://").split('/').next()?;
+        let source = request.copy_source.as_deref()?;
+        let source = source.strip_prefix("s3://").unwrap_or(source).split('/').next()?;
         let (_, known) = self
             .network
             .buckets

@@ -9,6 +9,7 @@ use super::context::{ContextKeys, ContextValue, Text};
 use super::pattern::{self, Expanded, Pattern};
 use super::scalar::{Block, Decimal, Instant, read_boolean};
 use super::truth::{Need, Needs, Truth};
+use crate::texts;
 
 /// What an operator compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,8 +102,8 @@ pub(super) const OPERATORS: &[&str] = &[
 /// The operator of that name in any letter case; none where there is none.
 pub(super) fn operator(name: &str) -> Option<Operator> {
     let known = OPERATORS.iter().find(|known| known.eq_ignore_ascii_case(name))?;
-    let negated = known.contains("Not");
-    let order = || match known.trim_start_matches("Numeric").trim_start_matches("Date") {
+    let negated = texts::contains(known, "Not");
+    let order = || match known.strip_prefix("Numeric").or(known.strip_prefix("Date")).unwrap_or(known) {
         "LessThan" => Order::Less,
         "LessThanEquals" => Order::LessOrEqual,
         "GreaterThan" => Order::Greater,

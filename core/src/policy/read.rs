@@ -14,6 +14,7 @@ use crate::document::slot;
 use crate::json::{Fields, Json};
 use crate::nearest::nearest;
 use crate::problem::{PolicyFlaw, Problem, ProblemKind};
+use crate::texts;
 
 /// Characters of a policy beyond which it is not read: five times what AWS accepts in its largest one.
 const MOST_CHARACTERS: usize = 102_400;
@@ -355,7 +356,7 @@ impl Reader {
 
     fn pattern(&mut self, text: &str, wildcards: bool, position: &str) -> Pattern {
         let reading = Reading { wildcards, variables: self.variables };
-        if let Some((_, behind)) = text.split_once("${") {
+        if let Some((_, behind)) = texts::split_once(text, "${") {
             let length = self.pointer.len();
             self.pointer.push_str(position);
             if !behind.contains('}') {

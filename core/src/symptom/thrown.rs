@@ -262,7 +262,7 @@ fn address_and_port(outcome: &Outcome<'_>) -> String {
 
 /// `:443` for `https://host/…` or `host:443`; empty where the URL does not tell.
 fn port_suffix(url: &str) -> &str {
-    let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+    let (scheme, rest) = crate::texts::split_once(url, "://").unwrap_or(("", url));
     let authority = rest.split(['/', '?']).next().unwrap_or("");
     // Behind the bracket of an IPv6 address, a colon can only be that of the port.
     let tail = authority.rsplit_once(']').map_or(authority, |(_, tail)| tail);

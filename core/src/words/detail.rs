@@ -1,6 +1,7 @@
 //! The deciding rule or route as AWS prints it: the same in every language.
 
 use crate::fact::{Fact, FilterDirection, Permission, RuleText};
+use crate::texts::joined;
 
 /// The text in mono below a hop's title; empty where no rule, route or name decides.
 pub(super) fn detail(fact: &Fact) -> String {
@@ -9,14 +10,14 @@ pub(super) fn detail(fact: &Fact) -> String {
             Some(reason) => [state.as_str(), ", ", reason].concat(),
             None => state.clone(),
         },
-        Fact::OutOfAddresses { names, .. } => names.join(", "),
+        Fact::OutOfAddresses { names, .. } => joined(names, ", "),
         Fact::ResolvesPublicly { host, .. } => [host, " → public"].concat(),
         Fact::ResolvesToEndpoint { host, endpoint } => [host, " → ", &endpoint.name].concat(),
         Fact::ResolvesInZone { host, zone } => [host, " → ", &zone.name].concat(),
         Fact::AsksDnsServer { server } => server.to_string(),
         Fact::DnsSupportDisabled { .. } => "enableDnsSupport = false".into(),
         Fact::DnsServersUnreachable { servers } => {
-            servers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+            joined(&servers.iter().map(ToString::to_string).collect::<Vec<_>>(), ", ")
         }
         Fact::ZoneHasNoRecord { host, .. }
         | Fact::NoAddressOfFamily { host, .. }

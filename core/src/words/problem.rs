@@ -13,6 +13,7 @@ use crate::answer::Diagnostic;
 use crate::problem::Problem;
 #[cfg(feature = "edit")]
 use crate::problem::SyntaxFlaw;
+use crate::texts::joined;
 
 /// A problem in words: what is wrong, and what to do about it.
 pub fn diagnostic(problem: &Problem, language: Language) -> Diagnostic {
@@ -46,7 +47,7 @@ fn code(text: &str) -> String {
 
 /// Texts in backticks, with commas between them.
 fn codes<T: AsRef<str>>(texts: &[T]) -> String {
-    texts.iter().map(|text| code(text.as_ref())).collect::<Vec<_>>().join(", ")
+    joined(&texts.iter().map(|text| code(text.as_ref())).collect::<Vec<_>>(), ", ")
 }
 
 /// Text after text; spares the browser the machinery of formatting.

@@ -6,6 +6,7 @@ use crate::analysis::{Direction, Path, Protocol, Traffic};
 use crate::fact::Action;
 use crate::query::Family;
 use crate::range_set::RangeSet;
+use crate::texts::joined;
 
 /// `10.0.0.4–10.0.0.254:1024–65535 → 52.216.0.0/15:443 and 8 more`.
 pub(super) fn text(traffic: &Traffic, words: &dyn Words) -> String {
@@ -44,7 +45,7 @@ pub(super) fn port_ranges(set: &RangeSet<u16>) -> Option<String> {
                 if first == last { first.to_string() } else { [&first.to_string(), "–", &last.to_string()].concat() }
             })
             .collect();
-    (!texts.is_empty()).then(|| texts.join(", "))
+    (!texts.is_empty()).then(|| joined(&texts, ", "))
 }
 
 /// `TCP 443`, `UDP 53`, `ICMP`: what the packet asks for at the far end.

@@ -105,7 +105,7 @@ fn families_of(list: &PrefixList) -> Vec<Family> {
 
 /// Whether the name is that of a list of IPv6 blocks (R5.23).
 fn is_ipv6_list(name: &str) -> bool {
-    name.contains(".ipv6.")
+    crate::texts::contains(name, ".ipv6.")
 }
 
 /// A prefix list with the entries given, else with the bundled ranges of its service.

@@ -9,7 +9,7 @@ use super::Resolver;
 use super::filters::Associations;
 use super::problems::{Found, Place, Spot};
 use super::scalars::{looks_like_block, plain_block};
-use crate::address::range_of;
+use crate::address::{holds, range_of};
 use crate::component::{Component, ComponentKind};
 use crate::document::{self, words};
 use crate::network::{
@@ -304,7 +304,7 @@ impl<'d> Resolver<'d> {
                 let kind = ComponentKind::InternetGateway;
                 if let Found::Resolved(gateway) = self.internet_gateways.find(kind, name) {
                     self.associate_gateway(place, position, gateway, id);
-                } else if !self.document.vpn_gateways.contains_key(name.trim_start_matches("vpnGateway/")) {
+                } else if !self.document.vpn_gateways.contains_key(name.strip_prefix("vpnGateway/").unwrap_or(name)) {
                     let keys = self.document.vpn_gateways.keys().map(String::as_str);
                     let mut names = self.internet_gateways.keys().chain(keys);
                     self.problems.dangling("internetGateways", name, &mut names, place.item("gateways", position));
@@ -402,21 +402,5 @@ impl<'d> Resolver<'d> {
                 }
             }
         }
-    }
-}
-
-/// Whether a canonical block lies in another. Runs for every route, so without ipnet's detour over first and last address.
-fn holds(outer: &IpNet, inner: &IpNet) -> bool {
-    let is_longer = inner.prefix_len() >= outer.prefix_len();
-    match (outer, inner) {
-        (IpNet::V4(outer), IpNet::V4(inner)) => {
-            let differing = u32::from(outer.addr()) ^ u32::from(inner.addr());
-            is_longer && differing.leading_zeros() >= u32::from(outer.prefix_len())
-        }
-        (IpNet::V6(outer), IpNet::V6(inner)) => {
-            let differing = u128::from(outer.addr()) ^ u128::from(inner.addr());
-            is_longer && differing.leading_zeros() >= u32::from(outer.prefix_len())
-        }
-        _ => false,
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn service(text: &str, region: &str) -> ServiceName {
             _ => ServiceName { service: rest.to_owned(), region: region.to_owned(), full: text.to_owned() },
         };
     }
-    if text.contains("vpce-svc-") {
+    if crate::texts::contains(text, "vpce-svc-") {
         return ServiceName { service: text.to_owned(), region: String::new(), full: text.to_owned() };
     }
     regional_service(text, region)

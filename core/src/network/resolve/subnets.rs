@@ -4,7 +4,7 @@ use ipnet::IpNet;
 
 use super::Resolver;
 use super::problems::{Place, Spot};
-use crate::address::{Addresses, address_of, family_of_block, range_of};
+use crate::address::{Addresses, address_of, family_of_block, holds, range_of};
 use crate::component::{Component, ComponentKind};
 use crate::network::{Index, NetworkAclId, RouteTableId, Subnet, SubnetId, VpcId};
 use crate::problem::ProblemKind;
@@ -64,7 +64,7 @@ impl Resolver<'_> {
         self.check_size(&block, ComponentKind::Subnet, sizes, pointer);
         let vpc = self.network.vpcs.get(vpc);
         // A VPC of which no block could be read is reported for that.
-        if !vpc.blocks.is_empty() && !vpc.blocks.iter().any(|other| other.contains(&block)) {
+        if !vpc.blocks.is_empty() && !vpc.blocks.iter().any(|other| holds(other, &block)) {
             let vpc_blocks = vpc.blocks.iter().filter(|other| family_of_block(other) == family);
             let kind = ProblemKind::SubnetOutsideVpc {
                 block: block.to_string(),

@@ -6,7 +6,7 @@ use ipnet::IpNet;
 
 use super::Resolver;
 use super::problems::{Place, Spot};
-use crate::address::{Addresses, address_of, range_of};
+use crate::address::{Addresses, address_of, holds, range_of};
 use crate::component::{Component, ComponentKind};
 use crate::network::{Index, NetworkAclId, RouteTableId, SecurityGroupId, Vpc, VpcId};
 use crate::problem::{ProblemKind, Quota};
@@ -147,7 +147,7 @@ impl Resolver<'_> {
 
 /// Whether two canonical blocks have addresses in common.
 pub(super) fn overlap(one: &IpNet, other: &IpNet) -> bool {
-    one.contains(other) || other.contains(one)
+    holds(one, other) || holds(other, one)
 }
 
 /// The DNS servers of a VPC.

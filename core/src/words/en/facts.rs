@@ -6,6 +6,7 @@ use crate::component::Component;
 use crate::fact::{Fact, FilterDirection, Missing, PrivateRange};
 use crate::network::{InterfaceRole, PrivateDns};
 use crate::query::Family;
+use crate::texts::joined;
 use crate::words::About;
 use crate::words::detail::aws_state;
 use crate::words::traffic::{addresses, port_ranges, service};
@@ -85,7 +86,7 @@ fn reason(about: &About<'_>) -> String {
         Fact::DnsSupportDisabled { .. } => "its VPC has enableDnsSupport set to false".into(),
         Fact::DnsServersUnreachable { servers } => {
             let servers: Vec<String> = servers.iter().map(ToString::to_string).collect();
-            ["no packet reaches the DNS servers of the DHCP options (", &servers.join(", "), ")"].concat()
+            ["no packet reaches the DNS servers of the DHCP options (", &joined(&servers, ", "), ")"].concat()
         }
         Fact::ZoneHasNoRecord { host, .. } => {
             ["it covers ", host, " and has no record for it, and public DNS is then not asked"].concat()
@@ -121,7 +122,7 @@ fn reason(about: &About<'_>) -> String {
         .into(),
         Fact::SecurityGroupHasNoRules { direction, groups } => match groups.as_slice() {
             [] | [_] => ["it has no ", flow(*direction), " rule at all"].concat(),
-            several => ["neither ", &several.join(" nor "), " has an ", flow(*direction), " rule at all"].concat(),
+            several => ["neither ", &joined(several, " nor "), " has an ", flow(*direction), " rule at all"].concat(),
         },
         Fact::SecurityGroupMismatch { direction, groups } => {
             let whose = match groups.as_slice() {

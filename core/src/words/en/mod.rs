@@ -12,6 +12,7 @@ use crate::fact::{Action, Fact, Missing};
 use crate::network::VpcEndpointKind;
 use crate::policy::Need;
 use crate::problem::ProblemKind;
+use crate::texts::joined;
 use crate::verdict::Verdict;
 use crate::words::traffic::Part;
 
@@ -368,10 +369,7 @@ fn join<T: AsRef<str>>(items: &[T], last_separator: &str) -> String {
     match items {
         [] => String::new(),
         [only] => only.as_ref().into(),
-        [first @ .., last] => {
-            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
-            [&first.join(", "), last_separator, last.as_ref()].concat()
-        }
+        [first @ .., last] => [&joined(first, ", "), last_separator, last.as_ref()].concat(),
     }
 }
 

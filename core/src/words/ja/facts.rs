@@ -133,7 +133,10 @@ fn reason(about: &About<'_>) -> Reason {
         Fact::DnsSupportDisabled { .. } => end(&["VPC の enableDnsSupport が false に設定されて"], IRU),
         Fact::DnsServersUnreachable { servers } => {
             let servers: Vec<String> = servers.iter().map(ToString::to_string).collect();
-            end(&["DHCP オプションの DNS サーバー（", &servers.join("、"), "）にパケットが到達"], SHINAI)
+            end(
+                &["DHCP オプションの DNS サーバー（", &crate::texts::joined(&servers, "、"), "）にパケットが到達"],
+                SHINAI,
+            )
         }
         Fact::ZoneHasNoRecord { host, .. } => end(
             &["このゾーンは", host, "を対象としますが、そのレコードがなく、パブリック DNS への問い合わせも行われ"],

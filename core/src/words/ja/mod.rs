@@ -349,7 +349,7 @@ fn more_blockers(more: usize) -> String {
 
 /// `a、b、c`.
 fn list<T: AsRef<str>>(items: &[T]) -> String {
-    items.iter().map(AsRef::as_ref).collect::<Vec<_>>().join("、")
+    crate::texts::joined(items, "、")
 }
 
 /// `a`, `a と b`, `a、b と c`: what is used together.

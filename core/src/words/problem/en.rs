@@ -5,6 +5,7 @@ use crate::component::{Component, ComponentKind};
 use crate::document::Shape;
 use crate::problem::{CidrFlaw, GatewayRouteTableFlaw, NameRole, ProblemKind, Quota, SyntaxFlaw};
 use crate::query::Family;
+use crate::texts::joined;
 
 /// Message and help.
 pub(in crate::words) fn words(kind: &ProblemKind) -> (String, String) {
@@ -187,7 +188,7 @@ pub(in crate::words) fn words(kind: &ProblemKind) -> (String, String) {
             "add the missing block to each, or leave `ipv6AllowedForDualStack` out".into(),
         ),
         ProblemKind::PrivateDnsNeedsAttributes { vpc, attributes } => (
-            cat!("private DNS has no effect while ", attributes.join(" and "), " of VPC ", code(vpc), " is false"),
+            cat!("private DNS has no effect while ", joined(attributes, " and "), " of VPC ", code(vpc), " is false"),
             cat!("set ", codes(attributes), " of ", code(vpc), " to true, or write `privateDnsEnabled: false`"),
         ),
         ProblemKind::PrivateDnsNeedsGatewayEndpoint { vpc } => (
@@ -339,7 +340,7 @@ fn a_size_of(kind: ComponentKind) -> &'static str {
 }
 
 fn either(candidates: &[Component]) -> String {
-    candidates.iter().map(|candidate| code(&candidate.to_string())).collect::<Vec<_>>().join(" or ")
+    joined(&candidates.iter().map(|candidate| code(&candidate.to_string())).collect::<Vec<_>>(), " or ")
 }
 
 fn mention(component: &Component) -> String {

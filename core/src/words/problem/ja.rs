@@ -5,6 +5,7 @@ use crate::component::{Component, ComponentKind};
 use crate::document::Shape;
 use crate::problem::{CidrFlaw, GatewayRouteTableFlaw, NameRole, ProblemKind, Quota, SyntaxFlaw};
 use crate::query::Family;
+use crate::texts::joined;
 
 /// Message and help.
 pub(in crate::words) fn words(kind: &ProblemKind) -> (String, String) {
@@ -220,7 +221,7 @@ pub(in crate::words) fn words(kind: &ProblemKind) -> (String, String) {
             "足りないブロックを追加するか、`ipv6AllowedForDualStack` を省いてください".into(),
         ),
         ProblemKind::PrivateDnsNeedsAttributes { vpc, attributes } => (
-            cat!("VPC ", code(vpc), " の ", attributes.join(" と "), " が false の間、プライベート DNS は有効になりません"),
+            cat!("VPC ", code(vpc), " の ", joined(attributes, " と "), " が false の間、プライベート DNS は有効になりません"),
             cat!(code(vpc), " の ", codes(attributes), " を true にするか、`privateDnsEnabled: false` にしてください"),
         ),
         ProblemKind::PrivateDnsNeedsGatewayEndpoint { vpc } => (
@@ -379,7 +380,7 @@ fn size_of(kind: ComponentKind) -> &'static str {
 }
 
 fn either(candidates: &[Component]) -> String {
-    candidates.iter().map(|candidate| code(&candidate.to_string())).collect::<Vec<_>>().join(" か ")
+    joined(&candidates.iter().map(|candidate| code(&candidate.to_string())).collect::<Vec<_>>(), " か ")
 }
 
 fn mention(component: &Component) -> String {
