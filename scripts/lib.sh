@@ -65,6 +65,20 @@ need_cdk() {
   cp tests/cdk/package-lock.json "$stamp"
 }
 
+# The linter of templates, which only the tests run, in an environment of its own beside the other tools.
+cfn_lint_version=1.58.0
+cfn_lint=${XDG_CACHE_HOME:-$HOME/.cache}/vpcreach/cfn-lint-$cfn_lint_version
+
+need_cfn_lint() {
+  [ -e "$cfn_lint/complete" ] && return
+  command -v python3 >/dev/null || give_up "Python is missing: install Python 3.10 or newer"
+  say "Install cfn-lint $cfn_lint_version"
+  rm -rf "$cfn_lint"
+  python3 -m venv "$cfn_lint" || give_up "Python cannot make environments: install its module venv (on Debian: python3-venv)"
+  "$cfn_lint/bin/pip" install --quiet --disable-pip-version-check "cfn-lint==$cfn_lint_version"
+  touch "$cfn_lint/complete"
+}
+
 need_wasm_pack() {
   [ -x "$tools/bin/wasm-pack" ] && return
   say "Install wasm-pack $wasm_pack_version (some minutes, once)"

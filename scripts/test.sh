@@ -7,6 +7,7 @@ need_wasm_target
 need_npm_packages
 need_oracle
 need_cdk
+need_cfn_lint
 need_wasm_pack
 need_chromium
 
@@ -47,6 +48,13 @@ wasm_tests() {
   wasm-pack test --node wasm --locked --features edit,import,repair
 }
 
+# Zones are written out in documents, and runtimes grow old.
+lint_templates() {
+  cargo run --quiet --locked -p vpcreach-tests --bin templates -- target/templates &&
+    "$cfn_lint/bin/cfn-lint" --non-zero-exit-code error --ignore-checks W3010 W2531 -- target/templates/*.json &&
+    echo "no error in any template"
+}
+
 step "tracked text" scripts/check-text.sh
 step "licences" python3 scripts/check-licences.py
 step "format" cargo fmt --all --check
@@ -65,6 +73,7 @@ step "clippy wasm svg" cargo clippy --locked -p vpcreach-wasm --target wasm32-un
 step "tests" cargo nextest run --locked --workspace --all-features --no-fail-fast
 step "policies compared" cargo run --quiet --locked -p vpcreach-tests --bin oracle -- 1000
 step "templates of the CDK" cdk_templates
+step "templates linted" lint_templates
 step "doc tests" cargo test --locked --doc --workspace --all-features
 step "docs" cargo doc --locked --workspace --all-features --no-deps
 step "package" cargo package --locked --allow-dirty -p vpcreach

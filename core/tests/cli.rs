@@ -499,3 +499,32 @@ fn fix_says_why_there_is_no_cure() {
     let run = vpcreach(&["fix", &document, "--from", "nobody", "--to", "s3://photos"]);
     assert_eq!(run.code, 2, "{}", run.out);
 }
+
+#[test]
+fn a_document_becomes_terraform_and_yaml() {
+    let folder = folder("export-terraform");
+    let document = file(&folder, "article.yaml", ARTICLE);
+    let run = vpcreach(&["export", &document, "--format", "terraform"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(run.out.contains("resource \"aws_lambda_function\" \"thumbnailer\" {"), "{}", run.out);
+    let written = file(&folder, "again.yaml", &vpcreach(&["export", &document, "--format", "yaml"]).out);
+    let (one, other) = (vpcreach(&["check", &document, "--json"]), vpcreach(&["check", &written, "--json"]));
+    assert_eq!(one.json()["checks"][0]["summary"], other.json()["checks"][0]["summary"]);
+}
+
+#[test]
+fn a_change_is_written_for_each_tool() {
+    let folder = folder("change");
+    let before = file(&folder, "before.yaml", ARTICLE);
+    let after =
+        file(&folder, "after.yaml", &ARTICLE.replace("timeout: 30", "timeout: 60, client: { dualStack: true }"));
+    let run = vpcreach(&["change", &before, &after]);
+    assert!(run.out.contains("- timeout of function thumbnailer set to 60"), "{}", run.out);
+    let run = vpcreach(&["change", &before, &after, "--format", "cli", "--lang", "ja"]);
+    assert!(run.out.contains("--timeout 60") && run.out.contains("# 変更内容:"), "{}", run.out);
+    assert!(run.err.starts_with("警告: /functions/thumbnailer/client"), "{}", run.err);
+    for format in ["terraform", "cloudformation"] {
+        let run = vpcreach(&["change", &before, &after, "--format", format]);
+        assert!(run.code == 0 && run.out.contains("60"), "{}", run.out);
+    }
+}

@@ -8,6 +8,7 @@ use vpcreach::diagram::diagram;
 use vpcreach::document::{Document, Expectation};
 use vpcreach::edit::{Edit, Proposal, apply, propose};
 use vpcreach::engine::analyze;
+use vpcreach::export::{self, Format, Sources};
 use vpcreach::import::{ImportOptions, SourceFile, import};
 use vpcreach::network::Network;
 use vpcreach::policy::{
@@ -197,6 +198,48 @@ pub fn generated(data: &[u8]) -> Result<(), String> {
         .collect();
     picture(&document, data.len())?;
     answers(document, data.len())
+}
+
+/// A document's text, taken away in every language, alone and as the difference from and to another document.
+///
+/// # Errors
+/// Says which output other tools cannot read, or grows too much.
+pub fn take_away(data: &[u8]) -> Result<(), String> {
+    let read = Document::read(&String::from_utf8_lossy(data)).document;
+    let made = generate::document(&mut Choices::new(data));
+    let is_json =
+        |text: &str| serde_json::from_str::<serde_json::Value>(text).map(drop).map_err(|error| error.to_string());
+    for document in [&read, &made] {
+        is_json(&export::cloudformation(document).text)?;
+        bounded("Terraform's configuration", export::terraform(document).text.len(), data.len() * 400 + ANSWER_FLOOR)?;
+        let again = Document::from_yaml(&document.to_yaml()).document;
+        // Numbers with a fraction, which only policies have, are texts in YAML.
+        if again != *document && !has_fractions(document) {
+            return Err(format!("written as YAML and read again it differs:\n{}", document.to_yaml()));
+        }
+    }
+    for (before, after) in [(&read, &made), (&made, &read), (&read, &read)] {
+        for format in [Format::Text, Format::Cli, Format::CloudFormation, Format::Terraform] {
+            let changed = export::change(before, after, format, Language::Japanese, &Sources::default());
+            bounded("the difference", changed.text.len(), data.len() * 400 + ANSWER_FLOOR)?;
+            if format == Format::CloudFormation {
+                is_json(&changed.text)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn has_fractions(document: &Document) -> bool {
+    fn inside(value: &serde_json::Value) -> bool {
+        match value {
+            serde_json::Value::Number(number) => !number.is_i64() && !number.is_u64(),
+            serde_json::Value::Array(items) => items.iter().any(inside),
+            serde_json::Value::Object(fields) => fields.values().any(inside),
+            _ => false,
+        }
+    }
+    serde_json::from_str(&document.to_json()).map_or(true, |value| inside(&value))
 }
 
 /// An edit and a wish, one line of JSON each, and behind them the document that they are for.

@@ -5,6 +5,7 @@
 //! `texts` reads what is written for people beside the documents.
 //! `cures` takes the cures of scenarios apart.
 //! `fuzz` has targets for bytes of any kind.
+//! `differences` has pairs of documents.
 //! `generate` makes documents and questions from bytes.
 //! `hostile` makes documents that are meant to take long.
 //! `large_dump` makes output of the AWS CLI of any size.
@@ -13,6 +14,7 @@
 //! `policies` makes requests with the policies of every layer.
 
 pub mod cures;
+pub mod differences;
 pub mod fuzz;
 pub mod gallery;
 pub mod generate;

@@ -1,7 +1,7 @@
 //! Differences of documents in the languages of tools: what is written parses, and only says what the tools take.
 //!
 //! `VPCREACH_BLESS=1 cargo test --test change` writes `tests/changes` anew, which has the differences of all lessons.
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop at the first surprise")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests stop at the first surprise")]
 
 mod evaluated;
 
@@ -10,9 +10,12 @@ use std::path::Path;
 use std::process::Command;
 
 use vpcreach::answer::Severity;
+use vpcreach::document::VpcEndpoint;
 use vpcreach::export::{Changed, Exported, Format, Sources, change, cloudformation, terraform};
+use vpcreach::import::{ImportOptions, SourceFile, import};
 use vpcreach::{Document, Language, Network, engine::analyze};
-use vpcreach_tests::{lesson, scenario};
+use vpcreach_tests::differences::{lessons, merged_template, pairs};
+use vpcreach_tests::scenario;
 
 use evaluated::{Resource, imported, renamed, resources};
 use hcl::Structure;
@@ -21,38 +24,11 @@ fn changed(before: &Document, after: &Document, format: Format) -> Changed {
     change(before, after, format, Language::English, &Sources::default())
 }
 
-/// Differences of all kinds: everything of a scenario made and removed, one scenario turned into the next, lessons.
-fn pairs() -> Vec<(String, Document, Document)> {
-    let scenarios = scenario::all().unwrap();
-    let mut pairs = Vec::new();
-    for (position, scenario) in scenarios.iter().enumerate() {
-        let (name, document) = (&scenario.name, scenario.document.clone());
-        let nothing = Document { region: document.region.clone(), ..Document::default() };
-        let next = scenarios.get((position + 1) % scenarios.len()).unwrap();
-        pairs.push((format!("{name} made"), nothing.clone(), document.clone()));
-        pairs.push((format!("{name} removed"), document.clone(), nothing));
-        pairs.push((format!("{name} to {}", next.name), document, next.document.clone()));
-    }
-    pairs.extend(lessons());
-    pairs
-}
-
-fn lessons() -> Vec<(String, Document, Document)> {
-    let lessons = lesson::all().unwrap().into_iter();
-    let read = |text: &str| Document::read(text).document;
-    lessons
-        .map(|lesson| {
-            let solved = lesson.played(0..lesson.solution.steps.len()).unwrap();
-            (lesson.name.clone(), read(&lesson.text()), read(&solved))
-        })
-        .collect()
-}
-
 #[test]
 fn lessons_have_the_differences_that_are_checked_in() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("changes");
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
-    for (name, before, after) in lessons() {
+    for (name, before, after) in lessons().unwrap() {
         for (format, ending) in
             [(Format::Cli, "sh"), (Format::Text, "txt"), (Format::Terraform, "tf"), (Format::CloudFormation, "json")]
         {
@@ -131,7 +107,7 @@ fn commands_have_options_that_the_aws_cli_takes() {
         })
         .collect();
     let mut used = BTreeSet::new();
-    for (name, before, after) in pairs() {
+    for (name, before, after) in pairs().unwrap() {
         let script = changed(&before, &after, Format::Cli).text;
         for command in commands(&script) {
             let count = if command.get(1).is_some_and(|word| word == "wait") { 3 } else { 2 };
@@ -151,7 +127,7 @@ fn commands_have_options_that_the_aws_cli_takes() {
 
 #[test]
 fn scripts_are_scripts_of_a_shell() {
-    for (name, before, after) in pairs() {
+    for (name, before, after) in pairs().unwrap() {
         let script = changed(&before, &after, Format::Cli).text;
         let run = Command::new("sh").args(["-n", "-c", &script]).output().unwrap();
         assert!(run.status.success(), "{name}: {}\n{script}", String::from_utf8_lossy(&run.stderr));
@@ -193,33 +169,6 @@ fn names_run_nothing() {
     }
 }
 
-/// A template with a fragment put into it, as the fragment's metadata say.
-fn merged_template(before: &str, fragment: &str) -> String {
-    let mut template: serde_json::Value = serde_json::from_str(before).unwrap();
-    let fragment: serde_json::Value = serde_json::from_str(fragment).unwrap();
-    let resources = template["Resources"].as_object_mut().unwrap();
-    for removed in fragment["Metadata"]["Remove"].as_array().into_iter().flatten() {
-        resources.remove(removed.as_str().unwrap()).unwrap_or_else(|| panic!("no {removed} to remove"));
-    }
-    for (name, gone) in fragment["Metadata"]["RemoveProperties"].as_object().into_iter().flatten() {
-        for property in gone.as_array().unwrap() {
-            resources[name]["Properties"].as_object_mut().unwrap().remove(property.as_str().unwrap()).unwrap();
-        }
-    }
-    let changed = fragment["Metadata"]["Change"].as_array().cloned().unwrap_or_default();
-    for (name, resource) in fragment["Resources"].as_object().unwrap() {
-        if !changed.iter().any(|one| one == name) {
-            assert!(resources.insert(name.clone(), resource.clone()).is_none(), "{name} is there already");
-            continue;
-        }
-        let properties = resources[name].as_object_mut().unwrap().entry("Properties").or_insert(serde_json::json!({}));
-        for (property, value) in resource["Properties"].as_object().unwrap() {
-            properties[property] = value.clone();
-        }
-    }
-    template.to_string()
-}
-
 /// The resources of a configuration once a fragment was put into it, as the fragment's comments say.
 fn merged(before: &str, fragment: &str) -> Vec<Resource> {
     let mut all = resources(before);
@@ -259,9 +208,14 @@ fn name_of(structure: &Structure) -> &str {
 }
 
 /// The answers of the state after a change, from what a tool has once the change was put into it.
-fn compare(export: fn(&Document) -> Exported, format: Format, merge: fn(&str, &str) -> String, file: &str) -> usize {
+fn compare(
+    export: fn(&Document) -> Exported,
+    format: Format,
+    merge: fn(&str, &str) -> Option<String>,
+    file: &str,
+) -> usize {
     let mut asked = 0;
-    for (name, before, after) in pairs() {
+    for (name, before, after) in pairs().unwrap() {
         let (old, new) = (export(&before), changed(&before, &after, format));
         let (network, problems) = Network::resolve(&after);
         let is_broken = problems.iter().any(|problem| problem.kind.severity() == Severity::Error);
@@ -274,7 +228,7 @@ fn compare(export: fn(&Document) -> Exported, format: Format, merge: fn(&str, &s
             continue;
         }
         assert!(new.left_out.is_empty(), "{name}: {:?}\n{}", new.left_out, new.text);
-        let merged = merge(&old.text, &new.text);
+        let merged = merge(&old.text, &new.text).unwrap();
         let (again, _) = Network::resolve(&imported(file, &merged, &after));
         for expectation in &after.expect {
             let query = expectation.query();
@@ -302,7 +256,79 @@ fn a_template_with_the_change_gives_the_answers_after_it() {
 
 #[test]
 fn terraform_with_the_change_gives_the_answers_after_it() {
-    let merge = |before: &str, fragment: &str| evaluated::state(&merged(before, fragment));
+    let merge = |before: &str, fragment: &str| Some(evaluated::state(&merged(before, fragment)));
     let asked = compare(terraform, Format::Terraform, merge, "state.json");
     assert!(asked > 200, "only {asked} questions");
+}
+
+/// A gateway endpoint for S3 in every route table of a VPC, in the language of a tool, with the names of the source.
+fn with_endpoint(files: &[(&str, Vec<u8>)], format: Format) -> Changed {
+    let files: Vec<SourceFile<'_>> = files.iter().map(|(name, bytes)| SourceFile::new(*name, bytes)).collect();
+    let imported = import(&files, &ImportOptions::default());
+    let mut after = imported.document.clone();
+    let endpoint = VpcEndpoint {
+        vpc: after.vpcs.keys().next().cloned(),
+        service: "s3".to_owned(),
+        route_tables: after.route_tables.keys().cloned().collect(),
+        ..VpcEndpoint::default()
+    };
+    after.vpc_endpoints.insert("s3".to_owned(), endpoint);
+    let sources = Sources::from(&imported.sources);
+    let changed = change(&imported.document, &after, format, Language::English, &sources);
+    assert!(changed.left_out.is_empty(), "{:?}", changed.left_out);
+    changed
+}
+
+fn sample(folder: &str) -> Vec<(String, Vec<u8>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(folder);
+    let mut files: Vec<(String, Vec<u8>)> = std::fs::read_dir(&folder)
+        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+        .map(|entry| entry.unwrap().path())
+        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&path).unwrap()))
+        .collect();
+    files.sort();
+    files.retain(|(name, _)| name.ends_with(".json") && !name.starts_with("expected"));
+    files
+}
+
+#[test]
+fn ids_of_a_dump_are_used_as_they_are() {
+    let files = sample("aws-cli/public-subnet");
+    let files: Vec<(&str, Vec<u8>)> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect();
+    let script = with_endpoint(&files, Format::Cli).text;
+    assert!(!script.contains(":?}") && script.contains("--route-table-ids rtb-"), "{script}");
+    let configuration = with_endpoint(&files, Format::Terraform).text;
+    assert!(configuration.contains("vpc_id            = \"vpc-"), "{configuration}");
+    assert!(configuration.contains("route_table_ids   = [\"rtb-"), "{configuration}");
+    let template = with_endpoint(&files, Format::CloudFormation).text;
+    assert!(template.contains("\"VpcId\": \"vpc-"), "{template}");
+}
+
+#[test]
+fn addresses_of_terraform_are_used_as_they_are() {
+    let read = |name: &str, file: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/terraform").join(name).join(file);
+        vec![("state.json", std::fs::read(path).unwrap())]
+    };
+    let configuration = with_endpoint(&read("nat", "state.json"), Format::Terraform).text;
+    assert!(configuration.contains("vpc_id            = aws_vpc."), "{configuration}");
+    let configuration = with_endpoint(&read("module_vpc", "state.json"), Format::Terraform).text;
+    assert!(configuration.contains("# Belongs into the configuration of module."), "{configuration}");
+    assert!(configuration.contains("vpc_id            = aws_vpc."), "{configuration}");
+}
+
+#[test]
+fn logical_ids_of_a_template_are_used_as_they_are() {
+    let template = r#"{ "Resources": {
+        "myVpc": { "Type": "AWS::EC2::VPC", "Properties": { "CidrBlock": "10.0.0.0/16" } },
+        "privateTable1A2B": { "Type": "AWS::EC2::RouteTable", "Properties": { "VpcId": { "Ref": "myVpc" } } } } }"#;
+    let files = [("template.json", template.as_bytes().to_vec())];
+    let changed = with_endpoint(&files, Format::CloudFormation);
+    let fragment: serde_json::Value = serde_json::from_str(&changed.text).unwrap();
+    let properties = &fragment["Resources"]["S3"]["Properties"];
+    assert_eq!(properties["VpcId"], serde_json::json!({ "Ref": "myVpc" }));
+    assert_eq!(properties["RouteTableIds"], serde_json::json!([{ "Ref": "privateTable1A2B" }]));
+    // What is in AWS has other names there, which only the person knows.
+    let script = with_endpoint(&files, Format::Cli).text;
+    assert!(script.contains(": \"${ROUTE_TABLE_PRIVATE_TABLE1_A2_B:?}\"  # routeTable/privateTable1A2B"), "{script}");
 }

@@ -128,6 +128,12 @@ fn ports_blocks_and_other_texts() {
 }
 
 #[test]
+fn what_is_taken_away() {
+    let samples: Vec<Vec<u8>> = scenario_texts().into_iter().step_by(6).collect();
+    run(fuzz::take_away, &samples, 60);
+}
+
+#[test]
 fn generated_documents() {
     run(fuzz::generated, &[], 300);
 }

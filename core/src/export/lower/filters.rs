@@ -1,6 +1,6 @@
 //! Security groups and network ACLs.
 
-use super::Lowering;
+use super::{Lowering, is_block};
 use crate::document::{NetworkAclRule, PortText, SecurityGroup, SecurityGroupRule};
 use crate::export::resource::{Kind, Origin, Term, fields, id_of};
 
@@ -80,10 +80,8 @@ impl Lowering<'_> {
             settings.push(("ToPort", to.into()));
         }
         let peer = rule.peer.as_str();
-        settings.push(if peer.contains(':') && peer.contains('/') {
-            ("CidrIpv6", peer.into())
-        } else if peer.contains('/') && peer.starts_with(|first: char| first.is_ascii_digit()) {
-            ("CidrIp", peer.into())
+        settings.push(if is_block(peer) {
+            (if peer.contains(':') { "CidrIpv6" } else { "CidrIp" }, peer.into())
         } else if let Some(group) = self.group(peer, vpc) {
             ("PeerGroupId", group)
         } else {
@@ -174,6 +172,9 @@ fn entry(key: &str, rule: &NetworkAclRule, is_egress: bool) -> Option<Vec<(&'sta
     let pair = |names: [&'static str; 2], (one, other): (i64, i64)| {
         Term::Fields(names.into_iter().zip([one.into(), other.into()]).collect())
     };
+    if !is_block(&rule.cidr) {
+        return None;
+    }
     let of = if rule.cidr.contains(':') { "Ipv6CidrBlock" } else { "CidrBlock" };
     Some(fields([
         ("NetworkAclId", Some(id_of(key))),

@@ -63,6 +63,11 @@ struct Lowering<'d> {
     only_vpc: Option<String>,
 }
 
+/// Whether AWS can read a block of addresses.
+fn is_block(text: &str) -> bool {
+    text.parse::<ipnet::IpNet>().is_ok()
+}
+
 /// A step of a JSON pointer (RFC 6901).
 fn step(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")

@@ -1,6 +1,6 @@
 //! Route tables with their associations and routes.
 
-use super::{Lowering, bare};
+use super::{Lowering, bare, is_block};
 use crate::document::{Route, RouteTable};
 use crate::export::resource::{Kind, Origin, Term, fields, id_of};
 
@@ -71,10 +71,10 @@ impl Lowering<'_> {
         }
         let is_plain = route.state.as_deref().is_none_or(|state| state == "active")
             && route.origin.as_deref().is_none_or(|origin| origin == "static");
-        let destination = if route.destination.contains(':') {
-            Some(("DestinationIpv6CidrBlock", Term::from(&route.destination)))
-        } else if route.destination.contains('/') && !route.destination.starts_with("prefixList/") {
-            Some(("DestinationCidrBlock", Term::from(&route.destination)))
+        let destination = if is_block(&route.destination) {
+            let is_ipv6 = route.destination.contains(':');
+            let name = if is_ipv6 { "DestinationIpv6CidrBlock" } else { "DestinationCidrBlock" };
+            Some((name, Term::from(&route.destination)))
         } else {
             self.prefix_list(&route.destination).map(|list| ("DestinationPrefixListId", list))
         };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Lowering;
+use super::{Lowering, is_block};
 use crate::export::resource::{Attribute, Kind, Term, fields, id_of};
 
 impl Lowering<'_> {
@@ -11,20 +11,22 @@ impl Lowering<'_> {
             let key = ["vpc/", name].concat();
             let hostnames = vpc.enable_dns_hostnames.unwrap_or(vpc.is_default);
             let settings = fields([
-                ("CidrBlock", vpc.cidr.0.first().map(Term::from)),
+                ("CidrBlock", vpc.cidr.0.iter().find(|block| is_block(block)).map(Term::from)),
                 ("EnableDnsSupport", Some(vpc.enable_dns_support.unwrap_or(true).into())),
                 ("EnableDnsHostnames", Some(hostnames.into())),
             ]);
             self.add(Kind::Vpc, &key, settings);
-            for block in vpc.cidr.0.iter().skip(1) {
+            for block in vpc.cidr.0.iter().filter(|block| is_block(block)).skip(1) {
                 let settings = vec![("VpcId", id_of(&key)), ("CidrBlock", block.into())];
                 self.push(Kind::VpcCidrBlock, &key, &["block ", block].concat(), "Block", settings);
             }
-            if let Some(block) = vpc.ipv6_cidr.0.first() {
+            // Which block it is, AWS decides.
+            if !vpc.ipv6_cidr.0.is_empty() {
                 let settings = vec![("VpcId", id_of(&key)), ("AmazonProvidedIpv6CidrBlock", true.into())];
                 self.push(Kind::VpcCidrBlock, &key, "ipv6Block", "Ipv6Block", settings);
-                // Which block it is, AWS decides.
-                let _ = block;
+            }
+            if vpc.cidr.0.iter().any(|block| !is_block(block)) {
+                self.leave_out("vpcs", name, "/cidr");
             }
             if vpc.ipv6_cidr.0.len() > 1 {
                 self.leave_out("vpcs", name, "/ipv6Cidr");
@@ -61,7 +63,7 @@ impl Lowering<'_> {
             let after = ipv6.as_ref().and(vpc.as_ref()).map(|vpc| [vpc.as_str(), "#ipv6Block"].concat());
             let settings = fields([
                 ("VpcId", vpc.map(id_of)),
-                ("CidrBlock", subnet.cidr.as_ref().map(Term::from)),
+                ("CidrBlock", subnet.cidr.as_ref().filter(|block| is_block(block)).map(Term::from)),
                 ("Ipv6CidrBlock", ipv6),
                 ("Ipv6Native", (subnet.cidr.is_none() && subnet.ipv6_cidr.is_some()).then_some(true.into())),
                 ("AvailabilityZone", subnet.availability_zone.as_ref().map(Term::from)),
@@ -70,9 +72,11 @@ impl Lowering<'_> {
             ]);
             self.add(Kind::Subnet, &["subnet/", name].concat(), settings);
             self.needs(after);
-            if subnet.available_ip_address_count.is_some() {
-                self.leave_out("subnets", name, "/availableIpAddressCount");
-            }
+            let rest = [
+                ("cidr", subnet.cidr.as_ref().is_some_and(|block| !is_block(block))),
+                ("availableIpAddressCount", subnet.available_ip_address_count.is_some()),
+            ];
+            self.leave_out_fields("subnets", name, &rest);
         }
     }
 
