@@ -33,6 +33,7 @@ pub(super) fn commands(
         names: Names::of(Style::Variable, all),
         region,
         needed: Vec::new(),
+        failed: BTreeSet::new(),
         found: BTreeSet::new(),
         text: String::new(),
         left_out: Vec::new(),
@@ -82,6 +83,8 @@ struct Script<'d> {
     region: Option<&'d str>,
     /// Variables that a person has to set, with what they are.
     needed: Vec<(String, String)>,
+    /// Keys of what no command makes, so that nothing can refer to it.
+    failed: BTreeSet<String>,
     /// Variables that were looked up.
     found: BTreeSet<String>,
     text: String,
@@ -108,6 +111,7 @@ impl Script<'_> {
             }
         };
         if is_done.is_none() {
+            self.failed.insert(resource.key.clone());
             self.left_out.push(resource.place.clone());
         }
     }
@@ -134,7 +138,7 @@ impl Script<'_> {
     /// The id of something after the change.
     fn id(&mut self, key: &str) -> Option<Word> {
         if self.difference.is_new(key) {
-            let is_made = !matches!(self.kind(key)?, Kind::Function | Kind::Role);
+            let is_made = !matches!(self.kind(key)?, Kind::Function | Kind::Role) && !self.failed.contains(key);
             return is_made.then(|| Word::variable(&self.variable(key)));
         }
         self.old_id(key)
@@ -256,11 +260,24 @@ impl Script<'_> {
                     .collect();
                 return self.look_up(["LIST_", &name].concat(), command, "PrefixLists[0].PrefixListId");
             }
-            Term::Ipv6Block { vpc, written, .. } => {
-                // AWS decides which block a VPC gets.
+            Term::Ipv6Block { vpc, number, written } => {
                 let block = [vpc, "#ipv6Block"].concat();
-                self.difference.before.get(&block)?;
-                Word::value(written)
+                if self.difference.before.get(&block).is_some() {
+                    return Some(Word::value(written));
+                }
+                // AWS decides which /56 block a VPC gets; its text ends with the part that tells subnets apart.
+                let id = self.id(vpc)?;
+                let variable = [&self.variable(vpc), "_IPV6"].concat();
+                if !self.found.contains(&variable) {
+                    let describe = Command::new("aws ec2 describe-vpcs").option("--vpc-ids", id);
+                    let query = "Vpcs[0].Ipv6CidrBlockAssociationSet[0].Ipv6CidrBlock";
+                    self.look_up(variable.clone(), describe, query)?;
+                    self.text.push_str(&[&variable, "=${", &variable, "%00::/56}\n"].concat());
+                }
+                let digit =
+                    |number: usize| u32::try_from(number & 15).ok().and_then(|number| char::from_digit(number, 16));
+                let digits: String = [number >> 4, *number].into_iter().filter_map(digit).collect();
+                Word::joined([Word::variable(&variable), Word::text(&[&digits, "::/64"].concat())])
             }
             Term::Region => self.region_word(),
             Term::Policy(policy) => Word::text(&policy.to_string()),
