@@ -24,7 +24,7 @@ case "$*" in
     exit 0 ;;
 *'get-policy '*) printf '{"Policy": {\n"Arn": "arn:aws:iam::123456789012:policy/own",\n"DefaultVersionId": "v3"\n}}\n'; exit 0 ;;
 *'get-policy-version'*'--version-id v3'*)
-    echo '{"PolicyVersion": {"IsDefaultVersion": true, "Document": {"Statement": [{"Effect": "Allow"}]}}}'
+    echo '{"PolicyVersion": {"IsDefaultVersion": true, "Document": {"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}}}'
     exit 0 ;;
 *'--attribute '*) command="$command.${6}" ;;
 *'--prefix-list-id pl-e4c53d23876c20425'*) ;;
