@@ -29,6 +29,8 @@ async function take(name, { viewport = DESKTOP, colorScheme = 'light', locale = 
   const page = await context.newPage();
   await page.goto(origin + path);
   await page.locator('.mark').first().waitFor();
+  // Cures come a moment after the verdict.
+  if (path === '/') await page.locator('.fixes .btn').first().waitFor();
   await state(page);
   await page.waitForTimeout(SETTLE);
   await page.screenshot({ path: `${folder}/${name}.png`, fullPage });
@@ -55,6 +57,13 @@ await take('edit-light', {
     await page.getByRole('treeitem', { name: /^public-routes/ }).first().click();
     await tab('Edit')(page);
     await page.getByRole('tabpanel').getByRole('textbox').first().waitFor();
+  },
+});
+await take('cures-light', {
+  state: async (page) => {
+    await page.locator('.fixes .link').click();
+    await page.locator('.cure').first().getByRole('button', { name: 'Preview' }).click();
+    await page.locator('.card[data-tag]').waitFor();
   },
 });
 await take('text-ja-light', {

@@ -104,6 +104,9 @@ test('with the keyboard alone, the article goes from its time-out to success thr
   };
   await expect(reach.verdict).toHaveText('Times out');
   for (let tabs = 0; tabs < 40 && (await page.locator('[role="treeitem"]:focus').count()) === 0; tabs += 1) await press('Tab');
+  // What moves the focus comes with it.
+  await press('ArrowDown');
+  await expect(page.getByRole('treeitem').nth(1)).toBeFocused();
 
   // A private subnet.
   await walk(/^\s*main/);
