@@ -157,6 +157,8 @@ pub(super) struct Resource {
     pub(super) uncertain: Option<usize>,
     /// Whether it describes something that exists already and of which only some attributes are given.
     pub(super) is_data: bool,
+    /// Whether it is deployed, as everything in a state is.
+    pub(super) is_deployed: bool,
 }
 
 /// A value that the files do not tell.

@@ -106,6 +106,7 @@ fn gather(world: &World<'_>, files: &[SourceFile<'_>], inventory: &mut Inventory
                 dialect: Dialect::CloudFormation,
                 uncertain,
                 is_data: false,
+                is_deployed: false,
             });
         }
     }

@@ -3,7 +3,7 @@
 use super::policies::unknown_policy;
 use super::{Draft, Want, add, change};
 use crate::document::{self, Section};
-use crate::import::inventory::{Kind, Resource, block, field};
+use crate::import::inventory::{Dialect, Kind, Resource, block, field};
 use crate::import::places::{pointer, pointer_to, push_step};
 use crate::import::tree::{Node, Value};
 
@@ -17,6 +17,30 @@ impl Draft<'_> {
         self.attachments();
         self.bucket_policies();
         self.public_access_blocks();
+        self.leave_out_what_apply_tells();
+    }
+
+    /// Most policies of a new configuration name ARNs that Terraform knows only after apply, or that a mocked provider
+    /// invents. Such a policy is told, and then taken to allow, with the assumption that goes with what no file gives:
+    /// else no answer about a network could be had before the first apply.
+    fn leave_out_what_apply_tells(&mut self) {
+        let unknown = unknown_policy();
+        let of_terraform = |(_, resource): &(usize, &Resource)| resource.dialect == Dialect::Terraform;
+        for (position, _) in self.of(Kind::Role).filter(of_terraform) {
+            let name = self.name(position);
+            let is_open = self.unknown.remove(&["roles/", &name].concat());
+            let Some(role) = self.document.roles.get_mut(&name) else { continue };
+            if is_open || role.policies.iter().flatten().any(|(_, policy)| *policy == unknown) {
+                role.policies = None;
+                role.managed_policies = None;
+            }
+        }
+        for (position, _) in self.of(Kind::Bucket).filter(of_terraform) {
+            let name = self.name(position);
+            if let Some(bucket) = self.document.buckets.get_mut(&name) {
+                bucket.policy.take_if(|policy| *policy == unknown);
+            }
+        }
     }
 
     fn managed_policies(&mut self) {

@@ -115,24 +115,23 @@ impl Draft<'_> {
     /// Puts the document's name in the place of the id of a VPC or an endpoint, and the ARN of a bucket in the place of
     /// what a mocked provider invents for it.
     fn by_name(&self, text: &mut String) {
-        let known = |id: &str| {
-            let (position, _) = self.ids.get(id)?;
-            Some((*position, self.resources.get(*position)?))
-        };
-        if let Some((position, resource)) = known(text)
-            && matches!(resource.kind, Kind::Vpc | Kind::VpcEndpoint)
+        if let Some((position, _)) = self.ids.get(text.as_str())
+            && self
+                .resources
+                .get(*position)
+                .is_some_and(|resource| matches!(resource.kind, Kind::Vpc | Kind::VpcEndpoint))
         {
-            *text = self.name(position);
+            *text = self.name(*position);
             return;
         }
-        let end = text.find('/').unwrap_or(text.len());
-        let (id, rest) = text.split_at_checked(end).unwrap_or((text, ""));
-        if let Some((position, bucket)) = known(id)
-            && bucket.kind == Kind::Bucket
-            && !id.starts_with("arn:")
-            && field(&bucket.fields, "arn").and_then(Node::scalar) == Some(id)
-        {
-            *text = [&self.referred(position, "arn"), rest].concat();
+        let mut of_bucket = self.of(Kind::Bucket).filter_map(|(position, bucket)| {
+            let arn = field(&bucket.fields, "arn").and_then(Node::scalar)?;
+            let rest = text.strip_prefix(arn).filter(|_| !arn.is_empty() && !arn.contains(":s3:::"))?;
+            (rest.is_empty() || rest.starts_with('/')).then(|| [&self.referred(position, "arn"), rest].concat())
+        });
+        if let Some(real) = of_bucket.next() {
+            drop(of_bucket);
+            *text = real;
         }
     }
 

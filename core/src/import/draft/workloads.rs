@@ -88,6 +88,8 @@ impl Draft<'_> {
         }
         let timeout = field(fields, "timeout").and_then(Node::scalar).and_then(|timeout| timeout.parse().ok());
         function.timeout = timeout;
+        // AWS makes no function whose role may not make its network interfaces (R7.15), so this one's may.
+        function.state = resource.is_deployed.then(|| "Active".to_owned());
         function.role = self.role_of_workload(field(fields, "role"));
         let runtime = field(fields, "runtime").and_then(Node::scalar);
         function.runtime = runtime.map(|runtime| runtime.split(':').next().unwrap_or(runtime).to_owned());

@@ -38,15 +38,23 @@ const DATA: &[Kind] = &[
 
 /// A state as `terraform show -json` prints it.
 pub(super) fn state(file: usize, tree: Tree, inventory: &mut Inventory) {
+    let first = inventory.resources.len();
     if let Some(root) = take(tree.root, "values").and_then(|values| take(values, "root_module")) {
         module(file, root, inventory);
     }
+    are_deployed(inventory, first);
+}
+
+/// Tells of the resources from that position on that they exist in AWS.
+fn are_deployed(inventory: &mut Inventory, first: usize) {
+    inventory.resources.iter_mut().skip(first).for_each(|resource| resource.is_deployed = true);
 }
 
 /// A raw state file, version 4.
 pub(super) fn state_file(file: usize, tree: Tree, inventory: &mut Inventory) {
     let Some(resources) = take(tree.root, "resources") else { return };
     let Value::List(resources) = resources.value else { return };
+    let first = inventory.resources.len();
     for resource in resources {
         let text = |key: &str| resource.get(key).and_then(Node::scalar).unwrap_or_default().to_owned();
         if !is_aws(&text("provider")) {
@@ -65,6 +73,7 @@ pub(super) fn state_file(file: usize, tree: Tree, inventory: &mut Inventory) {
             add(file, [&address, index.as_str()].concat(), &of_type, is_data, fields, at, inventory);
         }
     }
+    are_deployed(inventory, first);
 }
 
 /// The log of `terraform test -json -verbose`: the last state in it counts.
@@ -147,6 +156,7 @@ fn resource(file: usize, address: String, of_type: &str, fields: Node, at: At) -
         dialect: Dialect::Terraform,
         uncertain: None,
         is_data: false,
+        is_deployed: false,
     }
 }
 
