@@ -466,7 +466,7 @@ fn fix_prints_proven_cures_and_one_of_them_as_commands() {
     let run = vpcreach(&question);
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     for part in [
-        "1. Create a gateway endpoint for S3\n    nothing more a month · new components\n",
+        "1. Create a gateway endpoint for S3\n    no extra cost · new components\n",
         "route table rtb-public associated with VPC endpoint vpce-s3",
         "function thumbnailer also reaches other buckets of the Region",
         "it serves the service in its own Region only",

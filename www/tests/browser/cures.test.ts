@@ -14,7 +14,7 @@ async function openCards(page: Page): Promise<void> {
 
 test('both cures stand below the verdict with their price, one click applies one, one undo takes it back', async ({ page }) => {
   const reach = await Reach.open(page);
-  const endpoint = fixes(page).getByRole('button', { name: /^Create a gateway endpoint for S3 nothing more a month$/ });
+  const endpoint = fixes(page).getByRole('button', { name: /^Create a gateway endpoint for S3 no extra cost$/ });
   await expect(fixes(page).getByRole('button', { name: /^Create a NAT gateway about \$[\d.]+ more a month$/ })).toBeVisible();
   const before = await textOf(page);
   await endpoint.click();
@@ -58,7 +58,7 @@ test('cures are sorted, priced for the traffic, previewed and compared', async (
   await cards(page).filter({ has: page.getByRole('heading', { name: 'Create a gateway endpoint for S3' }) }).getByRole('checkbox', { name: 'Compare' }).check();
   const table = page.getByRole('table', { name: 'Compare' });
   await expect(table.getByRole('columnheader')).toHaveText(['Create a gateway endpoint for S3', 'Create a NAT gateway']);
-  await expect(table.getByRole('cell').first()).toHaveText('nothing more a month');
+  await expect(table.getByRole('cell').first()).toHaveText('no extra cost');
 
   await nat.getByRole('button', { name: 'Apply' }).click();
   await expect(reach.verdict).toHaveText('Succeeds');

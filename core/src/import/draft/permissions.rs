@@ -33,12 +33,16 @@ impl Draft<'_> {
             if is_open || role.policies.iter().flatten().any(|(_, policy)| *policy == unknown) {
                 role.policies = None;
                 role.managed_policies = None;
+                for field in ["/policies", "/managedPolicies"] {
+                    self.places.forget(&[&pointer("roles", &name), field].concat());
+                }
             }
         }
         for (position, _) in self.of(Kind::Bucket).filter(of_terraform) {
             let name = self.name(position);
-            if let Some(bucket) = self.document.buckets.get_mut(&name) {
-                bucket.policy.take_if(|policy| *policy == unknown);
+            let Some(bucket) = self.document.buckets.get_mut(&name) else { continue };
+            if bucket.policy.take_if(|policy| *policy == unknown).is_some() {
+                self.places.forget(&[&pointer("buckets", &name), "/policy"].concat());
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::policy::{LayerKind, Need};
 pub(super) fn allows(permission: &Permission, statement: Option<&StatementName>) -> String {
     match statement {
         Some(name) => [&statement_of(permission, name), " allows ", &request(permission)].concat(),
-        None => [&owner(permission), " does not deny ", &request(permission)].concat(),
+        None => ["nothing in ", &owner(permission), " denies ", &request(permission)].concat(),
     }
 }
 
@@ -97,9 +97,17 @@ pub(super) fn open(permission: &Permission, needs: &[Need]) -> String {
         })
         .collect();
     if keys.is_empty() {
-        return ["the input does not tell whether ", &owner(permission), " allows ", &request(permission)].concat();
+        return ["the input does not tell whether ", &request(permission), " is allowed by ", &owner(permission)]
+            .concat();
     }
-    [&owner(permission), " asks for ", &list(&keys), ", and the input does not tell what the request has"].concat()
+    [
+        "a statement of ",
+        &owner(permission),
+        " asks for ",
+        &list(&keys),
+        ", and the input does not tell what the request has",
+    ]
+    .concat()
 }
 
 /// What would settle it.

@@ -115,8 +115,8 @@ pub(super) fn carried(carriers: &[Component], price: &str) -> String {
 
 pub(super) fn price(cents: i32, is_more: bool) -> String {
     match (cents, is_more) {
-        (0, true) => "nothing more a month".to_owned(),
-        (0, false) => "nothing a month".to_owned(),
+        (0, true) => "no extra cost".to_owned(),
+        (0, false) => "no cost".to_owned(),
         (_, true) if cents < 0 => format!("about {} less a month", dollars(cents)),
         (_, true) => format!("about {} more a month", dollars(cents)),
         (_, false) => format!("about {} a month", dollars(cents)),

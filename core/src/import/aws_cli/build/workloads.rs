@@ -89,7 +89,8 @@ pub(super) fn functions(
         let mut function = document::Function {
             timeout: item.timeout,
             runtime: item.runtime.owned(),
-            state: word(&item.state, "Active"),
+            // AWS makes no function whose role may not make its network interfaces (R7.15), so what a dump has may.
+            state: Some(item.state.given().unwrap_or("Active").to_owned()),
             state_reason_code: item.state_reason_code.owned(),
             last_update_status: word(&item.last_update_status, "Successful"),
             last_update_status_reason_code: item.last_update_status_reason_code.owned(),
