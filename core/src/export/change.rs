@@ -54,7 +54,7 @@ pub struct Changed {
 /// let (before, after) = (document(""), document(r#"{ "destination": "0.0.0.0/0", "target": "igw-0a1b2c3d" }"#));
 /// let changed = change(&before, &after, Format::Cli, Language::English, &Sources::default());
 /// assert!(changed.text.ends_with(
-///     "aws ec2 create-route --route-table-id rtb-0a1b2c3d --destination-cidr-block 0.0.0.0/0 --gateway-id igw-0a1b2c3d\n"
+///     "aws ec2 create-route \\\n  --route-table-id rtb-0a1b2c3d \\\n  --destination-cidr-block 0.0.0.0/0 \\\n  --gateway-id igw-0a1b2c3d\n"
 /// ));
 /// assert_eq!(changed.changes, ["route 0.0.0.0/0 → igw-0a1b2c3d added to rtb-0a1b2c3d"]);
 /// assert!(changed.left_out.is_empty());

@@ -75,6 +75,7 @@ pub(super) enum FlawKind {
     /// It is nested too deeply.
     TooDeep,
     /// Aliases multiply beyond measure.
+    #[cfg_attr(not(feature = "yaml"), expect(dead_code, reason = "nothing but YAML has aliases"))]
     TooManyAliases,
     /// Anything else, in the parser's words.
     Other(String),
