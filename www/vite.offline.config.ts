@@ -3,10 +3,10 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
-import { carried, freshGlue, onlyMounted, scenarios } from './build/plugins.ts';
+import { alone, carried, freshGlue, onlyMounted, scenarios } from './build/plugins.ts';
 
 export default defineConfig({
-  plugins: [carried(), scenarios(), freshGlue(), onlyMounted(), svelte()],
+  plugins: [carried(), scenarios(), freshGlue(), onlyMounted(), svelte(), alone('vpc-playground.offline.js')],
   define: { __STANDALONE__: 'true' },
   publicDir: false,
   build: {

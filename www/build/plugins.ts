@@ -145,6 +145,18 @@ export function offlinePage(): Plugin {
   };
 }
 
+/** Leaves out everything beside one script: what it carries inside is written as files of its own too. */
+export function alone(script: string): Plugin {
+  return {
+    name: 'alone',
+    enforce: 'post',
+    apply: 'build',
+    generateBundle(_, bundle) {
+      for (const fileName of Object.keys(bundle)) if (fileName !== script) delete bundle[fileName];
+    },
+  };
+}
+
 /** What every visit fetches, minified a second time: after Vite's own minifier there is still a percent and a half in it. */
 export function squeezed(): Plugin {
   return {

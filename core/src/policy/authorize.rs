@@ -233,7 +233,7 @@ fn weigh(position: usize, layer: &Layer<'_>, subject: Subject<'_>) -> Weighed {
             if statement.effect != Some(Effect::Allow) {
                 weighed.deny = weighed.deny.or(truth);
                 if truth == Truth::Yes { &mut weighed.denying } else { &mut weighed.may_deny }.push(place);
-                weighed.needs_of_deny.extend(needs.iter().cloned());
+                weighed.needs_of_deny.add(&needs);
             }
             if statement.effect != Some(Effect::Deny) {
                 weighed.allow = weighed.allow.or(named);
@@ -411,12 +411,12 @@ impl<'a> Case<'a> {
         match atom {
             Atom::Deny(position) => {
                 let Some(weighed) = weighed.get(position) else { return };
-                needs.extend(weighed.needs_of_deny.iter().cloned());
+                needs.add(&weighed.needs_of_deny);
                 decision.open.extend(&weighed.may_deny);
             }
             Atom::Allow(position, _) => {
                 let Some(weighed) = weighed.get(position) else { return };
-                needs.extend(weighed.needs_of_allow.iter().cloned());
+                needs.add(&weighed.needs_of_allow);
                 let new = weighed.may_allow.iter().filter(|place| !decision.open.contains(place));
                 let new: Vec<StatementRef> = new.copied().collect();
                 decision.open.extend(new);
@@ -490,7 +490,7 @@ impl<'a> Case<'a> {
                 blocks.push(block(position, layer.kind, Vec::new()));
             }
         }
-        blocks.sort_by_key(|block| (!block.is_explicit(), block.kind, block.layer));
+        crate::sorted::sort_by_key(&mut blocks, |block| (!block.is_explicit(), block.kind, block.layer));
         blocks
     }
 }

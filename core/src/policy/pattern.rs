@@ -150,10 +150,10 @@ impl Pattern {
 }
 
 fn same(one: char, two: char, fold: bool) -> bool {
-    one == two || (fold && one.to_lowercase().eq(two.to_lowercase()))
+    one == two || (fold && one.eq_ignore_ascii_case(&two))
 }
 
-/// Whether the glyphs match the text; `fold` ignores letter case.
+/// Whether the glyphs match the text; `fold` ignores the case of ASCII letters.
 pub(super) fn matches(glyphs: &[Glyph], text: &str, fold: bool) -> bool {
     let mut rest = text.chars();
     let mut at = 0;

@@ -1,7 +1,5 @@
 //! Three-valued logic, and what would turn `Unknown` into an answer.
 
-use std::collections::BTreeSet;
-
 /// Whether something holds; `Unknown` where it depends on what is not known (Kleene's logic).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Truth {
@@ -70,5 +68,48 @@ pub enum Need {
     AccessControlLists,
 }
 
-/// What would settle a decision, each once.
-pub type Needs = BTreeSet<Need>;
+/// What would settle a decision, each once, in their order.
+///
+/// There are a handful at most, which a plain list keeps with less code than a tree.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Needs(Vec<Need>);
+
+impl Needs {
+    /// None.
+    pub fn new() -> Needs {
+        Needs::default()
+    }
+
+    /// Adds one.
+    pub fn insert(&mut self, need: Need) {
+        let before = self.0.iter().position(|other| *other >= need).unwrap_or(self.0.len());
+        if self.0.get(before) != Some(&need) {
+            self.0.insert(before, need);
+        }
+    }
+
+    /// Takes over all of another list.
+    pub fn append(&mut self, others: &mut Needs) {
+        std::mem::take(&mut others.0).into_iter().for_each(|need| self.insert(need));
+    }
+
+    /// Adds all of another list.
+    pub fn add(&mut self, others: &Needs) {
+        others.0.iter().for_each(|need| self.insert(need.clone()));
+    }
+
+    /// Each of them.
+    pub fn iter(&self) -> std::slice::Iter<'_, Need> {
+        self.0.iter()
+    }
+
+    /// Whether nothing is needed.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether that is among them.
+    pub fn contains(&self, need: &Need) -> bool {
+        self.0.contains(need)
+    }
+}

@@ -5,7 +5,6 @@ import { Reach } from './page';
 
 const fixes = (page: Page): Locator => page.locator('.fixes');
 const cards = (page: Page): Locator => page.getByRole('article');
-const textOf = (page: Page): Promise<string> => page.locator('vpc-playground').evaluate((element) => (element as HTMLElement & { text: string }).text);
 
 async function openCards(page: Page): Promise<void> {
   await fixes(page).getByRole('button', { name: /^(All \d+ cures|\d+ 件の解決策をすべて見る|\d+ cheaper ways?)$/ }).click();
@@ -16,7 +15,7 @@ test('both cures stand below the verdict with their price, one click applies one
   const reach = await Reach.open(page);
   const endpoint = fixes(page).getByRole('button', { name: /^Create a gateway endpoint for S3 no extra cost$/ });
   await expect(fixes(page).getByRole('button', { name: /^Create a NAT gateway about \$[\d.]+ more a month$/ })).toBeVisible();
-  const before = await textOf(page);
+  const before = await new Reach(page).text();
   await endpoint.click();
   await expect(reach.verdict).toHaveText('Succeeds');
   await expect(page.getByText('VPC endpoint vpce-s3 created', { exact: true })).toBeVisible();
@@ -26,7 +25,7 @@ test('both cures stand below the verdict with their price, one click applies one
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
   await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
   await expect(reach.verdict).toHaveText('Times out');
-  expect(await textOf(page)).toBe(before);
+  expect(await new Reach(page).text()).toBe(before);
   await expect(page.getByRole('button', { name: 'Undo', exact: true }).first()).toBeDisabled();
   await expect(page.locator('[data-tag]')).toHaveCount(0);
 });
@@ -44,12 +43,12 @@ test('cures are sorted, priced for the traffic, previewed and compared', async (
   await page.getByRole('combobox', { name: 'Sort cures' }).selectOption('price');
   await expect(cards(page).last().getByRole('heading')).toHaveText('Create a NAT gateway');
 
-  const before = await textOf(page);
+  const before = await new Reach(page).text();
   await nat.getByRole('button', { name: 'Preview' }).click();
   await expect(reach.verdict).toHaveText('Succeeds');
   await expect(fixes(page).getByRole('status')).toHaveText('Preview, not applied');
   await expect(page.getByRole('treeitem', { name: /^nat\s*NAT gateway/ })).toBeVisible();
-  expect(await textOf(page)).toBe(before);
+  expect(await new Reach(page).text()).toBe(before);
   await fixes(page).getByRole('button', { name: 'Back to what is' }).click();
   await expect(reach.verdict).toHaveText('Times out');
   await expect(page.getByRole('treeitem', { name: /^nat\s*NAT gateway/ })).toHaveCount(0);

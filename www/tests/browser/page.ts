@@ -51,6 +51,11 @@ export class Reach {
     await expect(this.page.getByRole('dialog')).toHaveCount(0);
   }
 
+  /** The whole document; the text pane draws only the lines in sight. */
+  text(): Promise<string> {
+    return this.page.locator('vpc-playground').evaluate((element) => (element as HTMLElement & { text: string }).text);
+  }
+
   async openText(): Promise<void> {
     await this.page.getByRole('tab', { name: /Text|テキスト/ }).click();
     await expect(this.textBox).toBeVisible();

@@ -195,7 +195,7 @@ test.describe('in Japanese', () => {
     await expect(reach.verdict).toHaveText('タイムアウト');
     await expect(page.locator('.solved')).toHaveCount(0);
     await reach.openText();
-    const text = (await page.locator('.cm-content').innerText()).replaceAll(' ', ' ');
+    const text = await reach.text();
     await reach.write(text.replace('"routeTables": ["rtb-public"]', '"routeTables": ["rtb-public", "rtb-private"]'));
     await expect(page.locator('.solved')).toContainText('解決しました');
     await page.getByRole('button', { name: '次のレッスン' }).click();
