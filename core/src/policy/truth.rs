@@ -103,6 +103,11 @@ impl Needs {
         self.0.iter()
     }
 
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Whether nothing is needed.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -111,5 +116,13 @@ impl Needs {
     /// Whether that is among them.
     pub fn contains(&self, need: &Need) -> bool {
         self.0.contains(need)
+    }
+}
+
+impl<const COUNT: usize> From<[Need; COUNT]> for Needs {
+    fn from(needs: [Need; COUNT]) -> Needs {
+        let mut all = Needs::new();
+        needs.into_iter().for_each(|need| all.insert(need));
+        all
     }
 }
