@@ -86,12 +86,13 @@ need_wasm_pack() {
 }
 
 # The version that the code is linked with. wasm-pack would install it by itself, but with the options of our own build.
+# Like wasm-pack, without --locked: its lock file can name versions that a mirror of the registry does not have yet.
 need_wasm_bindgen() {
   local version
   version=$(grep -A 1 '^name = "wasm-bindgen"$' Cargo.lock | sed -n 's/^version = "\(.*\)"$/\1/p')
   [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $version" ] && return
   say "Install wasm-bindgen $version (some minutes, once)"
-  cargo install wasm-bindgen-cli --version "$version" --locked --force --root "$tools"
+  cargo install wasm-bindgen-cli --version "$version" --force --root "$tools"
 }
 
 need_node() {
