@@ -17,9 +17,12 @@ async function openLesson(reach: Reach, index: number): Promise<void> {
 /** Walks to a component of the diagram with the arrow keys. */
 async function walk(page: Page, name: RegExp): Promise<void> {
   const focused = page.locator('*:focus').last();
-  await page.keyboard.press('Home');
-  for (let steps = 0; steps < 60 && !name.test((await focused.textContent()) ?? ''); steps += 1) await page.keyboard.press('ArrowDown');
-  await expect(focused).toHaveText(name);
+  // The diagram is drawn anew after a change, with the focus where it was; who lands elsewhere walks again.
+  await expect(async () => {
+    await page.keyboard.press('Home');
+    for (let steps = 0; steps < 60 && !name.test((await focused.textContent()) ?? ''); steps += 1) await page.keyboard.press('ArrowDown');
+    await expect(focused).toHaveText(name, { timeout: 500 });
+  }).toPass({ timeout: 10_000 });
 }
 
 async function tabTo(page: Page, selector: string): Promise<void> {
