@@ -115,6 +115,11 @@ impl Network {
         unpack()
     }
 
+    /// The name of a VPC, for problems.
+    pub(crate) fn vpc_name(&self, vpc: VpcId) -> String {
+        self.vpcs.get(vpc).component.name.clone()
+    }
+
     /// Whether the document's source did not cover that section, so that nothing in it means unknown, not none.
     pub fn is_unknown(&self, section: &str) -> bool {
         self.unknown_sections.iter().any(|unknown| unknown == section)

@@ -125,7 +125,7 @@ impl<'d> Resolver<'d> {
     /// Version, Region and what is unknown.
     fn header(&mut self) {
         if let Some(version) = self.document.version.filter(|version| *version != 1) {
-            self.problems.report(Spot::top("version"), ProblemKind::UnknownVersion { version });
+            self.problems.report(Spot::top("version"), || ProblemKind::UnknownVersion { version });
         }
         self.network.region_assumed = self.document.region.is_none();
         self.network.region = match &self.document.region {
@@ -152,12 +152,12 @@ impl<'d> Resolver<'d> {
         match self.network.vpcs.len() {
             1 => Some(VpcId::from_position(0)),
             0 => {
-                self.problems.report(place.pointer(), ProblemKind::NoVpc);
+                self.problems.report(place.pointer(), || ProblemKind::NoVpc);
                 None
             }
             _ => {
-                let candidates = self.vpcs.keys().map(str::to_owned).collect();
-                self.problems.report(place.pointer(), ProblemKind::VpcNotNamed { candidates });
+                let kind = || ProblemKind::VpcNotNamed { candidates: self.vpcs.keys().map(str::to_owned).collect() };
+                self.problems.report(place.pointer(), kind);
                 None
             }
         }

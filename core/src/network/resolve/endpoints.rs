@@ -37,7 +37,7 @@ impl<'d> Resolver<'d> {
             },
         };
         if declared.service.is_empty() {
-            self.problems.report(place.pointer(), ProblemKind::MissingField { field: "service" });
+            self.problems.report(place.pointer(), || ProblemKind::MissingField { field: "service" });
             return None;
         }
         let service = service(&declared.service, &self.network.region);
@@ -126,10 +126,10 @@ impl<'d> Resolver<'d> {
         for (position, table) in tables {
             let table = self.network.route_tables.get(*table);
             if table.vpc != vpc {
-                let kind = ProblemKind::OfAnotherVpc {
+                let kind = || ProblemKind::OfAnotherVpc {
                     component: table.component.clone(),
-                    vpc: self.vpc_name(table.vpc),
-                    expected: self.vpc_name(vpc),
+                    vpc: self.network.vpc_name(table.vpc),
+                    expected: self.network.vpc_name(vpc),
                 };
                 self.problems.report(place.item("routeTables", *position), kind);
             }
@@ -155,12 +155,12 @@ impl<'d> Resolver<'d> {
     ) -> Vec<PrefixListId> {
         if !GATEWAY_SERVICES.contains(&service.service.as_str()) {
             let nearest = self.problems.suggest(&service.service, &mut GATEWAY_SERVICES.iter().copied());
-            let kind = ProblemKind::NoGatewayEndpoint { service: service.service.clone(), nearest };
+            let kind = || ProblemKind::NoGatewayEndpoint { service: service.service.clone(), nearest };
             self.problems.report(place.field("service"), kind);
             return Vec::new();
         }
         if service.region != self.network.region {
-            let kind = ProblemKind::EndpointOfAnotherRegion {
+            let kind = || ProblemKind::EndpointOfAnotherRegion {
                 service: service.full.clone(),
                 region: self.network.region.clone(),
             };
@@ -248,7 +248,7 @@ impl<'d> Resolver<'d> {
                     kept.push(table);
                     continue;
                 };
-                let kind = ProblemKind::SecondGatewayEndpoint {
+                let kind = || ProblemKind::SecondGatewayEndpoint {
                     route_table: self.network.route_tables.get(table).component.name.clone(),
                     service: endpoint.service.full.clone(),
                     winner: self.network.vpc_endpoints.get(*winner).component.name.clone(),
@@ -270,7 +270,7 @@ impl<'d> Resolver<'d> {
                 PrivateDns::WithoutEffect => {
                     let attributes = [("enableDnsSupport", vpc.dns_support), ("enableDnsHostnames", vpc.dns_hostnames)];
                     let off = attributes.into_iter().filter(|(_, is_on)| !is_on).map(|(name, _)| name);
-                    let kind = ProblemKind::PrivateDnsNeedsAttributes {
+                    let kind = || ProblemKind::PrivateDnsNeedsAttributes {
                         vpc: vpc.component.name.clone(),
                         attributes: off.collect(),
                     };
@@ -283,7 +283,7 @@ impl<'d> Resolver<'d> {
                             && other.service.service == "s3"
                     });
                     if !has_gateway {
-                        let kind = ProblemKind::PrivateDnsNeedsGatewayEndpoint { vpc: vpc.component.name.clone() };
+                        let kind = || ProblemKind::PrivateDnsNeedsGatewayEndpoint { vpc: vpc.component.name.clone() };
                         let field = "privateDnsOnlyForInboundResolverEndpoint";
                         self.problems.report(place.field(field), kind);
                     }

@@ -65,7 +65,7 @@ impl<'d> Resolver<'d> {
             match defaults.get_mut(vpc.position()) {
                 Some(default @ None) => *default = Some(id),
                 Some(Some(winner)) => {
-                    let kind = ProblemKind::SecondDefault {
+                    let kind = || ProblemKind::SecondDefault {
                         winner: self.network.security_groups.get(*winner).component.clone(),
                         vpc: self.network.vpcs.get(vpc).component.name.clone(),
                     };
@@ -150,7 +150,7 @@ impl<'d> Resolver<'d> {
             return Peer::PrefixList(list);
         }
         if text.is_empty() {
-            self.problems.report(pointer, ProblemKind::MissingField { field: "peer" });
+            self.problems.report(pointer, || ProblemKind::MissingField { field: "peer" });
         } else if text.starts_with("pl-") {
             return Peer::PrefixList(self.prefix_list_or_unknown(text, pointer));
         } else if !matches!(self.security_groups.find(ComponentKind::SecurityGroup, text), Found::LeftOut) {
@@ -197,10 +197,10 @@ impl<'d> Resolver<'d> {
             let group = self.network.security_groups.get(id);
             if group.vpc != vpc {
                 // R8.11: a group can be associated with several VPCs, so it is taken all the same.
-                let kind = ProblemKind::OfAnotherVpc {
+                let kind = || ProblemKind::OfAnotherVpc {
                     component: group.component.clone(),
-                    vpc: self.vpc_name(group.vpc),
-                    expected: self.vpc_name(vpc),
+                    vpc: self.network.vpc_name(group.vpc),
+                    expected: self.network.vpc_name(vpc),
                 };
                 self.problems.report(pointer, kind);
             }
@@ -232,8 +232,10 @@ impl<'d> Resolver<'d> {
             if declared.is_default
                 && let Some(winner) = associations.of_vpc(vpc, id)
             {
-                let winner = self.network.network_acls.get(winner).component.clone();
-                let kind = ProblemKind::SecondDefault { winner, vpc: self.vpc_name(vpc) };
+                let kind = || ProblemKind::SecondDefault {
+                    winner: self.network.network_acls.get(winner).component.clone(),
+                    vpc: self.network.vpc_name(vpc),
+                };
                 self.problems.report(place.field("isDefault"), kind);
             }
             for (position, subnet) in subnets {
@@ -291,9 +293,9 @@ impl<'d> Resolver<'d> {
             }
             let number = rule.rule_number;
             if number == 0 {
-                self.problems.report(pointer.at("ruleNumber"), ProblemKind::MissingField { field: "ruleNumber" });
+                self.problems.report(pointer.at("ruleNumber"), || ProblemKind::MissingField { field: "ruleNumber" });
             } else if number > FINAL_RULE {
-                self.problems.report(pointer.at("ruleNumber"), ProblemKind::RuleNumberOutOfRange { number });
+                self.problems.report(pointer.at("ruleNumber"), || ProblemKind::RuleNumberOutOfRange { number });
             }
             let action = self.problems.word(&rule.action, words::RULE_ACTIONS, pointer.at("action"));
             let (traffic, is_wider) = self.problems.traffic(rule.protocol.as_deref(), rule.port.as_ref(), pointer);
@@ -316,8 +318,8 @@ impl<'d> Resolver<'d> {
         let mut before = 0;
         for rule in &mut resolved {
             if rule.number != 0 && rule.number == before {
-                let pointer = rule.pointer.as_ref().map(ToString::to_string).unwrap_or_default();
-                problems.report_at(pointer, ProblemKind::DuplicateRuleNumber { number: rule.number });
+                let pointer = || rule.pointer.as_ref().map(ToString::to_string).unwrap_or_default();
+                problems.report_at(pointer, || ProblemKind::DuplicateRuleNumber { number: rule.number });
                 rule.is_unreadable = true;
             }
             before = rule.number;
@@ -341,10 +343,10 @@ impl<'d> Resolver<'d> {
     pub(super) fn check_vpc_of_subnet(&mut self, place: Place<'d>, position: usize, subnet: SubnetId, vpc: VpcId) {
         let subnet = self.network.subnets.get(subnet);
         if subnet.vpc != vpc {
-            let kind = ProblemKind::OfAnotherVpc {
+            let kind = || ProblemKind::OfAnotherVpc {
                 component: subnet.component.clone(),
-                vpc: self.vpc_name(subnet.vpc),
-                expected: self.vpc_name(vpc),
+                vpc: self.network.vpc_name(subnet.vpc),
+                expected: self.network.vpc_name(vpc),
             };
             self.problems.report(place.item("subnets", position), kind);
         }
@@ -358,8 +360,9 @@ impl<'d> Resolver<'d> {
         subnet: SubnetId,
         winner: Component,
     ) {
-        let subnet = self.network.subnets.get(subnet).component.name.clone();
-        self.problems.report(place.item("subnets", position), ProblemKind::SecondAssociation { subnet, winner });
+        let subnet = || self.network.subnets.get(subnet).component.name.clone();
+        let kind = || ProblemKind::SecondAssociation { subnet: subnet(), winner };
+        self.problems.report(place.item("subnets", position), kind);
     }
 }
 

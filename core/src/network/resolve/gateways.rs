@@ -15,8 +15,10 @@ impl<'d> Resolver<'d> {
             match vpc.and_then(|vpc| attached.get_mut(vpc.position())) {
                 Some(first @ None) => *first = Some(key),
                 Some(Some(first)) => {
-                    let vpc = vpc.map(|vpc| self.vpc_name(vpc)).unwrap_or_default();
-                    let kind = ProblemKind::SecondInternetGateway { first: (*first).to_owned(), vpc };
+                    let kind = || ProblemKind::SecondInternetGateway {
+                        first: (*first).to_owned(),
+                        vpc: vpc.map(|vpc| self.network.vpc_name(vpc)).unwrap_or_default(),
+                    };
                     self.problems.report(place.pointer(), kind);
                 }
                 None => {}

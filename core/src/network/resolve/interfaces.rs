@@ -112,22 +112,22 @@ impl<'d> Resolver<'d> {
         for (field, count, limit) in counts {
             if count > limit {
                 let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-                let kind = ProblemKind::TooMany { field, count: number(count), limit: number(limit) };
+                let kind = || ProblemKind::TooMany { field, count: number(count), limit: number(limit) };
                 self.problems.report(place.field(field), kind);
             }
         }
         if declared.security_groups.is_empty() {
-            self.problems.report(place.pointer(), ProblemKind::FunctionWithoutSecurityGroup);
+            self.problems.report(place.pointer(), || ProblemKind::FunctionWithoutSecurityGroup);
         }
         let Some(first) = placement.subnets.first() else { return };
         let expected = self.network.subnets.get(*first).vpc;
         for subnet in &placement.subnets {
             let subnet = self.network.subnets.get(*subnet);
             if subnet.vpc != expected {
-                let kind = ProblemKind::OfAnotherVpc {
+                let kind = || ProblemKind::OfAnotherVpc {
                     component: subnet.component.clone(),
-                    vpc: self.vpc_name(subnet.vpc),
-                    expected: self.vpc_name(expected),
+                    vpc: self.network.vpc_name(subnet.vpc),
+                    expected: self.network.vpc_name(expected),
                 };
                 self.problems.report(place.field("subnets"), kind);
             }
@@ -145,7 +145,7 @@ impl<'d> Resolver<'d> {
         if others.is_empty() {
             return !declared.subnets.is_empty() && placement.missing_subnets.is_empty();
         }
-        let kind = ProblemKind::SubnetsNotDualStack { subnets: others };
+        let kind = || ProblemKind::SubnetsNotDualStack { subnets: others };
         self.problems.report(place.field("ipv6AllowedForDualStack"), kind);
         false
     }
@@ -170,7 +170,7 @@ impl<'d> Resolver<'d> {
     fn timeout(&mut self, place: Place<'d>, timeout: Option<u32>) -> Option<u32> {
         let seconds = timeout?;
         if !(1..=900).contains(&seconds) {
-            self.problems.report(place.field("timeout"), ProblemKind::TimeoutOutOfRange { seconds });
+            self.problems.report(place.field("timeout"), || ProblemKind::TimeoutOutOfRange { seconds });
         }
         (seconds > 0).then_some(seconds)
     }
@@ -384,7 +384,7 @@ impl<'d> Resolver<'d> {
             _ => None,
         };
         if declared.subnet.is_none() && !is_regional {
-            self.problems.report(place.pointer(), ProblemKind::NatGatewayWithoutSubnet);
+            self.problems.report(place.pointer(), || ProblemKind::NatGatewayWithoutSubnet);
         }
         let implied = subnet.map(|subnet| self.network.subnets.get(subnet).vpc);
         let vpc = self.vpc_of(place, declared.vpc.as_deref(), implied)?;
@@ -410,7 +410,7 @@ impl<'d> Resolver<'d> {
         // AWS gives a regional gateway its addresses by itself, in automatic mode (R4.18).
         let needs_address = !is_private && !is_regional;
         if needs_address && declared.elastic_ips.is_empty() {
-            self.problems.report(place.pointer(), ProblemKind::NatGatewayWithoutAddress);
+            self.problems.report(place.pointer(), || ProblemKind::NatGatewayWithoutAddress);
         }
         let component = Component::new(ComponentKind::NatGateway, key);
         let id = NatGatewayId::from_position(self.network.nat_gateways.len());
@@ -500,7 +500,7 @@ impl<'d> Resolver<'d> {
 
     fn subnet_of(&mut self, place: Place<'d>, name: Option<&str>) -> Option<SubnetId> {
         let Some(name) = name else {
-            self.problems.report(place.pointer(), ProblemKind::MissingField { field: "subnet" });
+            self.problems.report(place.pointer(), || ProblemKind::MissingField { field: "subnet" });
             return None;
         };
         self.problems.find(&self.subnets, ComponentKind::Subnet, "subnets", name, place.field("subnet"))

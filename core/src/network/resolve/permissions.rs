@@ -40,7 +40,7 @@ impl<'d> Resolver<'d> {
         if is_account(text) {
             return Some(text.to_owned());
         }
-        self.problems.report(spot, ProblemKind::BadAccount { text: text.to_owned() });
+        self.problems.report(spot, || ProblemKind::BadAccount { text: text.to_owned() });
         None
     }
 

@@ -84,7 +84,7 @@ impl Resolver<'_> {
             return id;
         }
         if name.starts_with("pl-") {
-            self.problems.report(pointer, ProblemKind::UnknownPrefixList { name: name.to_owned() });
+            self.problems.report(pointer, || ProblemKind::UnknownPrefixList { name: name.to_owned() });
         } else {
             let mut names = self.prefix_lists.keys();
             self.problems.unknown_name(NameRole::RouteDestination, &["prefixLists"], name, &mut names, pointer);

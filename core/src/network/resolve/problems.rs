@@ -231,19 +231,20 @@ impl<'d> Problems<'d> {
         self.list.extend(problems);
     }
 
-    pub(super) fn report(&mut self, spot: Spot<'_>, kind: ProblemKind) {
-        self.report_at(spot.text(), kind);
+    /// Adds what is wrong with what stands at a place.
+    pub(super) fn report(&mut self, spot: Spot<'_>, kind: impl FnOnce() -> ProblemKind) {
+        self.report_at(|| spot.text(), kind);
     }
 
-    /// Reports something at a place of which the pointer is made already.
-    pub(super) fn report_at(&mut self, pointer: String, kind: ProblemKind) {
-        self.list.push(Problem { kind, pointer, location: None });
+    /// Adds what is wrong at a place that is no [`Spot`].
+    pub(super) fn report_at(&mut self, pointer: impl FnOnce() -> String, kind: impl FnOnce() -> ProblemKind) {
+        self.list.push(Problem { kind: kind(), pointer: pointer(), location: None });
     }
 
     /// Reports more of something than AWS allows.
     pub(super) fn check_quota(&mut self, quota: Quota, count: usize, spot: Spot<'_>) {
         if count > quota.most() {
-            self.report(spot, ProblemKind::OverQuota { quota, count });
+            self.report(spot, || ProblemKind::OverQuota { quota, count });
         }
     }
 
@@ -300,7 +301,7 @@ impl<'d> Problems<'d> {
             return;
         }
         let nearest = self.suggest(name, candidates);
-        self.report(spot, ProblemKind::DanglingReference { name: name.to_owned(), section, nearest });
+        self.report(spot, || ProblemKind::DanglingReference { name: name.to_owned(), section, nearest });
     }
 
     /// Reports a name that nothing has, where things of those sections fit.
@@ -316,7 +317,7 @@ impl<'d> Problems<'d> {
             return;
         }
         let nearest = self.suggest(name, candidates);
-        self.report(spot, ProblemKind::UnknownName { name: name.to_owned(), role, nearest });
+        self.report(spot, || ProblemKind::UnknownName { name: name.to_owned(), role, nearest });
     }
 
     /// The word of a closed list that the text stands for, letter case aside; another word is reported.
@@ -329,7 +330,7 @@ impl<'d> Problems<'d> {
         let found = allowed.iter().find(|word| word.eq_ignore_ascii_case(text)).copied();
         if found.is_none() {
             let nearest = self.suggest(text, &mut allowed.iter().copied());
-            self.report(spot, ProblemKind::UnknownWord { text: text.to_owned(), allowed, nearest });
+            self.report(spot, || ProblemKind::UnknownWord { text: text.to_owned(), allowed, nearest });
         }
         found
     }

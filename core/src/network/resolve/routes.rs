@@ -44,8 +44,10 @@ impl<'d> Resolver<'d> {
             if declared.main
                 && let Some(winner) = associations.of_vpc(vpc, id)
             {
-                let winner = self.network.route_tables.get(winner).component.clone();
-                let kind = ProblemKind::SecondDefault { winner, vpc: self.vpc_name(vpc) };
+                let kind = || ProblemKind::SecondDefault {
+                    winner: self.network.route_tables.get(winner).component.clone(),
+                    vpc: self.network.vpc_name(vpc),
+                };
                 self.problems.report(place.field("main"), kind);
             }
             for (position, subnet) in subnets {
@@ -189,13 +191,13 @@ impl<'d> Resolver<'d> {
             let is_kept = again.binary_search(&position).is_err();
             position += 1;
             if !is_kept {
-                let destination = match &route.destination {
+                let destination = || match &route.destination {
                     RouteDestination::Block(block) => block.to_string(),
                     RouteDestination::PrefixList(list) => self.network.prefix_lists.get(*list).component.name.clone(),
                 };
                 let pointer =
-                    route.pointer.as_ref().map_or_else(String::new, |pointer| format!("{pointer}/destination"));
-                self.problems.report_at(pointer, ProblemKind::DuplicateRoute { destination });
+                    || route.pointer.as_ref().map_or_else(String::new, |pointer| format!("{pointer}/destination"));
+                self.problems.report_at(pointer, || ProblemKind::DuplicateRoute { destination: destination() });
             }
             is_kept
         });
@@ -232,8 +234,10 @@ impl<'d> Resolver<'d> {
             (RouteDestination::Block(block), RouteTarget::Local) => {
                 origin = RouteOrigin::Local;
                 if !self.network.vpcs.get(vpc).blocks.contains(block) {
-                    let kind =
-                        ProblemKind::LocalRouteOutsideVpc { destination: block.to_string(), vpc: self.vpc_name(vpc) };
+                    let kind = || ProblemKind::LocalRouteOutsideVpc {
+                        destination: block.to_string(),
+                        vpc: self.network.vpc_name(vpc),
+                    };
                     self.problems.report(pointer.at("destination"), kind);
                 }
             }
@@ -253,7 +257,7 @@ impl<'d> Resolver<'d> {
     /// a whole subnet that leads to a NAT gateway, an interface or a Gateway Load Balancer endpoint (R2.9).
     fn check_block(&mut self, vpc: VpcId, block: &IpNet, target: &RouteTarget, pointer: Spot<'_>) {
         if let Some((_, range)) = RESERVED_RANGES.iter().find(|(range, _)| holds(range, block)) {
-            let kind = ProblemKind::RouteInReservedRange { destination: block.to_string(), range };
+            let kind = || ProblemKind::RouteInReservedRange { destination: block.to_string(), range };
             self.problems.report(pointer.at("destination"), kind);
         }
         let vpc = self.network.vpcs.get(vpc);
@@ -266,14 +270,14 @@ impl<'d> Resolver<'d> {
                 | RouteTarget::Missing(_)
         );
         if !(is_middlebox && self.subnet_blocks.binary_search(block).is_ok()) {
-            let kind = ProblemKind::RouteInsideLocal { destination: block.to_string(), local: local.to_string() };
+            let kind = || ProblemKind::RouteInsideLocal { destination: block.to_string(), local: local.to_string() };
             self.problems.report(pointer.at("destination"), kind);
         }
     }
 
     fn destination(&mut self, text: &str, target: &RouteTarget, pointer: Spot<'_>) -> Option<RouteDestination> {
         if text.is_empty() {
-            self.problems.report(pointer, ProblemKind::MissingField { field: "destination" });
+            self.problems.report(pointer, || ProblemKind::MissingField { field: "destination" });
             return None;
         }
         if let Some(block) = plain_block(text) {
@@ -325,7 +329,7 @@ impl<'d> Resolver<'d> {
     ) {
         let gateway = self.network.internet_gateways.get_mut(gateway);
         if let Some(winner) = gateway.route_table {
-            let kind = ProblemKind::SecondAssociation {
+            let kind = || ProblemKind::SecondAssociation {
                 subnet: gateway.component.name.clone(),
                 winner: self.network.route_tables.get(winner).component.clone(),
             };
@@ -370,7 +374,7 @@ impl<'d> Resolver<'d> {
             }
         }
         for (pointer, flaw) in flaws {
-            self.problems.report_at(pointer, ProblemKind::GatewayRouteTable { flaw });
+            self.problems.report_at(|| pointer, || ProblemKind::GatewayRouteTable { flaw });
         }
     }
 

@@ -36,21 +36,23 @@ impl Problems<'_> {
         }
         match text.trim().parse::<IpNet>() {
             Ok(block) if family.is_some_and(|family| family != family_of_block(&block)) => {
-                let flaw = CidrFlaw::WrongFamily(family_of_block(&block));
-                self.report(pointer, ProblemKind::BadCidr { text: text.to_owned(), flaw, likely: None });
+                let flaw = || CidrFlaw::WrongFamily(family_of_block(&block));
+                self.report(pointer, || ProblemKind::BadCidr { text: text.to_owned(), flaw: flaw(), likely: None });
                 None
             }
             Ok(block) => {
                 let canonical = block.trunc();
                 if canonical != block {
-                    let kind = ProblemKind::CidrHostBits { text: text.to_owned(), canonical: canonical.to_string() };
+                    let kind = || ProblemKind::CidrHostBits { text: text.to_owned(), canonical: canonical.to_string() };
                     self.report(pointer, kind);
                 }
                 Some(canonical)
             }
             Err(_) => {
-                let (flaw, likely) = diagnose(text.trim());
-                self.report(pointer, ProblemKind::BadCidr { text: text.to_owned(), flaw, likely });
+                self.report(pointer, || {
+                    let (flaw, likely) = diagnose(text.trim());
+                    ProblemKind::BadCidr { text: text.to_owned(), flaw, likely }
+                });
                 None
             }
         }
@@ -61,7 +63,7 @@ impl Problems<'_> {
         let address = text.trim().parse::<IpAddr>().ok();
         let fitting = address.filter(|address| family.is_none_or(|family| family == family_of(*address)));
         if fitting.is_none() {
-            self.report(pointer, ProblemKind::BadAddress { text: text.to_owned(), family });
+            self.report(pointer, || ProblemKind::BadAddress { text: text.to_owned(), family });
         }
         fitting
     }
@@ -89,7 +91,7 @@ impl Problems<'_> {
             return (TrafficMatch { protocol: number, ports: all }, is_unreadable);
         };
         let Some(ports) = ports_of(&port.0) else {
-            self.report(pointer.at("port"), ProblemKind::BadPort { text: port.0.clone() });
+            self.report(pointer.at("port"), || ProblemKind::BadPort { text: port.0.clone() });
             return (TrafficMatch { protocol: number, ports: all }, true);
         };
         let has_ports = matches!(number, Some(1 | 6 | 17 | 58));
@@ -97,8 +99,11 @@ impl Problems<'_> {
             return (TrafficMatch { protocol: number, ports }, is_unreadable);
         }
         if !is_unreadable {
-            let protocol = protocol.unwrap_or("all").to_owned();
-            self.report(pointer.at("port"), ProblemKind::PortWithoutEffect { port: port.0.clone(), protocol });
+            let kind = || ProblemKind::PortWithoutEffect {
+                port: port.0.clone(),
+                protocol: protocol.unwrap_or("all").to_owned(),
+            };
+            self.report(pointer.at("port"), kind);
         }
         (TrafficMatch { protocol: number, ports: all }, is_unreadable)
     }
@@ -119,7 +124,7 @@ impl Problems<'_> {
         for (position, text) in ports?.iter().enumerate() {
             match ports_of(&text.0) {
                 Some(ports) => set = set.union(&ports),
-                None => self.report(place.item("listens", position), ProblemKind::BadPort { text: text.0.clone() }),
+                None => self.report(place.item("listens", position), || ProblemKind::BadPort { text: text.0.clone() }),
             }
         }
         Some(set)

@@ -69,7 +69,7 @@ impl Resolver<'_> {
         let known = data::regions();
         if !known.contains(&lower.as_str()) {
             let nearest = self.problems.suggest(&lower, &mut known.into_iter());
-            self.problems.report(pointer, ProblemKind::UnknownRegion { region: word.to_owned(), nearest });
+            self.problems.report(pointer, || ProblemKind::UnknownRegion { region: word.to_owned(), nearest });
         }
         lower
     }

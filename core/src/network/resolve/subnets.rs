@@ -21,7 +21,7 @@ impl Resolver<'_> {
             };
             let is_open = self.problems.is_open("subnets", key);
             if declared.cidr.is_none() && declared.ipv6_cidr.is_none() && !is_open {
-                self.problems.report(place.pointer(), ProblemKind::MissingField { field: "cidr" });
+                self.problems.report(place.pointer(), || ProblemKind::MissingField { field: "cidr" });
             }
             let ipv4 = self.subnet_block(place, vpc, declared.cidr.as_deref(), "cidr", Family::Ipv4);
             let ipv6 = self.subnet_block(place, vpc, declared.ipv6_cidr.as_deref(), "ipv6Cidr", Family::Ipv6);
@@ -66,7 +66,7 @@ impl Resolver<'_> {
         // A VPC of which no block could be read is reported for that.
         if !vpc.blocks.is_empty() && !vpc.blocks.iter().any(|other| holds(other, &block)) {
             let vpc_blocks = vpc.blocks.iter().filter(|other| family_of_block(other) == family);
-            let kind = ProblemKind::SubnetOutsideVpc {
+            let kind = || ProblemKind::SubnetOutsideVpc {
                 block: block.to_string(),
                 vpc: vpc.component.name.clone(),
                 vpc_blocks: vpc_blocks.map(IpNet::to_string).collect(),
@@ -111,7 +111,7 @@ impl Resolver<'_> {
         // The later one by name is the one to look at; the order of addresses means nothing to a person.
         let (one, other) = (self.network.subnets.get(one.max(other)), self.network.subnets.get(one.min(other)));
         let (Some(block), Some(other_block)) = (block_of(one), block_of(other)) else { return };
-        let kind = ProblemKind::Overlap {
+        let kind = || ProblemKind::Overlap {
             block: block.to_string(),
             other_block: other_block.to_string(),
             other: other.component.clone(),
@@ -137,7 +137,7 @@ impl Resolver<'_> {
         if subnet.addresses.is_empty() || subnet.usable.of(family).contains(number) {
             return Some(address_of(family, number));
         }
-        let kind = ProblemKind::AddressNotUsable {
+        let kind = || ProblemKind::AddressNotUsable {
             address: address.to_string(),
             subnet: subnet.component.name.clone(),
             block: block.map(|block| block.to_string()).unwrap_or_default(),

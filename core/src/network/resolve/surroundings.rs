@@ -64,7 +64,7 @@ impl Resolver<'_> {
         for (key, declared) in &self.document.private_hosted_zones {
             let place = Place::new("privateHostedZones", key);
             if declared.domain.is_empty() {
-                self.problems.report(place.pointer(), ProblemKind::MissingField { field: "domain" });
+                self.problems.report(place.pointer(), || ProblemKind::MissingField { field: "domain" });
                 continue;
             }
             let vpcs = self.vpcs_of(place, &declared.vpcs);
@@ -123,7 +123,7 @@ impl Resolver<'_> {
                 block.excluded_subnets.extend(found.map(|id| (id, mode)));
             }
             if exclusion.vpc.is_none() && exclusion.subnet.is_none() {
-                self.problems.report(pointer.at("subnet"), ProblemKind::MissingField { field: "subnet" });
+                self.problems.report(pointer.at("subnet"), || ProblemKind::MissingField { field: "subnet" });
             }
         }
         self.network.block_public_access = block;

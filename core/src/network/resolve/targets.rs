@@ -81,7 +81,7 @@ impl<'d> Resolver<'d> {
             return RouteTarget::Local;
         }
         if text.is_empty() {
-            self.problems.report(pointer, ProblemKind::MissingField { field: "target" });
+            self.problems.report(pointer, || ProblemKind::MissingField { field: "target" });
             return RouteTarget::Missing(String::new());
         }
         let mut found = targets_of(&self.targets, text);
@@ -105,8 +105,11 @@ impl<'d> Resolver<'d> {
                 RouteTarget::Missing(text.to_owned())
             }
             several => {
-                let candidates = several.iter().map(|target| Component::new(target.kind, target.key)).collect();
-                self.problems.report(pointer, ProblemKind::AmbiguousName { name: text.to_owned(), candidates });
+                let kind = || ProblemKind::AmbiguousName {
+                    name: text.to_owned(),
+                    candidates: several.iter().map(|target| Component::new(target.kind, target.key)).collect(),
+                };
+                self.problems.report(pointer, kind);
                 RouteTarget::Missing(text.to_owned())
             }
         }
@@ -130,8 +133,8 @@ impl<'d> Resolver<'d> {
         let key = text.strip_prefix("instance/").unwrap_or(text);
         let Some(declared) = self.document.instances.get(key) else { return };
         if declared.network_interfaces.len() + usize::from(declared.subnet.is_some()) > 1 {
-            let instance = key.to_owned();
-            self.problems.report(pointer, ProblemKind::InstanceWithSeveralInterfaces { instance });
+            let kind = || ProblemKind::InstanceWithSeveralInterfaces { instance: key.to_owned() };
+            self.problems.report(pointer, kind);
         }
     }
 }

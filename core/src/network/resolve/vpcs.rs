@@ -22,7 +22,7 @@ impl Resolver<'_> {
             let place = Place::new("vpcs", key);
             let is_open = self.problems.is_open("vpcs", key);
             if declared.cidr.0.is_empty() && declared.ipv6_cidr.0.is_empty() && !is_open {
-                self.problems.report(place.pointer(), ProblemKind::MissingField { field: "cidr" });
+                self.problems.report(place.pointer(), || ProblemKind::MissingField { field: "cidr" });
             }
             let component = Component::new(ComponentKind::Vpc, key);
             let mut blocks: Vec<IpNet> = Vec::new();
@@ -37,7 +37,7 @@ impl Resolver<'_> {
                     let (shortest, longest, step) = if family == Family::Ipv4 { (16, 28, 1) } else { (44, 60, 4) };
                     self.check_size(&block, ComponentKind::Vpc, (shortest, longest, step), pointer);
                     if let Some(other) = blocks.iter().find(|other| overlap(other, &block)) {
-                        let kind = ProblemKind::Overlap {
+                        let kind = || ProblemKind::Overlap {
                             block: block.to_string(),
                             other_block: other.to_string(),
                             other: component.clone(),
@@ -107,11 +107,6 @@ impl Resolver<'_> {
         DnsServers { amazon: amazon || servers.is_empty(), custom: servers, options: Some(component), missing: false }
     }
 
-    /// The VPC's name, for problems.
-    pub(super) fn vpc_name(&self, vpc: VpcId) -> String {
-        self.network.vpcs.get(vpc).component.name.clone()
-    }
-
     /// Reports a block of a size that AWS refuses: shortest and longest prefix, and step between them.
     pub(super) fn check_size(
         &mut self,
@@ -122,7 +117,7 @@ impl Resolver<'_> {
     ) {
         let length = block.prefix_len();
         if length < shortest || length > longest || !(length - shortest).is_multiple_of(step) {
-            let kind = ProblemKind::SizeOutOfRange { block: block.to_string(), kind, shortest, longest, step };
+            let kind = || ProblemKind::SizeOutOfRange { block: block.to_string(), kind, shortest, longest, step };
             self.problems.report(pointer, kind);
         }
     }
@@ -131,8 +126,8 @@ impl Resolver<'_> {
     pub(super) fn vpcs_of(&mut self, place: Place<'_>, names: &[String]) -> Vec<VpcId> {
         if names.is_empty() {
             if self.network.vpcs.len() > 1 {
-                let candidates = self.vpcs.keys().map(str::to_owned).collect();
-                self.problems.report(place.pointer(), ProblemKind::VpcNotNamed { candidates });
+                let kind = || ProblemKind::VpcNotNamed { candidates: self.vpcs.keys().map(str::to_owned).collect() };
+                self.problems.report(place.pointer(), kind);
                 return Vec::new();
             }
             return self.network.vpcs.iter().map(|(id, _)| id).collect();
