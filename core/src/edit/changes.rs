@@ -47,6 +47,10 @@ pub(crate) enum Change {
     Set { of: Option<Component>, field: String, value: String },
     /// A setting has AWS's default again.
     Unset { of: Option<Component>, field: String },
+    /// A policy has one more statement.
+    StatementAdded { of: Component, statement: String },
+    /// A statement of a policy says something else.
+    StatementReplaced { of: Component, from: String, to: String },
     /// A policy is another one.
     PolicyChanged { of: Component },
     /// A question is asked from now on.
@@ -256,7 +260,12 @@ impl Differences<'_> {
                 }
                 _ => self.setting(field, new),
             },
-            (_, "policy") => self.changes.push(Change::PolicyChanged { of: self.component.clone() }),
+            (_, "policy") => self.policy(old, new),
+            (_, "organizationLevels") if old.elements().len() == new.elements().len() => {
+                for (old, new) in old.elements().iter().zip(new.elements()) {
+                    self.level(old, new);
+                }
+            }
             _ => match (old, new) {
                 (Value::List(_) | Value::Null, Value::List(_)) | (Value::List(_), Value::Null) => {
                     let (gone, come) = difference(old, new);
@@ -278,6 +287,43 @@ impl Differences<'_> {
                 }
                 _ => self.setting(field, new),
             },
+        }
+    }
+
+    /// The policies that differ on a level of an organization.
+    fn level(&mut self, old: &Value, new: &Value) {
+        let name = new.get("name").and_then(Value::as_text).unwrap_or_default();
+        for (field, old, new) in pairs(old, new) {
+            let none = Value::Null;
+            for (policy, old, new) in pairs(old.unwrap_or(&none), new.unwrap_or(&none)) {
+                if old != new {
+                    self.setting(&[name, ".", field, ".", policy].concat(), new.unwrap_or(&none));
+                }
+            }
+        }
+    }
+
+    /// The statements of a policy that differ, where nothing else does.
+    fn policy(&mut self, old: &Value, new: &Value) {
+        let of = || self.component.clone();
+        let statements = |policy: &Value| match policy.get("Statement") {
+            Some(Value::List(elements)) => elements.clone(),
+            Some(one) => vec![one.clone()],
+            None => Vec::new(),
+        };
+        let is_rest_alike = old == &Value::Null
+            || old.as_text() == Some("none")
+            || pairs(old, new).into_iter().all(|(name, old, new)| name == "Statement" || old == new);
+        let (was, is) = (Value::List(statements(old)), Value::List(statements(new)));
+        let (gone, come) = difference(&was, &is);
+        match (gone.as_slice(), come.as_slice()) {
+            ([], [_, ..]) if is_rest_alike => self.changes.extend(
+                come.into_iter().map(|statement| Change::StatementAdded { of: of(), statement: shown(statement) }),
+            ),
+            ([from], [to]) if is_rest_alike => {
+                self.changes.push(Change::StatementReplaced { of: of(), from: shown(from), to: shown(to) });
+            }
+            _ => self.changes.push(Change::PolicyChanged { of: of() }),
         }
     }
 

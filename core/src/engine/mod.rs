@@ -20,7 +20,7 @@ mod network_acl;
 mod operations;
 mod outside;
 mod part;
-mod permissions;
+pub(crate) mod permissions;
 mod reach;
 mod receive;
 mod reply;

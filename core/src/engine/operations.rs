@@ -129,9 +129,13 @@ impl<'a> Call<'a> {
         }
     }
 
-    fn on_key(network: &Network, key: &'a KmsKey, cipher: Cipher) -> Call<'a> {
+    /// A call on the key of a bucket in that Region, which is the key's too.
+    fn on_key(network: &Network, region: &str, key: &'a KmsKey, cipher: Cipher) -> Call<'a> {
         let action = if cipher == Cipher::Decrypt { "kms:Decrypt" } else { "kms:GenerateDataKey" };
-        let beginning = || ["arn:", partition(&network.region), ":kms:"].concat();
+        let beginning = || match &key.account {
+            Some(account) => ["arn:", partition(&network.region), ":kms:", region, ":", account, ":key/"].concat(),
+            None => ["arn:", partition(&network.region), ":kms:"].concat(),
+        };
         let resource = key.arn.clone().map_or_else(|| Text::beginning(beginning()), Text::whole);
         Call {
             account: key.account.clone(),
@@ -160,8 +164,9 @@ pub(super) fn of_bucket<'a>(
     let mut calls = Vec::new();
     let mut add = |known: Option<&'a Bucket>, name: &str, operation: &Operation, key: Option<&str>, cipher: Cipher| {
         calls.push(Call::on_bucket(network, known, name, operation.action, operation.target, key));
-        let with = known.and_then(|known| known.permissions.kms_key.as_ref()).filter(|_| cipher != Cipher::None);
-        calls.extend(with.map(|key| Call::on_key(network, key, cipher)));
+        let with = known.and_then(|known| Some((&known.region, known.permissions.kms_key.as_ref()?)));
+        let with = with.filter(|_| cipher != Cipher::None);
+        calls.extend(with.map(|(region, key)| Call::on_key(network, region, key, cipher)));
     };
     if matches!(operation, "CopyObject" | "UploadPartCopy") {
         // Reading the source and writing the target are two requests to policies.

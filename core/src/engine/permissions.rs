@@ -71,6 +71,16 @@ struct Guards<'a> {
     of_level: fn(&OrganizationLevel) -> &PolicySet,
 }
 
+/// The role that signs a request: the one that the question names, else the workload's own; none where the document
+/// does not have it.
+pub(crate) fn signer<'a>(network: &'a Network, workload: &Workload, request: Option<&Request>) -> Option<&'a Role> {
+    let Some(name) = request.and_then(|request| request.signed_by.as_deref()) else {
+        return workload.role.map(|role| network.roles.get(role));
+    };
+    let mut roles = network.roles.iter().map(|(_, role)| role);
+    roles.find(|role| role.component.name == name || role.arn().as_deref() == Some(name))
+}
+
 impl<'a> Asked<'a> {
     pub(super) fn new(
         network: &'a Network,
@@ -80,19 +90,13 @@ impl<'a> Asked<'a> {
         calls: Vec<Call<'a>>,
         secure: bool,
     ) -> Asked<'a> {
-        let signer = request.and_then(|request| request.signed_by.as_deref());
-        let named = |name: &str| {
-            let mut roles = network.roles.iter().map(|(_, role)| role);
-            roles.find(|role| role.component.name == name || role.arn().as_deref() == Some(name))
-        };
-        let own = workload.role.map(|role| network.roles.get(role));
-        let role = signer.map_or(own, named);
+        let role = signer(network, workload, request);
         Asked {
             network,
             workload,
             role,
             anonymous: request.and_then(|request| request.signed) == Some(false),
-            stranger: signer.is_some() && role.is_none(),
+            stranger: role.is_none() && request.is_some_and(|request| request.signed_by.is_some()),
             request,
             region: region.to_owned(),
             calls,
@@ -517,9 +521,9 @@ impl Judged<'_, '_> {
         let place = block.statements.first();
         let found = place.and_then(|place| place.find(self.layers));
         let denying = place.zip(found).map(|(place, (policy, statement))| {
-            // The condition that holds is what a person looks for: why does this request fall under it?
-            let tested = statement.conditions.first().map(|condition| self.tested(condition));
-            (statement_name(self.layers, place, policy), tested)
+            // The conditions that hold are what a person looks for: why does this request fall under it?
+            let conditions = statement.conditions.iter().map(|condition| self.tested(condition)).collect();
+            (statement_name(self.layers, place, policy), conditions)
         });
         let near = block.nearest.as_ref().and_then(|miss| {
             let (policy, statement) = miss.statement.find(self.layers)?;
@@ -548,12 +552,12 @@ impl Judged<'_, '_> {
         let pointer = pointer.or_else(|| self.first_pointer(block.layer));
         let explicit = block.is_explicit();
         let same = self.request.one_account || self.request.caller.account == self.request.resource_account;
-        let (statement, tested) = denying.map_or((None, None), |(name, tested)| (Some(name), tested));
+        let (statement, conditions) = denying.map_or((None, Vec::new()), |(name, conditions)| (Some(name), conditions));
         let denial = Denial {
             permission: self.permission(block.kind, block.layer),
             explicit,
             statement,
-            tested,
+            conditions,
             nearest: near,
             user: self.user(),
             is_told: same,

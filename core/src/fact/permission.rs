@@ -60,8 +60,8 @@ pub struct Denial {
     pub explicit: bool,
     /// The statement that denies.
     pub statement: Option<StatementName>,
-    /// The first condition of that statement, which holds.
-    pub tested: Option<Tested>,
+    /// The conditions of that statement, which all hold.
+    pub conditions: Vec<Tested>,
     /// Where nothing allows: the statement that came nearest.
     pub nearest: Option<NearestStatement>,
     /// The ARN of the caller as AWS prints it.

@@ -67,6 +67,26 @@ closed_list! {
         AssociateEndpoint,
         /// A new gateway endpoint (R5.2).
         CreateGatewayEndpoint,
+        /// A policy that AWS manages is attached to the role (R7.13).
+        AttachManagedPolicy,
+        /// A condition of a policy takes one more value.
+        PolicyCondition,
+        /// The role has one more inline policy.
+        IdentityPolicy,
+        /// A statement more in the policy of a VPC endpoint (R5.24, R6.18).
+        EndpointPolicy,
+        /// A statement more in the policy of a bucket.
+        BucketPolicy,
+        /// A statement more in the policy of a KMS key.
+        KeyPolicy,
+        /// A public statement of a bucket policy names whom it lets in.
+        NamedPrincipals,
+        /// A statement more in the permissions boundary of the role.
+        PermissionsBoundary,
+        /// A service control policy more on a level of the organization.
+        ServiceControlPolicy,
+        /// A statement that denies makes an exception for the role.
+        DenyException,
         /// The workload goes to subnets that are there.
         OtherSubnets,
         /// The workload gets one more subnet, which is new.
@@ -153,6 +173,22 @@ closed_list! {
         ExclusionIsForAll,
         /// The address ranges and addresses are examples.
         AddressesAreExamples,
+        /// The policy of an endpoint is one for everything that uses the endpoint (R5.24).
+        EndpointPolicyIsShared,
+        /// Another account owns the resource, and only that changes its policy.
+        OwnerHasToChangeIt,
+        /// An administrator of the organization has to make the change.
+        AskAdministrator,
+        /// Permissions boundaries are set by administrators, for every role that has it.
+        BoundaryIsShared,
+        /// The document does not have the ARN of the resource, and the statement should.
+        NameTheResource,
+        /// A role by its ARN is another one once it is deleted and made again.
+        RoleIsNamed,
+        /// Nobody outside was let in, and of the bucket's own account whoever is allowed by identity policies.
+        OwnAccountNeedsPolicies,
+        /// The role gets more than the network interfaces need: logs as well.
+        PolicyAllowsLogs,
     }
 }
 
@@ -177,8 +213,12 @@ closed_list! {
         NoSuchDestination,
         /// What the request asks for is refused on every way.
         Request,
-        /// Permissions refuse it.
+        /// Permissions refuse it, and no change of a policy that the document has could be proven.
         Permissions,
+        /// The request is not signed, and no policy should let in everybody.
+        NotSigned,
+        /// A statement denies how the request is made, such as without encryption.
+        RequestDenied,
         /// Nothing that was tried mends it.
         NoneFound,
         /// The search ended before everything was tried.
@@ -197,6 +237,8 @@ pub(crate) struct Group {
     pub(crate) detail: String,
     /// Whether they are what the cure is about, or only what that takes.
     pub(crate) leads: bool,
+    /// What to mind beside what its kind has.
+    pub(crate) limits: Vec<Limit>,
     /// The steps.
     pub(crate) steps: Vec<EditStep>,
 }

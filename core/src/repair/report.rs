@@ -5,7 +5,9 @@ use super::effect::{self, Changed, EffectKind};
 use super::plan::{CureKind, Group, Limit, WhyNone, Work};
 use super::search::{self, Found, Search, Tier};
 use super::state::{Goal, State};
-use super::{Carried, CheckRepairs, Cost, CostItem, Cure, Effect, Reason, RepairOptions, Repairs, improve, prices};
+use super::{
+    Carried, CheckRepairs, Cost, CostItem, Cure, Effect, Reason, RepairOptions, Repairs, candidate, improve, prices,
+};
 use crate::analysis::Analysis;
 use crate::edit::{Edit, EditStep, Value, apply};
 use crate::fact::{Action, Fact, Missing};
@@ -68,7 +70,7 @@ impl World<'_> {
             checked.partial =
                 search.take_partial().into_iter().map(|found| self.cure(&root, goals, found, repairs)).collect();
             if cures.is_empty() {
-                why = Some(why_none(analysis, search.ended_early()));
+                why = Some(why_none(goal, analysis, search.ended_early()));
             }
             checked.cures = cures;
         }
@@ -146,9 +148,9 @@ impl World<'_> {
             edit,
             changes: applied.changes,
             cost,
-            warnings: warnings(&opens, &closes)
-                .into_iter()
-                .map(|(kind, opened)| say::warning(kind, opened, language))
+            warnings: exceptions(&groups)
+                .map(|denies| say::exception(denies, language))
+                .chain(warnings(&opens, &closes).into_iter().map(|(kind, opened)| say::warning(kind, opened, language)))
                 .collect(),
             opens: opens.iter().map(|changed| effect_of(changed, true, language)).collect(),
             closes: closes.iter().map(|changed| effect_of(changed, false, language)).collect(),
@@ -222,6 +224,11 @@ fn effect_of(changed: &Changed, opened: bool, language: Language) -> Effect {
     }
 }
 
+/// What the statements deny that make an exception.
+fn exceptions(groups: &[Group]) -> impl Iterator<Item = &str> {
+    groups.iter().filter(|group| group.kind == CureKind::DenyException).map(|group| group.detail.as_str())
+}
+
 /// What a person should be warned of, each once: what is opened, then what is closed.
 fn warnings(opens: &[Changed], closes: &[Changed]) -> Vec<(EffectKind, bool)> {
     let mut warnings: Vec<(EffectKind, bool)> = Vec::new();
@@ -251,7 +258,7 @@ fn why_not_searched(goal: &Goal, analysis: &Analysis) -> Option<WhyNone> {
 }
 
 /// Why nothing was found, as far as the blockers tell.
-fn why_none(analysis: &Analysis, ended_early: bool) -> WhyNone {
+fn why_none(goal: &Goal, analysis: &Analysis, ended_early: bool) -> WhyNone {
     let has = |test: &dyn Fn(&Fact) -> bool| analysis.blockers.iter().any(|blocker| test(&blocker.fact));
     let codes: Vec<ReasonCode> = analysis.blockers.iter().filter_map(|blocker| blocker.fact.code()).collect();
     if has(&|fact| matches!(fact, Fact::NotStarted { .. } | Fact::OutOfAddresses { .. }))
@@ -294,7 +301,12 @@ fn why_none(analysis: &Analysis, ended_early: bool) -> WhyNone {
     }
     let refused = |fact: &Fact| fact.action() == Action::Refuses;
     if analysis.verdict == Verdict::AccessDenied && has(&refused) {
-        return WhyNone::Permissions;
+        if goal.query.request.as_ref().is_some_and(|request| request.signed == Some(false)) {
+            return WhyNone::NotSigned;
+        }
+        let of_request =
+            |fact: &Fact| matches!(fact, Fact::PolicyDenies(denial) if candidate::denies_the_request_itself(denial));
+        return if has(&of_request) { WhyNone::RequestDenied } else { WhyNone::Permissions };
     }
     if ended_early { WhyNone::SearchEnded } else { WhyNone::NoneFound }
 }
@@ -327,7 +339,7 @@ fn work(groups: &[Group]) -> Work {
 fn limits(groups: &[Group]) -> Vec<Limit> {
     let mut limits: Vec<Limit> = Vec::new();
     for group in groups {
-        for limit in limits_of(group.kind) {
+        for limit in limits_of(group.kind).iter().chain(&group.limits) {
             if !limits.contains(limit) {
                 limits.push(*limit);
             }
@@ -369,6 +381,13 @@ fn limits_of(kind: CureKind) -> &'static [Limit] {
             &[Limit::OwnRegionOnly, Limit::NoOtherInternet, Limit::SourceIpIsLost, Limit::ConnectionsDrop]
         }
         CureKind::OtherSubnets | CureKind::AddSubnet | CureKind::AttachFunction => &[],
+        CureKind::AttachManagedPolicy => &[Limit::PolicyAllowsLogs],
+        CureKind::PolicyCondition | CureKind::IdentityPolicy | CureKind::DenyException => &[],
+        CureKind::EndpointPolicy => &[Limit::EndpointPolicyIsShared],
+        CureKind::BucketPolicy | CureKind::KeyPolicy => &[],
+        CureKind::NamedPrincipals => &[Limit::OwnAccountNeedsPolicies],
+        CureKind::PermissionsBoundary => &[Limit::BoundaryIsShared],
+        CureKind::ServiceControlPolicy => &[Limit::AskAdministrator],
         CureKind::EgressOnlyInternetGateway | CureKind::AllowIpv6 => {
             &[Limit::Ipv6HostsOnly, Limit::AddressesAreExamples]
         }

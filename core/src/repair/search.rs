@@ -44,13 +44,16 @@ pub(crate) enum Tier {
     Nothing,
     LeavesVpc,
     Hours,
-    /// A machine of one's own comes last: its price on top is not known here.
+    /// A machine of one's own comes late: its price on top is not known here.
     Instance,
+    /// What somebody denies on purpose comes last.
+    Exception,
 }
 
 /// The best tier that a plan could have: some kinds are paid for by the hour in any case.
 fn best_tier(groups: &[Group], plan: &[Group]) -> Tier {
     let tier_of = |group: &Group| match group.kind {
+        CureKind::DenyException => Tier::Exception,
         CureKind::CreateNatInstance => Tier::Instance,
         CureKind::CreateInterfaceEndpoint | CureKind::CreateNatGateway | CureKind::PublicAddress => Tier::Hours,
         CureKind::DetachFunction => Tier::LeavesVpc,
@@ -61,7 +64,9 @@ fn best_tier(groups: &[Group], plan: &[Group]) -> Tier {
 
 /// The tier of a change, with what it costs more.
 pub(crate) fn tier(groups: &[Group], difference: &[cost::Charge]) -> Tier {
-    if groups.iter().any(|group| group.kind == CureKind::CreateNatInstance) {
+    if groups.iter().any(|group| group.kind == CureKind::DenyException) {
+        Tier::Exception
+    } else if groups.iter().any(|group| group.kind == CureKind::CreateNatInstance) {
         Tier::Instance
     } else if cost::has_new_hours(difference) {
         Tier::Hours

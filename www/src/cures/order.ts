@@ -43,6 +43,16 @@ const ICONS: Partial<Record<CureKind, IconName>> = {
   routeToNatGateway: 'natGateway',
   moveNatGateway: 'natGateway',
   createNatGateway: 'natGateway',
+  endpointPolicy: 'vpcEndpoint',
+  bucketPolicy: 'bucket',
+  namedPrincipals: 'bucket',
+  attachManagedPolicy: 'accessDenied',
+  policyCondition: 'accessDenied',
+  identityPolicy: 'accessDenied',
+  keyPolicy: 'accessDenied',
+  permissionsBoundary: 'accessDenied',
+  serviceControlPolicy: 'accessDenied',
+  denyException: 'accessDenied',
 };
 
 /** What is done to the workload itself has the function's. */

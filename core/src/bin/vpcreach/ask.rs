@@ -64,7 +64,7 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
     let format = if arguments.json { Format::Json } else { arguments.format };
     tell(&answer, &sources, format, language)?;
     if format == Format::Text
-        && let Some(command) = fix_command(&answer, arguments)
+        && let Some(command) = fix_command(&answer, arguments, &document.expect)
     {
         print(&format!("\n{}\n", words::repair_hint(&command, language)))?;
     }
@@ -75,8 +75,8 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
     })
 }
 
-/// The command that finds what mends the first check that the network fails.
-fn fix_command(answer: &Answer, arguments: &CheckArguments) -> Option<String> {
+/// The command that finds what mends the first check that fails.
+fn fix_command(answer: &Answer, arguments: &CheckArguments, expect: &[Expectation]) -> Option<String> {
     let is_mendable =
         |check: &&Check| !check.is_good() && !matches!(check.verdict, Verdict::Succeeds | Verdict::Undetermined);
     let check = answer.checks.iter().find(is_mendable)?;
@@ -85,11 +85,18 @@ fn fix_command(answer: &Answer, arguments: &CheckArguments) -> Option<String> {
         return None;
     }
     let mut command = String::from("vpcreach fix");
+    // What the document asks for in particular, such as an operation, options do not say: it is asked for as a whole.
+    let is_particular = |asked: &Expectation| asked.request.is_some() || asked.client.is_some();
+    let is_of_document = arguments.from.is_none() && arguments.to.is_none() && check.expected.is_some();
+    let (from, to) = match is_of_document && expect.iter().any(is_particular) {
+        true => (None, None),
+        false => (Some(check.from.as_str()), Some(check.to.as_str())),
+    };
     let files = arguments.files.iter().map(|file| file.display().to_string());
     let port = arguments.port.map(|port| port.to_string());
     let options = [
-        ("--from", Some(check.from.as_str())),
-        ("--to", Some(check.to.as_str())),
+        ("--from", from),
+        ("--to", to),
         ("--port", port.as_deref()),
         ("--protocol", arguments.protocol.as_deref()),
         ("--operation", arguments.operation.as_deref()),

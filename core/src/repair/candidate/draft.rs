@@ -3,7 +3,7 @@
 use crate::component::{Component, ComponentKind};
 use crate::document::references::section_of;
 use crate::edit::{self, EVERYTHING_IPV4, EditStep, Scene, Table, Value};
-use crate::repair::plan::{CureKind, Group, Plan};
+use crate::repair::plan::{CureKind, Group, Limit, Plan};
 
 /// A plan in the making.
 pub(super) struct Draft {
@@ -58,8 +58,15 @@ impl Draft {
             edit::make(&mut document, step).ok()?;
         }
         self.scene = Scene::new(document);
-        self.plan.push(Group { kind, what, detail: detail.to_owned(), leads, steps });
+        self.plan.push(Group { kind, what, detail: detail.to_owned(), leads, limits: Vec::new(), steps });
         Some(())
+    }
+
+    /// Adds to what is to be minded about the last group.
+    pub(super) fn mind(&mut self, limits: &[Limit]) {
+        if let Some(last) = self.plan.last_mut() {
+            last.limits.extend_from_slice(limits);
+        }
     }
 
     pub(super) fn plan(self) -> Plan {

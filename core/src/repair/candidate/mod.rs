@@ -7,7 +7,9 @@ mod ground;
 mod internet_gateways;
 mod names;
 mod placement;
+mod policies;
 mod settings;
+mod statements;
 mod translators;
 
 use super::plan::Plan;
@@ -15,6 +17,7 @@ use super::state::{Goal, State};
 use crate::verdict::{ReasonCode, Verdict};
 
 use ground::Ground;
+pub(crate) use policies::denies_the_request_itself;
 
 /// Plans for the first question that fails, in the order in which they are tried.
 pub(crate) fn plans(state: &State, goals: &[Goal]) -> Vec<Plan> {
@@ -28,6 +31,7 @@ pub(crate) fn plans(state: &State, goals: &[Goal]) -> Vec<Plan> {
     let mut plans = Vec::new();
     // A policy that denies sees another request where an endpoint carries it; no route or filter makes a difference.
     if analysis.verdict == Verdict::AccessDenied && codes.iter().all(|code| code.is_of_policies()) {
+        plans.extend(policies::plans(&ground));
         // A way round an endpoint's policy would be a way round what somebody protects.
         if !codes.contains(&ReasonCode::EndpointPolicyDenies) {
             plans.extend(endpoints::plans(&ground));
@@ -46,6 +50,7 @@ pub(crate) fn plans(state: &State, goals: &[Goal]) -> Vec<Plan> {
     plans.extend(endpoints::plans(&ground));
     plans.extend(internet_gateways::plans(&ground));
     plans.extend(translators::plans(&ground));
+    plans.extend(policies::plans(&ground));
     plans.retain(|plan| !plan.is_empty());
     plans
 }

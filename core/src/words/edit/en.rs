@@ -59,6 +59,12 @@ pub(super) fn change(change: &Change) -> String {
         Change::Unlisted { of, field, text } => cat![text, " removed from ", field, " of ", English.mention(of)],
         Change::Set { of, field, value } => cat![field, of_whom(of.as_ref()), " set to ", value],
         Change::Unset { of, field } => cat![field, of_whom(of.as_ref()), " reset to its default"],
+        Change::StatementAdded { of, statement } => {
+            cat!["statement added to the policy of ", English.mention(of), ": ", statement]
+        }
+        Change::StatementReplaced { of, from, to } => {
+            cat!["statement of the policy of ", English.mention(of), " replaced: ", to, " instead of ", from]
+        }
         Change::PolicyChanged { of } => cat!["policy of ", English.mention(of), " changed"],
         Change::QuestionAdded { from, to } => cat!["check ", from, " → ", to, " added"],
         Change::QuestionRemoved { from, to } => cat!["check ", from, " → ", to, " removed"],

@@ -64,6 +64,12 @@ pub(super) fn change(change: &Change) -> String {
         Change::Unlisted { of, field, text } => cat![Japanese.mention(of), " の ", field, " から ", text, " を削除"],
         Change::Set { of, field, value } => cat![of_whom(of.as_ref()), field, " を ", value, " に設定"],
         Change::Unset { of, field } => cat![of_whom(of.as_ref()), field, " をデフォルトに戻す"],
+        Change::StatementAdded { of, statement } => {
+            cat![Japanese.mention(of), " のポリシーにステートメントを追加: ", statement]
+        }
+        Change::StatementReplaced { of, from, to } => {
+            cat![Japanese.mention(of), " のポリシーのステートメントを変更: ", from, " → ", to]
+        }
         Change::PolicyChanged { of } => cat![Japanese.mention(of), " のポリシーを変更"],
         Change::QuestionAdded { from, to } => cat!["チェック ", from, " → ", to, " を追加"],
         Change::QuestionRemoved { from, to } => cat!["チェック ", from, " → ", to, " を削除"],

@@ -21,7 +21,7 @@ pub(super) fn denies(denial: &Denial) -> String {
     }
     if let Some(name) = &denial.statement {
         let since =
-            denial.tested.as_ref().map(|tested| [", since ", &condition(tested), " holds", &has(tested)].concat());
+            denial.conditions.first().map(|tested| [", since ", &condition(tested), " holds", &has(tested)].concat());
         return [&statement_of(permission, name), " denies ", &request(permission), &since.unwrap_or_default()]
             .concat();
     }

@@ -28,7 +28,7 @@ pub(super) fn denies(denial: &Denial) -> (String, bool) {
 
 /// What stands behind the verb: the condition that decides, or the statement that came nearest.
 pub(super) fn note(denial: &Denial) -> String {
-    if let Some(tested) = &denial.tested {
+    if let Some(tested) = denial.conditions.first() {
         return joined(&["（条件 ", &condition(tested), "）"]);
     }
     let Some(near) = &denial.nearest else { return String::new() };

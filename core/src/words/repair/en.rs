@@ -45,6 +45,18 @@ pub(super) fn title(groups: &[Group]) -> String {
             CureKind::DropSubnet => format!("keep {what} to the subnets that work ({detail})"),
             CureKind::AssociateEndpoint => format!("associate {what} with the route table"),
             CureKind::CreateGatewayEndpoint => format!("create a gateway endpoint for {}", service(detail)),
+            CureKind::AttachManagedPolicy => format!("attach {detail} to {what}"),
+            CureKind::PolicyCondition => format!("let a condition in the policy of {what} take {detail}"),
+            CureKind::IdentityPolicy => format!("allow {detail} in a policy of {what}"),
+            CureKind::EndpointPolicy => format!("allow {detail} in the policy of {what}"),
+            CureKind::BucketPolicy => format!("let the policy of {what} allow the role {detail}"),
+            CureKind::KeyPolicy => format!("let the key policy of {what} allow the role {detail}"),
+            CureKind::NamedPrincipals => format!("name the principals in the public policy of {what}"),
+            CureKind::PermissionsBoundary => format!("allow {detail} in the permissions boundary of {what}"),
+            CureKind::ServiceControlPolicy => {
+                format!("ask the administrator of the organization to allow {detail} for {what}")
+            }
+            CureKind::DenyException => format!("except the role from what {what} denies"),
             CureKind::OtherSubnets => format!("move {what} to {detail}"),
             CureKind::AddSubnet => "add a subnet with free addresses".to_owned(),
             CureKind::AttachFunction => format!("attach {what} to the VPC"),
@@ -97,7 +109,17 @@ pub(super) fn why_none(code: WhyNone) -> &'static str {
         WhyNone::Request => {
             "what the request asks for is not carried or not allowed on any of these ways; change the request"
         }
-        WhyNone::Permissions => "the network delivers it and permissions refuse it: mend the policy that denies",
+        WhyNone::Permissions => {
+            "the network delivers it and permissions refuse it, and no narrow change of a policy in the document mends \
+             that: mend the policy that denies"
+        }
+        WhyNone::NotSigned => {
+            "the request is not signed, and a policy that lets it in lets in everybody: sign the request"
+        }
+        WhyNone::RequestDenied => {
+            "a statement denies how the request is made, such as without TLS or without the encryption that it asks \
+             for: make the request so that it does not fall under it"
+        }
         WhyNone::NoneFound => "nothing that was tried mends it for all packets",
         WhyNone::SearchEnded => {
             "nothing that was tried mends it for all packets, and the search ended before everything was tried"
@@ -221,8 +243,28 @@ pub(super) fn limit(limit: Limit) -> &'static str {
         Limit::ExclusionIsForAll => {
             "the exclusion holds for everything in it, and an administrator of the account may have to make it"
         }
+        Limit::EndpointPolicyIsShared => {
+            "the policy holds for everything that uses the VPC endpoint, and takes some minutes to apply"
+        }
+        Limit::OwnerHasToChangeIt => "the resource belongs to another account, whose administrator makes the change",
+        Limit::AskAdministrator => "the policy is the organization's: its administrator makes the change",
+        Limit::BoundaryIsShared => {
+            "a permissions boundary is set by an administrator and holds for every role that has it: ask first"
+        }
+        Limit::NameTheResource => {
+            "the document does not tell the ARN of the resource: write it in the place of `*` in the statement"
+        }
+        Limit::RoleIsNamed => "a role that is deleted and created anew is another one, which the policy does not name",
+        Limit::OwnAccountNeedsPolicies => {
+            "principals of the bucket's own account need the permission in their own policies from then on"
+        }
+        Limit::PolicyAllowsLogs => "the policy that AWS manages also allows writing logs to CloudWatch Logs",
         Limit::AddressesAreExamples => "CIDR blocks and public addresses are examples; AWS gives the real addresses",
     }
+}
+
+pub(super) fn exception(denies: &str) -> String {
+    format!("it makes an exception from a statement that denies on purpose: {denies}; ask whoever wrote it first")
 }
 
 pub(super) fn work(work: Work) -> &'static str {

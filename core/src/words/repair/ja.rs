@@ -40,6 +40,18 @@ pub(super) fn title(groups: &[Group]) -> String {
             CureKind::DropSubnet => format!("{what} のサブネットを、到達できるもの ({detail}) だけにする"),
             CureKind::AssociateEndpoint => format!("{what} をルートテーブルに関連付ける"),
             CureKind::CreateGatewayEndpoint => format!("{} のゲートウェイエンドポイントを作成する", service(detail)),
+            CureKind::AttachManagedPolicy => format!("{what} に {detail} をアタッチする"),
+            CureKind::PolicyCondition => format!("{what} のポリシーの条件に {detail} を追加する"),
+            CureKind::IdentityPolicy => format!("{what} のポリシーで {detail} を許可する"),
+            CureKind::EndpointPolicy => format!("{what} のエンドポイントポリシーで {detail} を許可する"),
+            CureKind::BucketPolicy => format!("{what} のバケットポリシーでロールに {detail} を許可する"),
+            CureKind::KeyPolicy => format!("{what} のキーポリシーでロールに {detail} を許可する"),
+            CureKind::NamedPrincipals => format!("{what} のパブリックなポリシーにプリンシパルを明記する"),
+            CureKind::PermissionsBoundary => format!("{what} のアクセス許可の境界で {detail} を許可する"),
+            CureKind::ServiceControlPolicy => {
+                format!("{what} に {detail} を許可するよう、組織の管理者に依頼する")
+            }
+            CureKind::DenyException => format!("{what} の拒否ステートメントからロールを除外する"),
             CureKind::OtherSubnets => format!("{what} をサブネット {detail} に移す"),
             CureKind::AddSubnet => "空きアドレスのあるサブネットを追加する".to_owned(),
             CureKind::AttachFunction => format!("{what} を VPC にアタッチする"),
@@ -90,7 +102,13 @@ pub(super) fn why_none(code: WhyNone) -> &'static str {
         }
         WhyNone::Request => "このリクエストはどの経路でも運ばれないか、許可されません。リクエストを変更してください",
         WhyNone::Permissions => {
-            "ネットワークは到達していますが、権限で拒否されています。拒否しているポリシーを修正してください"
+            "ネットワークは到達していますが、権限で拒否されています。ドキュメントにあるポリシーの小さな変更では直せないため、拒否しているポリシーを見直してください"
+        }
+        WhyNone::NotSigned => {
+            "リクエストに署名がなく、これを許可するポリシーは誰でも許可してしまいます。リクエストに署名してください"
+        }
+        WhyNone::RequestDenied => {
+            "TLS や暗号化の指定がないなど、リクエストの送り方が拒否されています。拒否されない形でリクエストを送ってください"
         }
         WhyNone::NoneFound => "試した変更の中に、すべてのパケットを到達させるものはありませんでした",
         WhyNone::SearchEnded => {
@@ -219,8 +237,30 @@ pub(super) fn limit(limit: Limit) -> &'static str {
         Limit::ExclusionIsForAll => {
             "除外はその中のすべてに適用され、アカウントの管理者による設定が必要な場合があります"
         }
+        Limit::EndpointPolicyIsShared => {
+            "ポリシーはその VPC エンドポイントを使うすべてのものに適用され、反映に数分かかります"
+        }
+        Limit::OwnerHasToChangeIt => "リソースは別のアカウントのもので、変更はそのアカウントの管理者が行います",
+        Limit::AskAdministrator => "組織のポリシーのため、変更は組織の管理者が行います",
+        Limit::BoundaryIsShared => {
+            "アクセス許可の境界は管理者が設定し、それを持つすべてのロールに適用されます。先に確認してください"
+        }
+        Limit::NameTheResource => {
+            "リソースの ARN がドキュメントにないため、ステートメントの `*` の代わりに ARN を書いてください"
+        }
+        Limit::RoleIsNamed => "ロールを削除して作り直すと別のロールになり、ポリシーの指定は効かなくなります",
+        Limit::OwnAccountNeedsPolicies => {
+            "以後、バケットと同じアカウントのプリンシパルには自身のポリシーでの許可が必要になります"
+        }
+        Limit::PolicyAllowsLogs => "この AWS 管理ポリシーは CloudWatch Logs への書き込みも許可します",
         Limit::AddressesAreExamples => "CIDR ブロックとパブリックアドレスは例です。実際のアドレスは AWS が割り当てます",
     }
+}
+
+pub(super) fn exception(denies: &str) -> String {
+    format!(
+        "意図的な拒否ステートメントに例外を設けます: {denies}。先に、そのステートメントを書いた人に確認してください"
+    )
 }
 
 pub(super) fn work(work: Work) -> &'static str {

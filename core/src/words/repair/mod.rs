@@ -47,6 +47,8 @@ sentences! {
     warning(kind: EffectKind, opened: bool) -> String;
     /// What to mind.
     limit(limit: Limit) -> String;
+    /// That a statement that denies makes an exception; `denies` is what it says.
+    exception(denies: &str) -> String;
     /// How much work it is.
     work(work: Work) -> &'static str;
     /// An expectation that would not hold any more.
