@@ -1,8 +1,31 @@
 //! Pairs of documents, and templates that a difference is put into.
 
-use vpcreach::Document;
+use vpcreach::edit::apply;
+use vpcreach::repair::{RepairOptions, repair};
+use vpcreach::{Document, Language, Selection};
 
 use crate::{lesson, scenario};
+
+/// A function whose request every layer refuses, and whose cure changes the policy of each.
+pub const GUARDED: &str = r#"{
+  "region": "us-east-1", "account": "111122223333",
+  "vpcs": { "vpc-0a1b2c3d": { "cidr": "10.0.0.0/16" } },
+  "subnets": { "subnet-0a1b2c3d": { "cidr": "10.0.1.0/24" } },
+  "routeTables": { "rtb-0a1b2c3d": { "subnets": ["subnet-0a1b2c3d"] } },
+  "vpcEndpoints": { "vpce-0a1b2c3d": { "service": "s3", "routeTables": ["rtb-0a1b2c3d"], "policy": {
+    "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Principal": "*", "Action": "s3:PutObject", "Resource": "*" }] } } },
+  "securityGroups": { "sg-0a1b2c3d": {} },
+  "roles": { "reader-role": { "managedPolicies": ["logs"] } },
+  "managedPolicies": { "logs": { "arn": "arn:aws:iam::111122223333:policy/logs", "policy": {
+    "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "logs:*", "Resource": "*" }] } } },
+  "kmsKeys": { "photos-key": { "arn": "arn:aws:kms:us-east-1:111122223333:key/0a1b2c3d", "policy": {
+    "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:role/admin" }, "Action": "kms:*", "Resource": "*" }] } } },
+  "functions": { "reader": { "subnets": ["subnet-0a1b2c3d"], "securityGroups": ["sg-0a1b2c3d"], "state": "Active", "role": "reader-role" } },
+  "buckets": { "photos": { "kmsKey": "photos-key", "policy": { "Version": "2012-10-17", "Statement": [{
+    "Sid": "OnlyOurs", "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": ["arn:aws:s3:::photos", "arn:aws:s3:::photos/*"],
+    "Condition": { "StringNotEquals": { "aws:SourceVpce": "vpce-0fffffff" } } }] } } },
+  "expect": [{ "from": "reader", "to": "s3://photos" }]
+}"#;
 
 /// A name with the document before and after.
 pub type Pair = (String, Document, Document);
@@ -23,7 +46,18 @@ pub fn pairs() -> Result<Vec<Pair>, String> {
         pairs.push((format!("{name} to {}", next.name), document, next.document.clone()));
     }
     pairs.extend(lessons()?);
+    pairs.push(guarded());
     Ok(pairs)
+}
+
+/// The function that every layer refuses, and the same with the first cure.
+pub fn guarded() -> Pair {
+    let options = RepairOptions { expectation: Some(0), ..RepairOptions::default() };
+    let repairs = repair(GUARDED, &Selection::default(), &options, Language::English);
+    let cure = repairs.checks.first().and_then(|check| check.cures.first());
+    let edit = cure.map(|cure| cure.edit.clone()).unwrap_or_default();
+    let read = |text: &str| Document::read(text).document;
+    ("guarded".to_owned(), read(GUARDED), read(&apply(GUARDED, &edit, Language::English).text))
 }
 
 /// What the solutions of the lessons change.

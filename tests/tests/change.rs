@@ -14,7 +14,7 @@ use vpcreach::document::VpcEndpoint;
 use vpcreach::export::{Changed, Exported, Format, Sources, change, cloudformation, terraform};
 use vpcreach::import::{ImportOptions, SourceFile, import};
 use vpcreach::{Document, Language, Network, engine::analyze};
-use vpcreach_tests::differences::{lessons, merged_template, pairs};
+use vpcreach_tests::differences::{GUARDED, guarded, lessons, merged_template, pairs};
 use vpcreach_tests::scenario;
 
 use evaluated::{Resource, imported, renamed, resources};
@@ -331,4 +331,46 @@ fn logical_ids_of_a_template_are_used_as_they_are() {
     // What is in AWS has other names there, which only the person knows.
     let script = with_endpoint(&files, Format::Cli).text;
     assert!(script.contains(": \"${ROUTE_TABLE_PRIVATE_TABLE1_A2_B:?}\"  # routeTable/privateTable1A2B"), "{script}");
+}
+
+/// Every layer refuses, one cure mends them all, and what it does is taken away with the names of AWS.
+#[test]
+fn policies_are_taken_away_with_the_cure() {
+    let (_, before, after) = guarded();
+    let script = changed(&before, &after, Format::Cli);
+    assert_eq!(script.left_out, [] as [&str; 0]);
+    for command in [
+        "aws iam put-role-policy \\\n  --role-name reader-role \\\n  --policy-name allow-s3-GetObject-photos \\\n",
+        "aws ec2 modify-vpc-endpoint \\\n  --vpc-endpoint-id vpce-0a1b2c3d \\\n  --policy-document '",
+        "aws s3api put-bucket-policy \\\n  --bucket photos \\\n  --policy '",
+        "aws kms put-key-policy \\\n  --key-id arn:aws:kms:us-east-1:111122223333:key/0a1b2c3d \\\n  --policy-name default \\\n",
+        "arn:aws:kms:us-east-1:111122223333:key/0a1b2c3d",
+        r#""aws:SourceVpce":["vpce-0fffffff","vpce-0a1b2c3d"]"#,
+    ] {
+        assert!(script.text.contains(command), "{command} is not in {}", script.text);
+    }
+    let terraform = changed(&before, &after, Format::Terraform).text;
+    let block = "resource \"aws_iam_role_policy\" \"reader_role_allow_s3_get_object_photos\" {\n  role = \"reader-role\"\n  name = \"allow-s3-GetObject-photos\"\n  policy = jsonencode({";
+    assert!(terraform.contains(block), "{terraform}");
+    let template = changed(&before, &after, Format::CloudFormation).text;
+    assert!(
+        template.contains(r#""RoleName": "reader-role""#) && template.contains("AWS::IAM::RolePolicy"),
+        "{template}"
+    );
+
+    // Of a function that never starts, the policy that AWS manages is attached.
+    let never = GUARDED.replace(r#""state": "Active", "#, "");
+    let document = |text: &str| Document::read(text).document;
+    let (before, after) = (
+        document(&never),
+        document(&never.replace(
+            r#"["logs"]"#,
+            r#"["logs", "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"]"#,
+        )),
+    );
+    let script = changed(&before, &after, Format::Cli).text;
+    let command = "aws iam attach-role-policy \\\n  --role-name reader-role \\\n  --policy-arn arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole\n";
+    assert!(script.contains(command), "{script}");
+    let terraform = changed(&before, &after, Format::Terraform).text;
+    assert!(terraform.contains("resource \"aws_iam_role_policy_attachment\""), "{terraform}");
 }

@@ -6,7 +6,7 @@ use super::cli;
 use super::difference::{Difference, Interest};
 use super::fragment;
 use super::known::{Known, Sources};
-use super::lower::{Lowered, lower};
+use super::lower::{Lowered, lower_for_change};
 use super::shell::comment;
 use crate::document::Document;
 use crate::edit;
@@ -61,7 +61,7 @@ pub struct Changed {
 /// ```
 pub fn change(before: &Document, after: &Document, format: Format, language: Language, sources: &Sources) -> Changed {
     let changes = edit::changes(before, after, language);
-    let (old, new) = (lower(before), lower(after));
+    let (old, new) = (lower_for_change(before), lower_for_change(after));
     let known = Known::new(before, sources);
     let mut left_out = unsaid(before, &old, after, &new);
     let region = after.region.as_deref().or(before.region.as_deref());
@@ -77,7 +77,8 @@ pub fn change(before: &Document, after: &Document, format: Format, language: Lan
         }
         Format::Cli => {
             let interest = Interest { implied: false, along: false };
-            let difference = Difference::between(&old, &new, interest);
+            let mut difference = Difference::between(&old, &new, interest);
+            left_out.extend(difference.without_new_roles());
             let commands = cli::commands(&difference, &known, region, language);
             left_out.extend(commands.left_out);
             let body = if difference.is_empty() { String::new() } else { commands.text };
@@ -86,14 +87,16 @@ pub fn change(before: &Document, after: &Document, format: Format, language: Lan
         }
         Format::CloudFormation => {
             let interest = Interest { implied: !known.is_of_aws(), along: true };
-            let difference = Difference::between(&old, &new, interest);
+            let mut difference = Difference::between(&old, &new, interest);
+            left_out.extend(difference.without_new_roles());
             let fragment = fragment::template(&difference, &known, &changes, &mut left_out);
             names = fragment.names;
             fragment.text
         }
         Format::Terraform => {
             let interest = Interest { implied: !known.is_of_aws(), along: true };
-            let difference = Difference::between(&old, &new, interest);
+            let mut difference = Difference::between(&old, &new, interest);
+            left_out.extend(difference.without_new_roles());
             let fragment = fragment::configuration(&difference, &known, region, &mut left_out, language);
             names = fragment.names;
             tidy(&mut left_out);

@@ -79,6 +79,9 @@ impl Printer<'_> {
             // AWS makes it; its rules cannot be replaced by a template.
             return if self.has_own_rules(&resource.key) { Printed::Elsewhere } else { Printed::Not };
         }
+        if resource.kind == Kind::RolePolicyAttachment {
+            return if self.host(resource).is_some() { Printed::Elsewhere } else { Printed::Not };
+        }
         if is_rule(resource) && (self.is_inline(resource) || self.is_of_default_group(resource)) {
             return Printed::Elsewhere;
         }
@@ -145,6 +148,14 @@ impl Printer<'_> {
                 let policy = "arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole";
                 properties.insert("ManagedPolicyArns".into(), json!([{ "Fn::Sub": policy }]));
             }
+            Kind::ExistingRole => {
+                let parts = self.lowered.resources.iter().filter(|part| part.owner == resource.key);
+                let attached = parts.filter(|part| part.kind == Kind::RolePolicyAttachment);
+                let arns = attached.map(|part| self.term(part.field("PolicyArn")?)).collect::<Option<Vec<_>>>()?;
+                if !arns.is_empty() {
+                    properties.insert("ManagedPolicyArns".into(), Value::Array(arns));
+                }
+            }
             Kind::Instance => {
                 let image = "{{resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64}}";
                 properties.insert("ImageId".into(), image.into());
@@ -188,7 +199,8 @@ impl Printer<'_> {
 
     /// The resource that another one stands in.
     pub(super) fn host<'r>(&self, resource: &'r Resource) -> Option<&'r str> {
-        let is_hosted = is_rule(resource) && (resource.origin == Origin::OfAws || self.is_inline(resource));
+        let is_hosted = resource.kind == Kind::RolePolicyAttachment
+            || is_rule(resource) && (resource.origin == Origin::OfAws || self.is_inline(resource));
         (is_hosted && !self.literals.contains_key(&resource.owner)).then_some(resource.owner.as_str())
     }
 
@@ -251,6 +263,8 @@ impl Printer<'_> {
                 _ => reference_to(name),
             },
             Attribute::AllocationId => attribute_of(name, "AllocationId"),
+            // Of a managed policy, a reference is the ARN.
+            Attribute::Arn if resource.is_some_and(|one| one.kind == Kind::ManagedPolicy) => reference_to(name),
             Attribute::Arn => attribute_of(name, "Arn"),
             Attribute::DefaultSecurityGroup => attribute_of(name, "DefaultSecurityGroup"),
             Attribute::MainRouteTable => return None,

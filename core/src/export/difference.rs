@@ -91,6 +91,20 @@ impl<'d> Difference<'d> {
         }
     }
 
+    /// Takes away the roles that are new with what is attached to them, since nothing here makes a role; their places.
+    pub(super) fn without_new_roles(&mut self) -> Vec<String> {
+        let new: BTreeSet<&str> = self
+            .created
+            .iter()
+            .filter(|resource| resource.kind == Kind::ExistingRole)
+            .map(|resource| resource.key.as_str())
+            .collect();
+        let (out, created) = self.created.iter().partition(|resource| new.contains(resource.owner.as_str()));
+        self.created = created;
+        let out: Vec<&Resource> = out;
+        out.into_iter().map(|resource| resource.place.clone()).collect()
+    }
+
     /// Whether nothing is to be done.
     pub(super) fn is_empty(&self) -> bool {
         self.created.is_empty() && self.changed.is_empty() && self.replaced.is_empty() && self.deleted.is_empty()
@@ -151,6 +165,7 @@ fn is_gone_with_another(resource: &Resource, after: &Lowered) -> bool {
     use Kind::*;
     let is_part = match resource.kind {
         Route | SecurityGroupIngress | SecurityGroupEgress | NetworkAclEntry | VpcCidrBlock | BucketPolicy => true,
+        RolePolicy | RolePolicyAttachment => true,
         DhcpOptionsAssociation | SubnetRouteTableAssociation | NetworkAclAssociation => true,
         DefaultSecurityGroup | Role => return true,
         _ => false,
@@ -171,6 +186,8 @@ fn is_changeable(kind: Kind, field: &str) -> bool {
         DhcpOptionsAssociation => field == "DhcpOptionsId",
         VpcEndpoint => !matches!(field, "VpcId" | "VpcEndpointType" | "ServiceName"),
         Function | HostedZone | RecordSet | BlockPublicAccess | BucketPolicy | PrefixList => true,
+        ManagedPolicy | KmsKey => true,
+        RolePolicy => field == "PolicyDocument",
         BlockPublicAccessExclusion => field == "InternetGatewayExclusionMode",
         Instance => matches!(field, "SecurityGroupIds" | "SourceDestCheck"),
         NetworkInterface => matches!(field, "GroupSet" | "SourceDestCheck"),

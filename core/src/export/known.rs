@@ -84,11 +84,11 @@ impl<'d> Known<'d> {
     /// The id that AWS has for a resource; functions and buckets have names.
     pub(super) fn id(&self, resource: &Resource) -> Option<&'d str> {
         let name = self.document_name(resource)?;
-        let is_named = matches!(resource.kind, Kind::Function | Kind::Bucket) && self.is_of_aws();
-        if is_named && resource.kind == Kind::Bucket {
-            return Some(self.bucket_name(&resource.key).unwrap_or(name));
+        let is_named = matches!(resource.kind, Kind::Function | Kind::Bucket | Kind::ExistingRole) && self.is_of_aws();
+        if is_named {
+            return Some(self.given_name(&resource.key).unwrap_or(name));
         }
-        (is_named || is_id(resource.kind, name)).then_some(name)
+        is_id(resource.kind, name).then_some(name)
     }
 
     /// Whether the document describes what is in AWS, rather than a sketch or what a tool deploys.
@@ -117,6 +117,9 @@ impl<'d> Known<'d> {
             "instance" => document.instances.keys().find(|key| *key == name),
             "networkInterface" => document.network_interfaces.keys().find(|key| *key == name),
             "bucket" => document.buckets.keys().find(|key| *key == name),
+            "role" => document.roles.keys().find(|key| *key == name),
+            "managedPolicy" => document.managed_policies.keys().find(|key| *key == name),
+            "kmsKey" => document.kms_keys.keys().find(|key| *key == name),
             _ => None,
         };
         found.map(String::as_str)
@@ -127,10 +130,22 @@ impl<'d> Known<'d> {
         self.sources.names.get(&resource.place)
     }
 
-    /// What AWS calls a bucket.
-    pub(super) fn bucket_name(&self, key: &str) -> Option<&'d str> {
-        let bucket = self.document.buckets.get(key.strip_prefix("bucket/")?)?;
-        bucket.bucket_name.as_deref()
+    /// What AWS calls a bucket or a role, where the document says so.
+    pub(super) fn given_name(&self, key: &str) -> Option<&'d str> {
+        match key.split_once('/')? {
+            ("bucket", name) => self.document.buckets.get(name)?.bucket_name.as_deref(),
+            ("role", name) => self.document.roles.get(name)?.role_name.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The ARN of a managed policy or a key, where the document says it.
+    pub(super) fn arn(&self, key: &str) -> Option<&'d str> {
+        match key.split_once('/')? {
+            ("managedPolicy", name) => self.document.managed_policies.get(name)?.arn.as_deref(),
+            ("kmsKey", name) => self.document.kms_keys.get(name)?.arn.as_deref(),
+            _ => None,
+        }
     }
 }
 

@@ -32,6 +32,11 @@ kinds! {
     DhcpOptions = "AWS::EC2::DHCPOptions", "aws_vpc_dhcp_options";
     PrefixList = "AWS::EC2::PrefixList", "aws_ec2_managed_prefix_list";
     Role = "AWS::IAM::Role", "aws_iam_role";
+    ExistingRole = "AWS::IAM::Role", "aws_iam_role";
+    ManagedPolicy = "AWS::IAM::ManagedPolicy", "aws_iam_policy";
+    KmsKey = "AWS::KMS::Key", "aws_kms_key";
+    RolePolicy = "AWS::IAM::RolePolicy", "aws_iam_role_policy";
+    RolePolicyAttachment = "", "aws_iam_role_policy_attachment";
     Bucket = "AWS::S3::Bucket", "aws_s3_bucket";
     Vpc = "AWS::EC2::VPC", "aws_vpc";
     VpcCidrBlock = "AWS::EC2::VPCCidrBlock", "aws_vpc_ipv4_cidr_block_association";

@@ -146,6 +146,14 @@ impl Script<'_> {
                 Some(())
             }
             Kind::BucketPolicy => self.put_policy(new),
+            Kind::RolePolicy => self.put_role_policy(new),
+            Kind::RolePolicyAttachment => {
+                let command = Command::new("aws iam attach-role-policy")
+                    .option("--role-name", self.setting(new, "RoleName")??)
+                    .option("--policy-arn", self.setting(new, "PolicyArn")??);
+                self.run(command);
+                Some(())
+            }
             Kind::Instance => self.create_instance(new, &variable),
             Kind::NetworkInterface => {
                 let command = Command::new("aws ec2 create-network-interface")
@@ -163,6 +171,8 @@ impl Script<'_> {
             // Nobody but the person knows what a function's code is, and what a bucket may be called.
             Kind::Function | Kind::Bucket => None,
             Kind::Role | Kind::DefaultSecurityGroup => Some(()),
+            // Who may assume a role and who manages a key is not in the document.
+            Kind::ExistingRole | Kind::ManagedPolicy | Kind::KmsKey => None,
         }
     }
 
@@ -316,6 +326,15 @@ impl Script<'_> {
         let association = self.association(new)?;
         let command = Command::new("aws ec2 replace-network-acl-association");
         self.run(command.option("--association-id", association).option("--network-acl-id", acl));
+        Some(())
+    }
+
+    pub(super) fn put_role_policy(&mut self, policy: &Resource) -> Option<()> {
+        let command = Command::new("aws iam put-role-policy")
+            .option("--role-name", self.setting(policy, "RoleName")??)
+            .option("--policy-name", self.setting(policy, "PolicyName")??)
+            .option("--policy-document", self.setting(policy, "PolicyDocument")??);
+        self.run(command);
         Some(())
     }
 

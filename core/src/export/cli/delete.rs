@@ -130,6 +130,20 @@ impl Script<'_> {
                 self.run(command.with("--internet-gateway-block-mode", "off"));
                 Some(())
             }
+            Kind::RolePolicy => {
+                let command = Command::new("aws iam delete-role-policy")
+                    .option("--role-name", self.old_id(&old.owner)?)
+                    .option("--policy-name", self.setting(old, "PolicyName")??);
+                self.run(command);
+                Some(())
+            }
+            Kind::RolePolicyAttachment => {
+                let command = Command::new("aws iam detach-role-policy")
+                    .option("--role-name", self.old_id(&old.owner)?)
+                    .option("--policy-arn", self.setting(old, "PolicyArn")??);
+                self.run(command);
+                Some(())
+            }
             Kind::BucketPolicy => {
                 let bucket = self.setting(old, "Bucket")??;
                 self.run(Command::new("aws s3api delete-bucket-policy").option("--bucket", bucket));

@@ -138,7 +138,8 @@ impl Script<'_> {
     /// The id of something after the change.
     fn id(&mut self, key: &str) -> Option<Word> {
         if self.difference.is_new(key) {
-            let is_made = !matches!(self.kind(key)?, Kind::Function | Kind::Role) && !self.failed.contains(key);
+            let is_made = !matches!(self.kind(key)?, Kind::Function | Kind::Role | Kind::ExistingRole)
+                && !self.failed.contains(key);
             return is_made.then(|| Word::variable(&self.variable(key)));
         }
         self.old_id(key)
@@ -154,9 +155,12 @@ impl Script<'_> {
         let resource = self.difference.before.get(key).or_else(|| self.difference.after.get(key))?;
         let name = key.split_once('/').map_or(key, |(_, name)| name);
         match resource.kind {
-            // Functions and buckets have names instead of ids.
-            Kind::Function | Kind::Bucket if !self.known.is_of_tool(key) => {
-                return Some(Word::value(self.known.bucket_name(key).unwrap_or(name)));
+            // Functions, buckets and roles have names instead of ids.
+            Kind::Function | Kind::Bucket | Kind::ExistingRole if !self.known.is_of_tool(key) => {
+                return Some(Word::value(self.known.given_name(key).unwrap_or(name)));
+            }
+            Kind::ManagedPolicy | Kind::KmsKey if self.known.arn(key).is_some() => {
+                return self.known.arn(key).map(Word::value);
             }
             kind if known::is_id(kind, name) => return Some(Word::text(name)),
             Kind::DefaultSecurityGroup => {

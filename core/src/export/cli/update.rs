@@ -114,6 +114,23 @@ impl Script<'_> {
             }
             Kind::BlockPublicAccess => self.create(new),
             Kind::BucketPolicy => self.put_policy(new),
+            Kind::RolePolicy => self.put_role_policy(new),
+            Kind::ManagedPolicy => {
+                let command = Command::new("aws iam create-policy-version")
+                    .option("--policy-arn", self.id(&new.key)?)
+                    .option("--policy-document", self.setting(new, "PolicyDocument")??)
+                    .flag("--set-as-default");
+                self.run(command);
+                Some(())
+            }
+            Kind::KmsKey => {
+                let command = Command::new("aws kms put-key-policy")
+                    .option("--key-id", self.id(&new.key)?)
+                    .with("--policy-name", "default")
+                    .option("--policy", self.setting(new, "KeyPolicy")??);
+                self.run(command);
+                Some(())
+            }
             // A description changes nothing in the network.
             Kind::SecurityGroup => Some(()),
             _ => None,

@@ -5,6 +5,7 @@
 
 mod endpoints;
 mod filters;
+mod permissions;
 mod routes;
 mod surroundings;
 mod vpcs;
@@ -12,6 +13,7 @@ mod workloads;
 
 use std::collections::BTreeMap;
 
+use super::known::is_id;
 use super::resource::{Attribute, Kind, Origin, Resource, Term, id_of};
 use crate::data;
 use crate::document::Document;
@@ -34,10 +36,20 @@ impl Lowered {
     }
 }
 
-/// The resources of a document.
+/// The resources that make a document's network anew.
 pub(super) fn lower(document: &Document) -> Lowered {
+    resources(document, false)
+}
+
+/// The resources of a document that is changed, with the roles, policies and keys that are there.
+pub(super) fn lower_for_change(document: &Document) -> Lowered {
+    resources(document, true)
+}
+
+fn resources(document: &Document, is_there: bool) -> Lowered {
     let mut lowering = Lowering {
         document,
+        is_there,
         lowered: Lowered::default(),
         only_vpc: document.vpcs.keys().next().cloned().filter(|_| document.vpcs.len() == 1),
     };
@@ -50,6 +62,9 @@ pub(super) fn lower(document: &Document) -> Lowered {
     lowering.vpc_endpoints();
     lowering.surroundings();
     lowering.workloads();
+    if is_there {
+        lowering.permissions();
+    }
     lowering.note_the_rest();
     let mut lowered = lowering.lowered;
     lowered.left_out.sort();
@@ -59,6 +74,8 @@ pub(super) fn lower(document: &Document) -> Lowered {
 
 struct Lowering<'d> {
     document: &'d Document,
+    /// Whether what the document describes is there already, so that ids and names in it are those of AWS.
+    is_there: bool,
     lowered: Lowered,
     only_vpc: Option<String>,
 }
@@ -142,20 +159,27 @@ impl Lowering<'_> {
     /// names, Elastic IP addresses.
     fn note_policies_with_ids(&mut self) {
         let document = self.document;
+        let is_of_aws = self.is_there && document.vpcs.keys().any(|name| is_id(Kind::Vpc, name));
+        if is_of_aws {
+            return;
+        }
         let ids = document.vpc_endpoints.keys().chain(document.vpcs.keys()).map(|key| quoted(key));
         let unnamed = document.buckets.iter().filter(|(_, bucket)| bucket.bucket_name.is_none());
         let arns = unnamed.map(|(key, _)| [":::", key].concat());
         let addresses = document.nat_gateways.values().flat_map(|gateway| gateway.elastic_ips.iter().cloned());
         let named: Vec<String> = ids.chain(arns).chain(addresses).collect();
-        let names_one = |policy: &Option<Json>| {
-            let text = policy.as_ref().and_then(|policy| serde_json::to_string(policy).ok()).unwrap_or_default();
+        let names_one = |policy: Option<&Json>| {
+            let text = policy.and_then(|policy| serde_json::to_string(policy).ok()).unwrap_or_default();
             named.iter().any(|name| text.contains(name))
         };
         for (name, endpoint) in &document.vpc_endpoints {
-            self.leave_out_fields("vpcEndpoints", name, &[("policy", names_one(&endpoint.policy))]);
+            self.leave_out_fields("vpcEndpoints", name, &[("policy", names_one(endpoint.policy.as_ref()))]);
         }
         for (name, bucket) in &document.buckets {
-            self.leave_out_fields("buckets", name, &[("policy", names_one(&bucket.policy))]);
+            self.leave_out_fields("buckets", name, &[("policy", names_one(bucket.policy.as_ref()))]);
+        }
+        if self.is_there {
+            self.note_role_policies(&names_one);
         }
     }
 
@@ -293,7 +317,8 @@ impl Lowering<'_> {
         let policies = document.managed_policies.keys().map(|name| ("managedPolicies", name));
         let accounts = document.accounts.keys().map(|name| ("accounts", name));
         let keys = document.kms_keys.keys().map(|name| ("kmsKeys", name));
-        let permissions = roles.chain(policies).chain(accounts).chain(keys);
+        let there = roles.chain(policies).chain(keys).filter(|_| !self.is_there);
+        let permissions: Vec<(&str, &String)> = there.chain(accounts).collect();
         for (section, name) in names.chain(tasks).chain(projects).chain(hosts).chain(permissions) {
             self.leave_out(section, name, "");
         }

@@ -7,7 +7,7 @@ use crate::export::resource::{Attribute, Kind, Term, fields, id_of};
 use crate::json::Json;
 
 /// The key of the role that functions have.
-const ROLE: &str = "role/functions";
+pub(super) const ROLE: &str = "role/functions";
 
 /// A policy as a term; the words `none` and `unknown` stand for none.
 pub(super) fn policy(policy: &Json) -> Option<Term> {
