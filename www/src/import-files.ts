@@ -2,6 +2,7 @@
 
 import type { NamedFile } from './engine/importer';
 import { isEmptyDocument, type Playground } from './playground.svelte';
+import { keepSources } from './sources/sources';
 import { importingWords } from './words/importing';
 
 /** The files last imported, for other values of their parameters. */
@@ -33,6 +34,7 @@ export async function importFiles(
       return;
     }
     const name = files.length === 1 ? first : first.replace(/\/.*/, '');
+    keepSources(p, files, imported.places, imported.document);
     p.open(imported.document, { kind: 'import', name, files: files.length });
     // What has no value yet is asked for; the rest of the document is there already.
     p.importing = p.importParameters.some((parameter) => parameter.default === null) ? 'open' : 'closed';

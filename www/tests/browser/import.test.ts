@@ -69,3 +69,53 @@ test('the script that collects everything can be read and copied', async ({ page
   await dialog.getByText('IAM permissions').click();
   await expect(dialog).toContainText('ec2:DescribeRouteTables');
 });
+
+const TEMPLATE = `Resources:
+  Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }
+  Subnet:
+    Type: AWS::EC2::Subnet
+    Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.0.0/24 }
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      VpcId: !Ref Vpc
+      SecurityGroupEgress:
+        - { IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 10.0.0.0/16 }
+  Reader:
+    Type: AWS::Lambda::Function
+    Properties: { VpcConfig: { SubnetIds: [!Ref Subnet], SecurityGroupIds: [!Ref Group] } }
+  Photos: { Type: AWS::S3::Bucket }
+`;
+
+test('what decides is shown with its place in the person’s own file, and the lines there', async ({ page }) => {
+  await Reach.open(page);
+  await page.getByRole('button', { name: 'Import' }).click();
+  await page.locator('input[data-kind="files"]').setInputFiles([{ name: 'stack.yaml', mimeType: 'text/yaml', buffer: Buffer.from(TEMPLATE) }]);
+  const place = page.getByRole('button', { name: /stack\.yaml:6:\d+/ });
+  await expect(place).toContainText('Group');
+  await place.click();
+  const excerpt = page.getByLabel('Excerpt of stack.yaml');
+  await expect(excerpt.locator('.decides')).toContainText('Group:');
+  await expect(excerpt).toContainText('10.0.0.0/24');
+});
+
+test('a file of 100 MB is read beside the page, which goes on answering', async ({ page }) => {
+  test.setTimeout(120_000);
+  const reach = await Reach.open(page);
+  const transfer = await page.evaluateHandle((template) => {
+    const value = 'x'.repeat(1000);
+    const more = Array.from({ length: 95_000 }, (_, index) => `  P${index}: { Type: AWS::SSM::Parameter, Properties: { Type: String, Value: "${value}" } }\n`);
+    const data = new DataTransfer();
+    data.items.add(new File([template, ...more], 'large.yaml', { type: 'text/yaml' }));
+    return data;
+  }, TEMPLATE);
+  await page.locator('.app').dispatchEvent('dragenter', { dataTransfer: transfer });
+  await page.locator('.app').dispatchEvent('drop', { dataTransfer: transfer });
+  // The document from before is there, and steps.
+  await page.getByRole('button', { name: 'First hop' }).click();
+  await expect(reach.hops.first()).toHaveClass(/cur/);
+  await expect(page.locator('.status')).toContainText('imported', { timeout: 90_000 });
+  await expect(reach.verdict).toHaveText('Times out');
+  await page.getByRole('button', { name: /large\.yaml:6:\d+/ }).click();
+  await expect(page.getByText('The file is too large for an excerpt.')).toBeVisible();
+});
