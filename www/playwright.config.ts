@@ -7,8 +7,7 @@ export default defineConfig({
   outputDir: 'test-results',
   fullyParallel: true,
   workers: 2,
-  // Keys that come while the diagram's listeners load can be lost; a test that passes only when run again is listed as flaky.
-  retries: 1,
+  retries: 0,
   timeout: 30_000,
   reporter: [['list']],
   use: {

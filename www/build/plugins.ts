@@ -66,7 +66,8 @@ export function freshGlue(): Plugin {
 /**
  * Svelte's runtime without what takes over markup from a server, and without its modes that nothing here turns on.
  * It keeps them behind variables so that bundlers can leave them out, but those are assigned in places that only run
- * when they are set, which no bundler sees; as constants they go.
+ * when they are set, which no bundler sees; as constants they go. So does what waits for expressions with `await`, which
+ * the compiler takes only in one of those modes.
  */
 export function onlyMounted(): Plugin {
   const modules: Record<string, readonly string[]> = {
@@ -78,6 +79,11 @@ export function onlyMounted(): Plugin {
     enforce: 'pre',
     apply: 'build',
     transform(code, id) {
+      if (id.endsWith('svelte/src/internal/client/reactivity/async.js')) {
+        const settled = 'if (async.length === 0 && pending.length === 0) {';
+        if (!code.includes(settled)) this.error(`${id} does not tell what waits from what does not`);
+        return { code: code.replace(settled, 'if (true) {'), map: null };
+      }
       const variables = Object.entries(modules).find(([module]) => id.endsWith(module))?.[1];
       if (!variables) return null;
       let fixed = code;
@@ -167,7 +173,8 @@ export function squeezed(): Plugin {
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== 'chunk' || !UNASKED.test(chunk.fileName)) continue;
         const { code } = await minify(chunk.code, { module: true, compress: { passes: 3, ecma: 2020, unsafe_arrows: true }, sourceMap: false });
-        if (code) chunk.code = code;
+        // Nearly all of the first view runs at once, so browsers that know the hint compile it while it loads.
+        if (code) chunk.code = /first-view/.test(chunk.fileName) ? `//# allFunctionsCalledOnLoad\n${code}` : code;
       }
     },
   };
@@ -176,11 +183,27 @@ export function squeezed(): Plugin {
 /** Scripts that a page fetches without being asked: the first view, and what comes right after it. */
 const UNASKED = /assets\/(?:first-view|late|en|ja)-/;
 
-/** Lets the site's page fetch at once what its script would ask for only when it runs. Which engine it takes depends on the language, so that is left to it. */
+/**
+ * Lets the site's page fetch at once what its script would ask for only when it runs. Which engine that takes depends on
+ * the language, which a script of its own finds out as `preferredLanguage` in src/words does, while the others load.
+ */
 export function preloads(): Plugin {
   return {
     name: 'preloads',
     apply: 'build',
+    generateBundle(_, bundle) {
+      const files = Object.keys(bundle);
+      const of = (language: string, engine: string): string[] =>
+        [`^assets/${engine}_bg-.*\\.wasm$`, `^assets/${engine}-[\\w-]{8}\\.js$`, `^assets/${language}-[\\w-]{8}\\.js$`].map((pattern) => {
+          const file = files.find((name) => new RegExp(pattern).test(name));
+          return file ?? this.error(`no file is named like ${pattern}`);
+        });
+      const source = `try{var l=localStorage.getItem("vpcreach.language")}catch{}
+l=[l,...navigator.languages].find(l=>/^(en|ja)/i.test(l));
+for(let f of(/^ja/i.test(l)?${JSON.stringify(of('ja', 'engine-ja').join(' '))}:${JSON.stringify(of('en', 'engine').join(' '))}).split(" "))document.head.append(Object.assign(document.createElement("link"),{rel:/m$/.test(f)?"preload":"modulepreload",as:/m$/.test(f)?"fetch":"script",crossOrigin:"",href:f}))
+`;
+      this.emitFile({ type: 'asset', fileName: 'assets/early.js', source });
+    },
     transformIndexHtml: {
       order: 'post',
       handler(_, { bundle }) {
@@ -188,6 +211,7 @@ export function preloads(): Plugin {
         const find = (pattern: RegExp): string[] => files.filter((file) => pattern.test(file));
         const link = (attrs: Record<string, string>): HtmlTagDescriptor => ({ tag: 'link', attrs, injectTo: 'head' });
         return [
+          { tag: 'script', attrs: { src: './assets/early.js', async: true }, injectTo: 'head-prepend' },
           ...find(/assets\/(first|late)-(?!view)[^/]*\.js$/).map((file) => link({ rel: 'modulepreload', crossorigin: '', href: `./${file}` })),
         ];
       },

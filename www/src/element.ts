@@ -99,15 +99,16 @@ export class VpcPlaygroundElement extends HTMLElement implements VpcPlayground {
       void this.#show(this.#playground);
       return;
     }
+    // The page around it is its own, and an observer would first wait for a frame.
+    if (this.hasAttribute('address')) {
+      this.#begin();
+      return;
+    }
     this.#observer = new IntersectionObserver(
       (entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;
         this.#observer?.disconnect();
-        this.#start().catch((error: unknown) => {
-          // What stands inside the tag is still there; without it, something has to be.
-          if (!this.textContent?.trim()) this.append('vpcreach: the playground could not be loaded.');
-          throw error;
-        });
+        this.#begin();
       },
       { rootMargin: MARGIN },
     );
@@ -130,6 +131,14 @@ export class VpcPlaygroundElement extends HTMLElement implements VpcPlayground {
     else if (name === 'lang') void playground.speak(this.#languageWanted());
     else void this.#open(playground);
     this.#notice(playground);
+  }
+
+  #begin(): void {
+    this.#start().catch((error: unknown) => {
+      // What stands inside the tag is still there; without it, something has to be.
+      if (!this.textContent?.trim()) this.append('vpcreach: the playground could not be loaded.');
+      throw error;
+    });
   }
 
   async #start(): Promise<void> {

@@ -66,6 +66,8 @@ export class Playground {
   editable = $state(true);
   /** Address of the full playground, beside which the pages on codes are; null where nobody knows it. */
   page = $state<string | null>(null);
+  /** Whether the first answer has been painted; what is not needed for it comes then. */
+  painted = $state(false);
   trouble = $state<'stopped' | 'gone' | null>(null);
   tab = $state<Tab>('answer');
   /** Position in the answer's hops. */
@@ -140,7 +142,7 @@ export class Playground {
 
   /** What applies gestures, and undoes them. */
   edits(): Promise<Editing> {
-    this.#editing ??= Promise.all([import('./editing/editing.svelte'), this.wake?.()])
+    this.#editing ??= Promise.all([import('./editing/editing.svelte'), this.wake?.(), import('./editing/EditParts.svelte')])
       .then(([{ Editing }]) => Editing.start(this))
       .then((editing) => (this.editing = editing))
       .catch((error: unknown) => {
@@ -164,6 +166,7 @@ export class Playground {
     } catch {
       this.trouble = 'gone';
     }
+    requestAnimationFrame(() => setTimeout(() => (this.painted = true)));
   }
 
   /** Says whether there is a case of that name. */

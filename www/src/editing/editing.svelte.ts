@@ -34,6 +34,8 @@ export interface MenuRequest {
   readonly component: string | null;
   /** What the menu opens beside, and what gets the focus back. */
   readonly anchor: HTMLElement;
+  /** Called when the menu has the focus. */
+  readonly shown: () => void;
 }
 
 export interface Options {
@@ -129,6 +131,24 @@ export class Editing {
   accept(offer: Offer): Promise<boolean> {
     const offers = (this.change?.offers ?? []).filter((one) => one !== offer);
     return this.apply(offer.edit, { offers });
+  }
+
+  /** Opens the menu; done when it has the focus, or another took its place. */
+  open(kind: MenuRequest['kind'], component: string | null, anchor: HTMLElement): Promise<void> {
+    this.menu?.shown();
+    return new Promise((shown) => (this.menu = { kind, component, anchor, shown }));
+  }
+
+  /** Resolves when all gestures so far are done. */
+  get through(): Promise<unknown> {
+    return this.#queue;
+  }
+
+  /** To the first of the offers, once the gesture that makes them is through. */
+  reach(): Promise<void> {
+    return this.#queue.then(() => {
+      if (this.change && this.change.offers.length > 0) this.reaching += 1;
+    });
   }
 
   undo(): void {
