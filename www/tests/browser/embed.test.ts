@@ -27,6 +27,7 @@ async function expectNoViolation(page: Page): Promise<void> {
 }
 
 test('many elements on one page share one engine, and each has its own state', async ({ page }) => {
+  test.slow();
   const wasm: string[] = [];
   page.on('request', (request) => {
     if (request.url().endsWith('.wasm')) wasm.push(request.url());
