@@ -65,18 +65,34 @@ need_cdk() {
   cp tests/cdk/package-lock.json "$stamp"
 }
 
-# The linter of templates, which only the tests run, in an environment of its own beside the other tools.
+# need_python FOLDER PACKAGE==VERSION...: packages that only the tests run, in an environment of their own.
+need_python() {
+  local folder=$1
+  shift
+  [ -e "$folder/complete" ] && return
+  command -v python3 >/dev/null || give_up "Python is missing: install Python 3.10 or newer"
+  say "Install $*"
+  rm -rf "$folder"
+  python3 -m venv "$folder" || give_up "Python cannot make environments: install its module venv (on Debian: python3-venv)"
+  "$folder/bin/pip" install --quiet --disable-pip-version-check "$@"
+  touch "$folder/complete"
+}
+
+# The linter of templates.
 cfn_lint_version=1.58.0
 cfn_lint=${XDG_CACHE_HOME:-$HOME/.cache}/vpcreach/cfn-lint-$cfn_lint_version
 
 need_cfn_lint() {
-  [ -e "$cfn_lint/complete" ] && return
-  command -v python3 >/dev/null || give_up "Python is missing: install Python 3.10 or newer"
-  say "Install cfn-lint $cfn_lint_version"
-  rm -rf "$cfn_lint"
-  python3 -m venv "$cfn_lint" || give_up "Python cannot make environments: install its module venv (on Debian: python3-venv)"
-  "$cfn_lint/bin/pip" install --quiet --disable-pip-version-check "cfn-lint==$cfn_lint_version"
-  touch "$cfn_lint/complete"
+  need_python "$cfn_lint" "cfn-lint==$cfn_lint_version"
+}
+
+# The emulated AWS account, and the real AWS CLI that collects what is in it.
+moto_version=5.2.5
+aws_cli_version=1.46.3
+moto=${XDG_CACHE_HOME:-$HOME/.cache}/vpcreach/moto-$moto_version-awscli-$aws_cli_version
+
+need_moto() {
+  need_python "$moto" "moto[server]==$moto_version" "awscli==$aws_cli_version"
 }
 
 need_wasm_pack() {

@@ -8,6 +8,7 @@ need_npm_packages
 need_oracle
 need_cdk
 need_cfn_lint
+need_moto
 need_wasm_pack
 need_chromium
 
@@ -44,6 +45,16 @@ cdk_templates() {
   cargo run --quiet --locked -p vpcreach-tests --bin cdk -- target/cdk-out
 }
 
+# The same stacks in an emulated account, collected there by the AWS CLI.
+emulated_account() {
+  rm -rf target/moto
+  cargo run --quiet --locked -p vpcreach --all-features -- collect-script >target/collect.sh &&
+    timeout 1800 "$moto/bin/python" tests/moto/account.py target/cdk-out/{Default,Isolated,Public,DualStack}.template.json \
+      tests/moto/templates/*.yaml target/moto target/collect.sh >target/moto.log 2>&1 ||
+    { tail -n 20 target/moto.log && return 1; }
+  cargo run --quiet --locked -p vpcreach-tests --bin moto -- target/moto
+}
+
 wasm_tests() {
   wasm-pack test --node wasm --locked --features edit,import,repair
 }
@@ -73,6 +84,7 @@ step "clippy wasm svg" cargo clippy --locked -p vpcreach-wasm --target wasm32-un
 step "tests" cargo nextest run --locked --workspace --all-features --no-fail-fast
 step "policies compared" cargo run --quiet --locked -p vpcreach-tests --bin oracle -- 1000
 step "templates of the CDK" cdk_templates
+step "emulated account" emulated_account
 step "templates linted" lint_templates
 step "doc tests" cargo test --locked --doc --workspace --all-features
 step "docs" cargo doc --locked --workspace --all-features --no-deps
