@@ -2,11 +2,13 @@
 
 import { readFileSync, readdirSync } from 'node:fs';
 import * as engine from '../www/src/wasm/pkg-engine/engine.js';
+import * as repairer from '../www/src/wasm/pkg-repair/repair.js';
 import * as importer from '../www/src/wasm/pkg-import/import.js';
 
 const inputs = process.argv[2];
 const read = (name) => readFileSync(`${inputs}/${name}`);
 engine.initSync({ module: readFileSync('www/src/wasm/pkg-engine/engine_bg.wasm') });
+repairer.initSync({ module: readFileSync('www/src/wasm/pkg-repair/repair_bg.wasm') });
 importer.initSync({ module: readFileSync('www/src/wasm/pkg-import/import_bg.wasm') });
 
 const ROUNDS = 9;
@@ -49,6 +51,16 @@ compare('one call on the large VPC: text in, answer and diagram out', [
   ['analyze', () => engine.analyze(large, request)],
   ['JSON.parse of the text', () => JSON.parse(large)],
 ]);
+
+for (const [title, text] of [["the article's VPC", article], ['the large VPC with its NAT gateway in a private subnet', read('failing-large.json').toString()]]) {
+  const found = (most) => repairer.repair(text, { ...request, most }).checks[0].cures.length;
+  expect(`the first cure of ${title}`, found(1), 1);
+  expect(`further cures of ${title}`, found(100) > 1, true);
+  compare(`cures of ${title}`, [
+    ['the first', () => found(1)],
+    ['all', () => found(100)],
+  ]);
+}
 
 const files = readdirSync(inputs)
   .filter((name) => name.startsWith('dump.'))

@@ -78,6 +78,31 @@ impl World<'_> {
         }
     }
 
+    /// Brings a packet from the Internet to an interface with a public address, and waits for the reply
+    /// (R3.2, R3.11, R8.1, R8.15).
+    pub fn receive(&self, to: InterfaceId, packet: Packet) -> Outcome {
+        match self.come_in(to, packet) {
+            Ok(()) => Outcome::Delivered,
+            Err(outcome) => outcome,
+        }
+    }
+
+    fn come_in(&self, to: InterfaceId, packet: Packet) -> Checked {
+        let interface = self.network.interfaces.get(to);
+        let subnet = self.network.subnets.get(interface.subnet);
+        // The reply leaves the way that the packet comes, so that the subnet's route table has to lead there.
+        let RouteTarget::InternetGateway(gateway) = self.route(subnet.route_table, packet.source)? else {
+            return Err(Outcome::Dropped(ReasonCode::NoRouteToDestination));
+        };
+        if self.network.internet_gateways.get(gateway).vpc != Some(subnet.vpc) {
+            return Err(Outcome::Dropped(ReasonCode::BadStateAttachment));
+        }
+        self.block_public_access(subnet.vpc, Some(interface.subnet), false)?;
+        self.network_acl(interface.subnet, packet, Side::Ingress)?;
+        self.security_groups(to, packet, packet.source, Side::Ingress, &Way::default())?;
+        self.network_acl(interface.subnet, reply(packet), Side::Egress)
+    }
+
     /// The packet leaves an interface; its security groups have been asked.
     fn onward(&self, from: InterfaceId, packet: Packet, way: &Way) -> Result<Outcome, Outcome> {
         let network = self.network;

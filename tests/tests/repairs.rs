@@ -3,16 +3,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use vpcreach::analysis::Protocol;
 use vpcreach::edit::apply;
 use vpcreach::engine::analyze;
-use vpcreach::repair::{CureKind, Effect, EffectKind, RepairOptions, WhyNone, repair};
+use vpcreach::repair::{CureKind, EffectKind, RepairOptions, WhyNone, repair};
 use vpcreach::{Document, Language, Network, Selection, Verdict, check};
-use vpcreach_tests::cures::{Case, all, cases, wire};
+use vpcreach_tests::cures::{Case, all, wire};
 use vpcreach_tests::fuzz::Numbers;
 use vpcreach_tests::generate::{Choices, document, questions};
-use vpcreach_tests::naive::{Outcome, Packet};
-use vpcreach_tests::{sample, scenario};
+use vpcreach_tests::scenario;
 
 /// What mends each failing check, or why nothing does.
 const LIST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/cures.txt");
@@ -182,81 +180,6 @@ fn reasons_for_no_cure_are_told() {
     assert_eq!(code(&must_not, &Selection::default()), Some(WhyNone::MustStayClosed));
     let broken = repair("{", &Selection::default(), &RepairOptions::default(), Language::English);
     assert!(broken.checks.is_empty() && broken.diagnostics.len() == 1);
-}
-
-/// What a cure says that it opens, packets of the naive implementation find open; what it does not say, they find as
-/// it was.
-#[test]
-fn side_effects_are_those_that_single_packets_find() {
-    let mut compared = 0;
-    for scenario in scenario::all()
-        .unwrap()
-        .into_iter()
-        .filter(|one| one.name.starts_with("article/") || one.name.starts_with("nat/"))
-    {
-        if !scenario.document.unknown_sections.is_empty() {
-            continue;
-        }
-        for case in cases(&scenario) {
-            for cure in case.repairs.cures.iter().filter(|cure| cure.kind != CureKind::DetachFunction) {
-                let after = apply(&case.text, &cure.edit, Language::English).text;
-                for workload in scenario.document.functions.keys() {
-                    let from = format!("function/{workload}");
-                    let is_open = |text: &str| internet_is_open(text, &from);
-                    let (Some(was), Some(is)) = (is_open(&case.text), is_open(&after)) else { continue };
-                    let of_workload = |effect: &&Effect| effect.kind == EffectKind::InternetOut && effect.from == from;
-                    // One packet cannot tell what becomes of some addresses only.
-                    let in_part = |effect: &Effect| {
-                        [effect.before, effect.after]
-                            .iter()
-                            .any(|verdict| matches!(verdict, Some(Verdict::Intermittent | Verdict::Undetermined)))
-                    };
-                    if cure.opens.iter().chain(&cure.closes).filter(of_workload).any(in_part) {
-                        continue;
-                    }
-                    let said = |effects: &[Effect]| effects.iter().any(|effect| of_workload(&effect));
-                    let asked = case.repairs.from == from && case.repairs.to == "example.com";
-                    let message = format!("{}: {} and {from} → Internet", case.title, cure.title);
-                    if !asked {
-                        assert_eq!(said(&cure.opens), is && !was, "opens of {message}");
-                        assert_eq!(said(&cure.closes), was && !is, "closes of {message}");
-                    }
-                    compared += 1;
-                }
-            }
-        }
-    }
-    assert!(compared > 100, "{compared}");
-}
-
-/// Whether packets from each interface of a function reach a host on the Internet and are answered; none where the
-/// naive implementation cannot tell.
-fn internet_is_open(text: &str, from: &str) -> Option<bool> {
-    let (network, _) = Network::resolve(&Document::read(text).document);
-    let (_, workload) = network.workloads.iter().find(|(_, workload)| workload.component.to_string() == from)?;
-    if !workload.attached || workload.not_started.is_some() {
-        return None;
-    }
-    let bytes = Numbers(7).bytes(4_000);
-    let world = sample::world(&network, &mut Choices::new(&bytes));
-    let mut open = true;
-    for interface in &workload.interfaces {
-        let (_, source) = world.addresses.iter().find(|(owner, address)| owner == interface && address.is_ipv4())?;
-        let packet = Packet {
-            source: *source,
-            source_port: 40_000,
-            destination: "192.0.2.99".parse().ok()?,
-            destination_port: 443,
-            protocol: Protocol::Tcp,
-            is_reply: false,
-        };
-        match world.send(*interface, packet) {
-            Outcome::Delivered => {}
-            Outcome::Dropped(_) | Outcome::Refused => open = false,
-            Outcome::Unknown | Outcome::Unreadable => return None,
-        }
-    }
-    Some(open)
 }
 
 #[test]

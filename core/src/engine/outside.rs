@@ -28,14 +28,19 @@ impl Inquiry<'_> {
                 (None, Destination::Address(address)) => vec![name::target_of(*address)],
                 (None, _) => Vec::new(),
             };
-            let private = match &self.ask.destination {
-                Destination::Interface { .. } => true,
-                _ => targets.iter().any(|target| target.receiver.is_some() || self.is_private(target)),
-            };
+            let is_interface = matches!(self.ask.destination, Destination::Interface { .. });
+            let is_private =
+                |target: &Target| target.receiver.is_some() || target.addresses.is_subset(&self.private(target.family));
+            let is_in_part = |target: &Target| target.addresses.intersects(&self.private(target.family));
             let only_ipv6 = !targets.is_empty() && targets.iter().all(|target| target.family == Family::Ipv6);
-            if private {
+            if is_interface || targets.iter().any(is_private) {
                 hops.push(self.hop(request.outside.clone(), Fact::NotInVpc));
                 fate = Fate::Dropped;
+            } else if let Some(host) = request.host.as_ref().filter(|_| targets.iter().any(is_in_part)) {
+                // A VPC can have public addresses for its own, and the host is on either side of it.
+                let fact = Fact::NotKnown(Missing::AddressesOfHost(host.to_string()));
+                hops.push(self.hop(request.outside.clone(), fact));
+                fate = Fate::NotKnown;
             } else if only_ipv6 {
                 // Lambda's own network is not said to carry IPv6.
                 let fact = Fact::NotKnown(Missing::ClientOption("prefers"));
@@ -77,8 +82,9 @@ impl Inquiry<'_> {
         }
     }
 
-    fn is_private(&self, target: &Target) -> bool {
-        let special = match target.family {
+    /// Addresses that Lambda's own network does not lead to: those that are never public, and those of the VPCs.
+    fn private(&self, family: Family) -> RangeSet<u128> {
+        let special = match family {
             Family::Ipv4 => RangeSet::from_ranges([
                 (0x0A00_0000, 0x0AFF_FFFF),
                 (0xAC10_0000, 0xAC1F_FFFF),
@@ -87,7 +93,6 @@ impl Inquiry<'_> {
             ]),
             Family::Ipv6 => RangeSet::range(0xFC00_u128 << 112, (0xFE00_u128 << 112) - 1),
         };
-        target.addresses.intersects(&special)
-            || self.network.vpcs.iter().any(|(_, vpc)| vpc.addresses.of(target.family).intersects(&target.addresses))
+        self.network.vpcs.iter().fold(special, |all, (_, vpc)| all.union(vpc.addresses.of(family)))
     }
 }

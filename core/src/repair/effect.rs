@@ -41,6 +41,18 @@ closed_list! {
     }
 }
 
+/// Whether the network has more than the standard set asks about.
+pub(crate) fn is_of_some(network: &Network) -> bool {
+    network.workloads.iter().count() > MOST_WORKLOADS
+        || network.buckets.iter().count() > MOST_DESTINATIONS
+        || network.interfaces.iter().filter(|(_, interface)| is_asked_about(interface)).count() > MOST_DESTINATIONS
+}
+
+/// Whether others could ask it: nobody connects to a function or a gateway.
+fn is_asked_about(interface: &Interface) -> bool {
+    matches!(interface.role, InterfaceRole::Instance | InterfaceRole::Task | InterfaceRole::Bare)
+}
+
 /// A question of the standard set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Standard {
@@ -81,10 +93,8 @@ pub(crate) fn standard(network: &Network, asked: &[(String, String)], runs: &mut
         }
         let mut targets = 0;
         for (_, interface) in network.interfaces.iter() {
-            let is_target =
-                matches!(interface.role, InterfaceRole::Instance | InterfaceRole::Task | InterfaceRole::Bare);
             let to = interface.owner.to_string();
-            if !is_target || to == from || targets >= MOST_DESTINATIONS {
+            if !is_asked_about(interface) || to == from || targets >= MOST_DESTINATIONS {
                 continue;
             }
             targets += 1;

@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
+use super::Repairs;
 use super::candidate;
-use super::cost::{self, Charge};
+use super::cost;
 use super::effect;
 use super::plan::{CureKind, Group};
 use super::report::World;
@@ -15,10 +16,10 @@ use crate::verdict::Verdict;
 const MOST: usize = 3;
 
 /// Proven ways that cost less and keep every expectation, cheapest first.
-pub(crate) fn improvements(world: &World<'_>, goal: &Goal, root: &State, runs: &mut u32) -> Vec<(Found, Vec<Charge>)> {
+pub(crate) fn improvements(world: &World<'_>, goal: &Goal, root: &State, repairs: &mut Repairs) -> Vec<Found> {
     let goals = std::slice::from_ref(goal);
     let before = cost::charges(&root.network, &root.analyses, world.options);
-    let mut found: Vec<(i64, CureKind, Found, Vec<Charge>)> = Vec::new();
+    let mut found: Vec<(i64, CureKind, Found)> = Vec::new();
     let paid = root.analyses.first().map(|analysis| cost::carried(&root.network, analysis, world.options));
     if paid.is_none_or(|paid| cost::sum(&paid) == 0) {
         return Vec::new();
@@ -27,21 +28,25 @@ pub(crate) fn improvements(world: &World<'_>, goal: &Goal, root: &State, runs: &
         let groups: Vec<Group> = plan;
         let Some(value) = after(world.base, groups.iter().flat_map(|group| &group.steps)) else { continue };
         let state = State::new(value, world.region, goals);
-        *runs = runs.saturating_add(1);
+        repairs.edits_tried = repairs.edits_tried.saturating_add(1);
+        repairs.engine_runs = repairs.engine_runs.saturating_add(1);
         if state.flaws > root.flaws || !state.is_mended() {
             continue;
         }
         let difference = cost::difference(&before, &cost::charges(&state.network, &state.analyses, world.options));
         let price = cost::sum(&difference);
         let queries: Vec<_> = goals.iter().map(|goal| goal.query.clone()).collect();
-        if price >= 0 || !effect::broken(&root.document, &root.network, &state.network, &queries, runs).is_empty() {
+        if price >= 0
+            || !effect::broken(&root.document, &root.network, &state.network, &queries, &mut repairs.engine_runs)
+                .is_empty()
+        {
             continue;
         }
         let kind = super::search::main_kind(&groups);
-        found.push((price, kind, Found { groups, state: Rc::new(state) }, difference));
+        found.push((price, kind, Found { groups, state: Rc::new(state) }));
     }
-    found.sort_by_key(|(price, kind, _, _)| (*price, *kind));
-    found.into_iter().take(MOST).map(|(_, _, found, difference)| (found, difference)).collect()
+    found.sort_by_key(|(price, kind, _)| (*price, *kind));
+    found.into_iter().take(MOST).map(|(_, _, found)| found).collect()
 }
 
 /// Whether a check is one that could become cheaper.

@@ -103,7 +103,9 @@ answer_types! {
         hours_per_month: u32,
         /// What is wrong with the document or the questions.
         diagnostics: Vec<Diagnostic>,
-        /// How often the engine was asked.
+        /// How many changed documents were tried.
+        edits_tried: u32,
+        /// How often the engine was asked: about those, what they open and close, and what the document expects.
         engine_runs: u32,
     }
 
@@ -248,6 +250,7 @@ pub fn repair(text: &str, selection: &Selection, options: &RepairOptions, langua
         gigabytes_per_month: options.gigabytes_per_month,
         hours_per_month: options.hours_per_month,
         diagnostics: Vec::new(),
+        edits_tried: 0,
         engine_runs: 0,
     };
     let base = match edit::read(&json) {

@@ -189,6 +189,8 @@ closed_list! {
         OwnAccountNeedsPolicies,
         /// The role gets more than the network interfaces need: logs as well.
         PolicyAllowsLogs,
+        /// What it opens and closes was asked for a part of the workloads and destinations only.
+        EffectsOfSome,
     }
 }
 

@@ -1,7 +1,7 @@
 //! From what the search found to what a person reads.
 
 use super::cost::{self, Charge};
-use super::effect::{self, Changed, EffectKind};
+use super::effect::{self, Changed, EffectKind, Standard};
 use super::plan::{CureKind, Group, Limit, WhyNone, Work};
 use super::search::{self, Found, Search, Tier};
 use super::state::{Goal, State};
@@ -57,24 +57,22 @@ impl World<'_> {
         if analysis.verdict == Verdict::Succeeds {
             checked.carried = Some(self.carried(&root, analysis));
             if improve::is_improvable(goal, &root) {
-                let mut runs = 0;
-                let found = improve::improvements(self, goal, &root, &mut runs);
-                checked.improvements =
-                    found.into_iter().map(|(found, _)| self.cure(&root, goals, found, repairs)).collect();
-                repairs.engine_runs += runs;
+                let found = improve::improvements(self, goal, &root, repairs);
+                checked.improvements = self.cures(&Before::new(self, &root, goals, repairs), found, repairs);
             }
         }
         let is_bad = why.is_none();
         if is_bad {
-            let cures = self.ranked(&root, goals, search.cures(), repairs);
-            checked.partial =
-                search.take_partial().into_iter().map(|found| self.cure(&root, goals, found, repairs)).collect();
+            let found = search.cures();
+            let before = Before::new(self, &root, goals, repairs);
+            let cures = self.ranked(&before, found, repairs);
+            checked.partial = self.cures(&before, search.take_partial(), repairs);
             if cures.is_empty() {
                 why = Some(why_none(goal, analysis, search.ended_early()));
             }
             checked.cures = cures;
         }
-        repairs.engine_runs += search.engine_runs();
+        search.account(repairs);
         checked.why_none = why.map(|code| Reason { code, text: say::why_none(code, self.language) });
         (checked, is_bad)
     }
@@ -84,18 +82,16 @@ impl World<'_> {
         let mut search = Search::new(self, goals);
         let root = search.root();
         let found = search.cures();
-        let cures = self.ranked(&root, goals, found, repairs);
-        repairs.engine_runs += search.engine_runs();
+        let cures = self.ranked(&Before::new(self, &root, goals, repairs), found, repairs);
+        search.account(repairs);
         cures
     }
 
     /// The best first: what breaks no expectation, then tier, price, kind (R12.3, R12.4), steps, and what it opens.
-    fn ranked(&self, root: &State, goals: &[Goal], found: Vec<Found>, repairs: &mut Repairs) -> Vec<Cure> {
-        let before = self.paid(root);
+    fn ranked(&self, before: &Before<'_>, found: Vec<Found>, repairs: &mut Repairs) -> Vec<Cure> {
         let with_tier = |found: Found| {
-            let after = cost::charges(&found.state.network, &found.state.analyses, self.options);
-            let tier = search::tier(&found.groups, &cost::difference(&before, &after));
-            (tier, self.cure(root, goals, found, repairs))
+            let tier = search::tier(&found.groups, &before.more_to_pay(self, &found.state));
+            (tier, self.cure(before, found, repairs))
         };
         let mut cures: Vec<(Tier, Cure)> = found.into_iter().map(with_tier).collect();
         cures.sort_by_key(|(tier, cure)| {
@@ -112,28 +108,32 @@ impl World<'_> {
         Carried { text: say::carried(&analysis.carriers, &cost.text, self.language), carriers, cost }
     }
 
-    fn cure(&self, root: &State, goals: &[Goal], found: Found, repairs: &mut Repairs) -> Cure {
+    fn cures(&self, before: &Before<'_>, found: Vec<Found>, repairs: &mut Repairs) -> Vec<Cure> {
+        found.into_iter().map(|found| self.cure(before, found, repairs)).collect()
+    }
+
+    fn cure(&self, before: &Before<'_>, found: Found, repairs: &mut Repairs) -> Cure {
         let language = self.language;
+        let root = before.root;
         let Found { groups, state } = found;
         let edit = Edit { steps: search::steps_of(&groups) };
         let applied = apply(self.text, &edit, language);
-        let before = self.paid(root);
-        let after = cost::charges(&state.network, &state.analyses, self.options);
-        let mut cost = self.cost(&root.network.region, &cost::difference(&before, &after), true);
+        let mut cost = self.cost(&root.network.region, &before.more_to_pay(self, &state), true);
         if groups.iter().any(|group| group.kind == CureKind::CreateNatInstance) {
             cost.text = say::with_instance(&cost.text, language);
         }
-        let asked: Vec<(String, String)> =
-            root.analyses.iter().map(|analysis| (analysis.from.to_string(), analysis.to.clone())).collect();
         let mut runs = 0;
-        let was = effect::standard(&root.network, &asked, &mut runs);
-        let is = effect::standard(&state.network, &asked, &mut runs);
-        let (opens, closes) = effect::difference(&root.network, &was, &is);
-        let queries: Vec<_> = goals.iter().map(|goal| goal.query.clone()).collect();
+        let is = effect::standard(&state.network, &before.asked, &mut runs);
+        let (opens, closes) = effect::difference(&root.network, &before.standard, &is);
+        let queries: Vec<_> = before.goals.iter().map(|goal| goal.query.clone()).collect();
         let broken = effect::broken(&root.document, &root.network, &state.network, &queries, &mut runs);
         repairs.engine_runs = repairs.engine_runs.saturating_add(runs);
         let kind = search::main_kind(&groups);
         let work = work(&groups);
+        let mut limits = limits(&groups);
+        if effect::is_of_some(&root.network) {
+            limits.push(Limit::EffectsOfSome);
+        }
         let mut carriers: Vec<String> = Vec::new();
         for carrier in state.analyses.iter().flat_map(|analysis| &analysis.carriers) {
             let carrier = carrier.to_string();
@@ -154,7 +154,7 @@ impl World<'_> {
                 .collect(),
             opens: opens.iter().map(|changed| effect_of(changed, true, language)).collect(),
             closes: closes.iter().map(|changed| effect_of(changed, false, language)).collect(),
-            limits: limits(&groups).into_iter().map(|limit| say::limit(limit, language)).collect(),
+            limits: limits.into_iter().map(|limit| say::limit(limit, language)).collect(),
             work,
             work_text: say::work(work, language).to_owned(),
             carriers,
@@ -198,6 +198,31 @@ impl World<'_> {
             date: prices::DATE.to_owned(),
             source: prices::SOURCE.to_owned(),
         }
+    }
+}
+
+/// What every cure of some questions is compared with.
+struct Before<'s> {
+    root: &'s State,
+    goals: &'s [Goal],
+    /// From where to where the questions are.
+    asked: Vec<(String, String)>,
+    /// The answers to the standard set of questions.
+    standard: Vec<Standard>,
+    paid: Vec<Charge>,
+}
+
+impl<'s> Before<'s> {
+    fn new(world: &World<'_>, root: &'s State, goals: &'s [Goal], repairs: &mut Repairs) -> Before<'s> {
+        let asked: Vec<(String, String)> =
+            root.analyses.iter().map(|analysis| (analysis.from.to_string(), analysis.to.clone())).collect();
+        let standard = effect::standard(&root.network, &asked, &mut repairs.engine_runs);
+        Before { root, goals, asked, standard, paid: world.paid(root) }
+    }
+
+    /// What is paid for afterwards, and was not.
+    fn more_to_pay(&self, world: &World<'_>, after: &State) -> Vec<Charge> {
+        cost::difference(&self.paid, &cost::charges(&after.network, &after.analyses, world.options))
     }
 }
 
@@ -353,7 +378,8 @@ fn limits(groups: &[Group]) -> Vec<Limit> {
         EditStep::Insert { path, .. } => path.ends_with("/elasticIps/-"),
         _ => false,
     };
-    if groups.iter().flat_map(|group| &group.steps).any(addresses) {
+    let has_examples = groups.iter().flat_map(|group| &group.steps).any(addresses);
+    if has_examples && !limits.contains(&Limit::AddressesAreExamples) {
         limits.push(Limit::AddressesAreExamples);
     }
     limits

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::Repairs;
 use super::candidate;
 use super::cost;
 use super::plan::{CureKind, Group, Plan};
@@ -98,6 +99,7 @@ pub(crate) struct Search<'w> {
     goals: &'w [Goal],
     root: Rc<State>,
     runs: u32,
+    edits: u32,
     ended_early: bool,
     partial: Vec<Found>,
 }
@@ -105,8 +107,8 @@ pub(crate) struct Search<'w> {
 impl<'w> Search<'w> {
     pub(crate) fn new(world: &'w World<'w>, goals: &'w [Goal]) -> Search<'w> {
         let root = Rc::new(State::new(world.base.clone(), world.region, goals));
-        let mut search = Search { world, goals, root, runs: 0, ended_early: false, partial: Vec::new() };
-        search.count();
+        let mut search = Search { world, goals, root, runs: 0, edits: 0, ended_early: false, partial: Vec::new() };
+        search.runs = search.goals_count();
         search
     }
 
@@ -115,9 +117,10 @@ impl<'w> Search<'w> {
         Rc::clone(&self.root)
     }
 
-    /// How often the engine was asked.
-    pub(crate) fn engine_runs(&self) -> u32 {
-        self.runs
+    /// Adds what it took to the figures of the whole.
+    pub(crate) fn account(&self, repairs: &mut Repairs) {
+        repairs.edits_tried = repairs.edits_tried.saturating_add(self.edits);
+        repairs.engine_runs = repairs.engine_runs.saturating_add(self.runs);
     }
 
     /// Whether there was more to try.
@@ -130,13 +133,18 @@ impl<'w> Search<'w> {
         std::mem::take(&mut self.partial)
     }
 
+    /// Counts a changed document that the engine was asked about.
     fn count(&mut self) {
-        self.runs = self.runs.saturating_add(u32::try_from(self.goals.len()).unwrap_or(u32::MAX));
+        self.edits = self.edits.saturating_add(1);
+        self.runs = self.runs.saturating_add(self.goals_count());
     }
 
     fn has_runs(&self) -> bool {
-        let goals = u32::try_from(self.goals.len()).unwrap_or(u32::MAX).max(1);
-        self.runs < MOST_RUNS.saturating_mul(goals)
+        self.runs < MOST_RUNS.saturating_mul(self.goals_count())
+    }
+
+    fn goals_count(&self) -> u32 {
+        u32::try_from(self.goals.len()).unwrap_or(u32::MAX)
     }
 
     /// Every cure that is wanted, best first.

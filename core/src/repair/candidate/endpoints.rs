@@ -5,7 +5,7 @@ use super::ground::{Errand, Ground};
 use super::names::attributes_of;
 use crate::component::{Component, ComponentKind};
 use crate::edit::{EditStep, Table, Value};
-use crate::network::VpcEndpointKind;
+use crate::network::{VpcEndpoint, VpcEndpointKind};
 use crate::repair::plan::{CureKind, Plan};
 
 /// Services that have gateway endpoints (section 5).
@@ -26,17 +26,32 @@ pub(super) fn plans(ground: &Ground<'_>) -> Vec<Plan> {
     plans
 }
 
-/// The gateway endpoints of a service in the VPC, with the tables that they serve and whether they work.
-fn endpoints<'a>(ground: &'a Ground<'_>, service: &'a str) -> impl Iterator<Item = (&'a Component, Vec<String>, bool)> {
-    let network = ground.network;
+/// The endpoints of a kind that the VPC has for a service.
+fn endpoints<'a>(
+    ground: &'a Ground<'_>,
+    service: &'a str,
+    kind: VpcEndpointKind,
+) -> impl Iterator<Item = (&'a Component, &'a VpcEndpoint)> {
     let vpc = ground.vpc.as_ref().map(|(id, _)| *id);
-    network.vpc_endpoints.iter().filter_map(move |(_, endpoint)| {
-        let fits = endpoint.kind == VpcEndpointKind::Gateway
-            && endpoint.service.service == service
-            && Some(endpoint.vpc) == vpc;
-        let tables = endpoint.route_tables.iter().map(|id| network.route_tables.get(*id).component.name.clone());
-        fits.then(|| (&endpoint.component, tables.collect(), endpoint.state == "available"))
+    ground.network.vpc_endpoints.iter().filter_map(move |(_, endpoint)| {
+        let fits = endpoint.kind == kind && endpoint.service.service == service && Some(endpoint.vpc) == vpc;
+        fits.then_some((&endpoint.component, endpoint))
     })
+}
+
+/// The gateway endpoints of a service in the VPC, with the tables that they serve and whether they work.
+fn gateways<'a>(ground: &'a Ground<'_>, service: &'a str) -> Vec<(&'a Component, Vec<String>, bool)> {
+    let network = ground.network;
+    let tables_of = |endpoint: &VpcEndpoint| -> Vec<String> {
+        endpoint.route_tables.iter().map(|id| network.route_tables.get(*id).component.name.clone()).collect()
+    };
+    endpoints(ground, service, VpcEndpointKind::Gateway)
+        .map(|(component, endpoint)| (component, tables_of(endpoint), works(endpoint)))
+        .collect()
+}
+
+fn works(endpoint: &VpcEndpoint) -> bool {
+    endpoint.state == "available"
 }
 
 fn is_served(table: &Table, tables: &[String]) -> bool {
@@ -48,7 +63,7 @@ fn is_served(table: &Table, tables: &[String]) -> bool {
 
 /// An endpoint that is there serves the tables as well; one that does not work helps nobody.
 fn associate(ground: &Ground<'_>, service: &str) -> Vec<Plan> {
-    let all: Vec<(&Component, Vec<String>, bool)> = endpoints(ground, service).collect();
+    let all = gateways(ground, service);
     let mut plans = Vec::new();
     for (endpoint, _, _) in all.iter().filter(|(_, _, works)| *works) {
         let mut draft = ground.draft();
@@ -72,7 +87,7 @@ fn associate(ground: &Ground<'_>, service: &str) -> Vec<Plan> {
 
 /// A new gateway endpoint for the tables, in the stead of one that does not work.
 fn gateway(ground: &Ground<'_>, service: &str, vpc: &str) -> Option<Plan> {
-    let all: Vec<(&Component, Vec<String>, bool)> = endpoints(ground, service).collect();
+    let all = gateways(ground, service);
     let failing = ground.failing_tables();
     let mut draft = ground.draft();
     let mut steps = Vec::new();
@@ -101,7 +116,8 @@ fn gateway(ground: &Ground<'_>, service: &str, vpc: &str) -> Option<Plan> {
     Some(draft.plan())
 }
 
-/// A new interface endpoint, in one of the workload's subnets for each zone, for the workload alone (R6.1, R6.4).
+/// A new interface endpoint, in one of the workload's subnets for each zone, for the workload alone (R6.1, R6.4), in
+/// the stead of those that do not work: their private DNS would answer for it.
 fn interface(ground: &Ground<'_>, service: &str, vpc: &str) -> Option<Plan> {
     let network = ground.network;
     let mut subnets: Vec<String> = Vec::new();
@@ -115,7 +131,11 @@ fn interface(ground: &Ground<'_>, service: &str, vpc: &str) -> Option<Plan> {
         }
     }
     let mut draft = ground.draft();
-    let mut steps = attributes_of(ground, vpc);
+    let mut steps: Vec<EditStep> = endpoints(ground, service, VpcEndpointKind::Interface)
+        .filter(|(_, endpoint)| !works(endpoint))
+        .map(|(component, _)| EditStep::RemoveComponent { component: component.to_string() })
+        .collect();
+    steps.extend(attributes_of(ground, vpc));
     let own_group = ground.entry(ground.from()).and_then(|entry| entry.get("securityGroups")?.elements().first());
     let peers: Vec<String> = match own_group.and_then(Value::as_text) {
         Some(group) => vec![group.to_owned()],

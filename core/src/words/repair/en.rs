@@ -260,6 +260,9 @@ pub(super) fn limit(limit: Limit) -> &'static str {
         }
         Limit::PolicyAllowsLogs => "the policy that AWS manages also allows writing logs to CloudWatch Logs",
         Limit::AddressesAreExamples => "CIDR blocks and public addresses are examples; AWS gives the real addresses",
+        Limit::EffectsOfSome => {
+            "what it opens and closes was asked for the first workloads and destinations only; the network has more"
+        }
     }
 }
 

@@ -254,6 +254,9 @@ pub(super) fn limit(limit: Limit) -> &'static str {
         }
         Limit::PolicyAllowsLogs => "この AWS 管理ポリシーは CloudWatch Logs への書き込みも許可します",
         Limit::AddressesAreExamples => "CIDR ブロックとパブリックアドレスは例です。実際のアドレスは AWS が割り当てます",
+        Limit::EffectsOfSome => {
+            "開く経路と閉じる経路は、先頭のワークロードと宛先についてのみ確認しています。ネットワークには他にもあります"
+        }
     }
 }
 

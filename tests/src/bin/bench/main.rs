@@ -19,8 +19,9 @@ fn main() -> Result<(), String> {
         return write_inputs(&folder);
     }
     one_verdict()?;
-    cures()?;
+    cures("the article's VPC", workload::ARTICLE)?;
     large_vpc()?;
+    cures("the large VPC with its NAT gateway in a private subnet", &workload::failing_large_vpc())?;
     cli_output()?;
     configuration("CloudFormation template, JSON", "template.json", &workload::template(10_000_000), false)?;
     configuration("CloudFormation template, YAML", "template.yaml", &workload::yaml_template(10_000_000), true)?;
@@ -59,6 +60,7 @@ fn write_inputs(folder: &str) -> Result<(), String> {
     };
     write("article.json", workload::ARTICLE.as_bytes())?;
     write("large.json", workload::large_vpc().as_bytes())?;
+    write("failing-large.json", workload::failing_large_vpc().as_bytes())?;
     for file in cli_dump(10_000_000) {
         write(&format!("dump.{}", file.name), &file.bytes)?;
     }
@@ -98,23 +100,33 @@ fn one_verdict() -> Result<(), String> {
     Ok(())
 }
 
-fn cures() -> Result<(), String> {
+/// The first cure and all of them, and how often that asks the engine for each edit that turns out to be one.
+fn cures(title: &str, text: &str) -> Result<(), String> {
     let selection =
         Selection { from: Some("thumbnailer".into()), to: Some("s3://photos".into()), ..Selection::default() };
     let found = |most: usize| -> Repairs {
-        repair(workload::ARTICLE, &selection, &RepairOptions { most, ..RepairOptions::default() }, Language::English)
+        repair(text, &selection, &RepairOptions { most, ..RepairOptions::default() }, Language::English)
     };
-    let all = found(usize::MAX);
-    let cures = all.checks.first().map_or(0, |check| check.cures.len());
-    expect("whether the article has cures", cures > 1, true)?;
+    let (first, all) = (found(1), found(usize::MAX));
+    let count = |repairs: &Repairs| repairs.checks.first().map_or(0, |check| check.cures.len());
+    expect(&format!("whether {title} has a first cure"), count(&first), 1)?;
+    expect(&format!("whether {title} has more cures"), count(&all) > 1, true)?;
     compare(
-        "cures of the article's VPC",
+        &format!("cures of {title}"),
         &mut [
             Variant::new("the first", || found(1).checks.len()),
             Variant::new("all", || found(usize::MAX).checks.len()),
         ],
     );
-    println!("  {cures} cures after {} engine runs; the first after {}", all.engine_runs, found(1).engine_runs);
+    for (which, repairs) in [("the first", first), ("all", all)] {
+        let cures = count(&repairs);
+        println!(
+            "  {which}: {cures} cures, {} edits tried, {} engine runs ({:.1} for each edit)",
+            repairs.edits_tried,
+            repairs.engine_runs,
+            f64::from(repairs.engine_runs) / f64::from(repairs.edits_tried.max(1))
+        );
+    }
     Ok(())
 }
 

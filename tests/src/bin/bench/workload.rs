@@ -77,6 +77,11 @@ pub(crate) fn large_vpc() -> String {
     text
 }
 
+/// The same without the way out: its NAT gateway is in a private subnet.
+pub(crate) fn failing_large_vpc() -> String {
+    large_vpc().replacen(r#""subnet": "subnet-0""#, r#""subnet": "subnet-999""#, 1)
+}
+
 /// A function that goes through a NAT gateway, and routes that make the template that large.
 pub(crate) fn template(size: usize) -> String {
     let mut text = String::from(TEMPLATE);
