@@ -528,3 +528,18 @@ fn a_change_is_written_for_each_tool() {
         assert!(run.code == 0 && run.out.contains("60"), "{}", run.out);
     }
 }
+
+#[test]
+fn fix_names_a_mistake_of_the_document_before_the_cures_for_what_remains() {
+    let folder = folder("fix-mistake");
+    let document = file(&folder, "article.yaml", &ARTICLE.replacen("subnets: [", "subnets: [nowhere, ", 1));
+    let question = ["--from", "thumbnailer", "--to", "s3://photos"];
+    let run = vpcreach(&[&["fix", &document], &question[..]].concat());
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("article.yaml:") && run.err.contains("named `nowhere`"), "{}", run.err);
+    assert!(run.out.contains("proven cures"), "{}", run.out);
+    // A file that cannot be read is the one mistake.
+    let broken = file(&folder, "broken.yaml", "vpcs: [");
+    let run = vpcreach(&["fix", &broken]);
+    assert_eq!((run.code, run.err.matches("error: ").count()), (2, 1), "{}", run.err);
+}

@@ -2,36 +2,31 @@
 
 use std::process::ExitCode;
 
-use vpcreach::answer::Severity;
+use vpcreach::answer::{Diagnostic, Severity};
 use vpcreach::document::looks_like_json;
 use vpcreach::edit::apply;
 use vpcreach::export::{self, Sources};
 use vpcreach::repair::{CheckRepairs, Cure, RepairOptions, Repairs, WhyNone, repair};
-use vpcreach::{Document, Language, Selection, words};
+use vpcreach::{Document, words};
 
-use crate::ask::import_options;
-use crate::input::{Input, read};
+use crate::ask::NOTHING_TO_CHECK;
+use crate::input::Input;
+use crate::question::QuestionArguments;
 use crate::{Failure, FixArguments, FixFormat, NOT_GOOD, WRONG_INPUT, complain, print, with_line_end};
 
 pub(crate) fn fix(arguments: &FixArguments) -> Result<ExitCode, Failure> {
-    let language = Language::from(arguments.lang);
-    let options = import_options(arguments.region.as_deref(), &arguments.parameter_files, &arguments.parameters)?;
-    let input = read(&arguments.files, arguments.input_format, &options, language)?;
-    complain(&words::diagnostics_text(&input.diagnostics, language));
-    let Input { document: imported, text, sources, .. } = input;
+    let question = &arguments.question;
+    let language = question.language();
+    let mut input = question.read()?;
+    input.resolve();
+    let Input { document: imported, text, sources, mut diagnostics, problems, .. } = input;
+    // The engine answers for what remains of a document with a mistake, and so do the cures.
+    diagnostics.extend(problems.iter().map(|problem| words::diagnostic(problem, language)));
+    complain(&words::diagnostics_text(&diagnostics, language));
     let text = match text {
         Some((_, text)) if looks_like_json(&text) => text,
         // Cures are edits of JSON.
         _ => imported.to_json(),
-    };
-    let selection = Selection {
-        from: arguments.from.clone(),
-        to: arguments.to.clone(),
-        port: arguments.port,
-        protocol: arguments.protocol.clone(),
-        operation: arguments.operation.clone(),
-        region: arguments.region.clone(),
-        query: None,
     };
     let options = RepairOptions {
         gigabytes_per_month: arguments.gigabytes,
@@ -39,18 +34,23 @@ pub(crate) fn fix(arguments: &FixArguments) -> Result<ExitCode, Failure> {
         most: arguments.most,
         expectation: None,
     };
-    let repairs = repair(&text, &selection, &options, language);
+    let mut repairs = repair(&text, &question.selection(), &options, language);
+    let is_wrong = is_wrong(&diagnostics);
+    if is_wrong {
+        repairs.diagnostics.retain(|diagnostic| diagnostic.code != NOTHING_TO_CHECK);
+    }
     complain(&words::diagnostics_text(&repairs.diagnostics, language));
+    let code = if is_wrong { ExitCode::from(WRONG_INPUT) } else { exit_code(&repairs) };
     let format = match arguments.format {
         FixFormat::Text => {
             print(&words::repairs_text(&repairs, language))?;
-            return Ok(exit_code(&repairs));
+            return Ok(code);
         }
         FixFormat::Json => {
             let text = serde_json::to_string_pretty(&repairs);
             let text = text.map_err(|error| Failure(format!("cannot write the cures as JSON: {error}")))?;
             print(&with_line_end(text))?;
-            return Ok(exit_code(&repairs));
+            return Ok(code);
         }
         FixFormat::Cli => export::Format::Cli,
         FixFormat::CloudFormation => export::Format::CloudFormation,
@@ -58,7 +58,7 @@ pub(crate) fn fix(arguments: &FixArguments) -> Result<ExitCode, Failure> {
     };
     if let Some(cure) = chosen(&repairs, arguments.cure) {
         let after = apply(&text, &cure.edit, language);
-        let (before, after) = (document(&text, arguments), document(&after.text, arguments));
+        let (before, after) = (document(&text, question), document(&after.text, question));
         let changed = export::change(&before, &after, format, language, &Sources::from(&sources));
         for pointer in &changed.left_out {
             complain(&format!("warning: {pointer} is left out: it has to be changed by hand\n"));
@@ -70,7 +70,7 @@ pub(crate) fn fix(arguments: &FixArguments) -> Result<ExitCode, Failure> {
         complain(&format!("error: there is no cure number {}\n", arguments.cure));
         return Ok(ExitCode::from(NOT_GOOD));
     }
-    Ok(exit_code(&repairs))
+    Ok(code)
 }
 
 /// The cure of that number: of those that mend everything at once, where several checks fail, else of the first check
@@ -82,9 +82,9 @@ fn chosen(repairs: &Repairs, number: usize) -> Option<&Cure> {
 }
 
 /// A document's text, in the Region of the command line where it names none.
-fn document(text: &str, arguments: &FixArguments) -> Document {
+fn document(text: &str, question: &QuestionArguments) -> Document {
     let document = Document::read(text).document;
-    let region = document.region.clone().or_else(|| arguments.region.clone());
+    let region = document.region.clone().or_else(|| question.region.clone());
     Document { region, ..document }
 }
 
@@ -96,10 +96,13 @@ fn is_mended(repairs: &Repairs) -> bool {
     repairs.checks.iter().all(needs_nothing)
 }
 
+fn is_wrong(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
 fn exit_code(repairs: &Repairs) -> ExitCode {
-    let is_wrong = repairs.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     let has_cures = |check: &CheckRepairs| !check.cures.is_empty() || needs_nothing(check);
-    match (is_wrong, repairs.checks.iter().all(has_cures)) {
+    match (is_wrong(&repairs.diagnostics), repairs.checks.iter().all(has_cures)) {
         (true, _) => ExitCode::from(WRONG_INPUT),
         (false, false) => ExitCode::from(NOT_GOOD),
         (false, true) => ExitCode::SUCCESS,

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use vpcreach::answer::Diagnostic;
-use vpcreach::document::{Reading, looks_like_json};
+use vpcreach::document::{Reading, locate, looks_like_json};
 use vpcreach::import::{self, ImportOptions, Places, SourceFile};
 use vpcreach::problem::{Problem, ProblemKind};
-use vpcreach::{Document, Language};
+use vpcreach::{Document, Language, Network};
 
 use crate::Failure;
 
@@ -66,6 +66,24 @@ pub(crate) struct Input {
     pub(crate) sources: Places,
     /// The files, for excerpts.
     pub(crate) files: Vec<File>,
+}
+
+impl Input {
+    /// The document as the engine trusts it; what is wrong with it joins the problems, and each gets its place.
+    pub(crate) fn resolve(&mut self) -> Network {
+        let (network, found) = Network::resolve(&self.document);
+        self.problems.extend(found);
+        if let Some((name, text)) = &self.text {
+            locate(text, &mut self.problems);
+            for location in self.problems.iter_mut().filter_map(|problem| problem.location.as_mut()) {
+                location.file.clone_from(name);
+            }
+        }
+        for problem in self.problems.iter_mut().filter(|problem| problem.location.is_none()) {
+            problem.location = self.sources.of(&problem.pointer).map(|place| place.location.clone());
+        }
+        network
+    }
 }
 
 /// A file with its content.

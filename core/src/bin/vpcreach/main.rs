@@ -5,6 +5,7 @@ mod codes;
 mod excerpt;
 mod fix;
 mod input;
+mod question;
 mod report;
 mod sarif;
 mod sources;
@@ -17,6 +18,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use question::QuestionArguments;
 use vpcreach::import::{COLLECT_POLICY, CollectOptions, collect_script, terraform_test_file};
 use vpcreach::repair::RepairOptions;
 use vpcreach::{Document, Language};
@@ -73,7 +75,7 @@ enum Command {
     /// Draw the diagram of a document as SVG, with the path of the first check
     ///
     /// The checks are those of `vpcreach check`; --from and --to choose one.
-    Svg(SvgArguments),
+    Svg(QuestionArguments),
     /// Print the read-only shell script that collects one VPC into one file
     CollectScript(CollectArguments),
     /// Print the JSON Schema of a document, for editors
@@ -94,83 +96,23 @@ enum Command {
 
 #[derive(Args)]
 struct CheckArguments {
-    /// A document, a CloudFormation or SAM template, a folder `cdk.out`, a Terraform plan, state or test output as
-    /// JSON, files that the AWS CLI printed, or folders of them; `-` reads standard input
-    #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
-    /// The workload: its name, or kind/name where the name is not unique
-    #[arg(long, value_name = "WORKLOAD")]
-    from: Option<String>,
-    /// The destination: s3://bucket[/key], https://host[:port], ADDRESS:PORT[/udp], service/NAME, or a workload
-    #[arg(long, value_name = "DESTINATION")]
-    to: Option<String>,
-    /// The port [default: that of the destination, else 443]
-    #[arg(long)]
-    port: Option<u16>,
-    /// The protocol: tcp, udp or icmp [default: tcp]
-    #[arg(long)]
-    protocol: Option<String>,
-    /// The operation of the request, such as GetObject
-    #[arg(long)]
-    operation: Option<String>,
-    /// Where input that names no Region is meant to be
-    #[arg(long)]
-    region: Option<String>,
+    #[command(flatten)]
+    question: QuestionArguments,
     /// A file with whole questions as JSON, in the shape of a document's `expect` entries
     #[arg(long, value_name = "FILE")]
     query: Option<PathBuf>,
-    /// The value of a template's parameter, several times for several
-    #[arg(long = "parameter", value_name = "NAME=VALUE")]
-    parameters: Vec<String>,
-    /// A file with values of parameters, as the AWS CLI takes it
-    #[arg(long = "parameter-file", value_name = "FILE")]
-    parameter_files: Vec<PathBuf>,
-    /// What the files are [default: detected]
-    #[arg(long)]
-    input_format: Option<input::Format>,
     /// How the answer is printed
     #[arg(long, default_value = "text")]
     format: Format,
     /// Print the answer as JSON: short for --format json
     #[arg(long, conflicts_with = "format")]
     json: bool,
-    /// The language of the answer
-    #[arg(long, default_value = "en")]
-    lang: Lang,
 }
 
 #[derive(Args)]
 struct FixArguments {
-    /// A document, or anything else that `check` takes; `-` reads standard input
-    #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
-    /// The workload: its name, or kind/name where the name is not unique
-    #[arg(long, value_name = "WORKLOAD")]
-    from: Option<String>,
-    /// The destination: s3://bucket[/key], https://host[:port], ADDRESS:PORT[/udp], service/NAME, or a workload
-    #[arg(long, value_name = "DESTINATION")]
-    to: Option<String>,
-    /// The port [default: that of the destination, else 443]
-    #[arg(long)]
-    port: Option<u16>,
-    /// The protocol: tcp, udp or icmp [default: tcp]
-    #[arg(long)]
-    protocol: Option<String>,
-    /// The operation of the request, such as GetObject
-    #[arg(long)]
-    operation: Option<String>,
-    /// Where input that names no Region is meant to be
-    #[arg(long)]
-    region: Option<String>,
-    /// The value of a template's parameter, several times for several
-    #[arg(long = "parameter", value_name = "NAME=VALUE")]
-    parameters: Vec<String>,
-    /// A file with values of parameters, as the AWS CLI takes it
-    #[arg(long = "parameter-file", value_name = "FILE")]
-    parameter_files: Vec<PathBuf>,
-    /// What the files are [default: detected]
-    #[arg(long)]
-    input_format: Option<input::Format>,
+    #[command(flatten)]
+    question: QuestionArguments,
     /// Gigabytes a month of the traffic, which prices depend on
     #[arg(long, default_value_t = RepairOptions::default().gigabytes_per_month)]
     gigabytes: u32,
@@ -186,9 +128,6 @@ struct FixArguments {
     /// Which cure to print as commands, template or configuration, by its number in the text
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     cure: usize,
-    /// The language of the cures
-    #[arg(long, default_value = "en")]
-    lang: Lang,
 }
 
 /// How cures are printed.
@@ -205,31 +144,6 @@ enum FixFormat {
     CloudFormation,
     /// One cure as Terraform configuration
     Terraform,
-}
-
-#[derive(Args)]
-struct SvgArguments {
-    /// A document (JSON or YAML), files that the AWS CLI printed, or folders of them; `-` reads standard input
-    #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
-    /// The workload: its name, or kind/name where the name is not unique
-    #[arg(long, value_name = "WORKLOAD")]
-    from: Option<String>,
-    /// The destination: s3://bucket[/key], https://host[:port], ADDRESS:PORT[/udp], service/NAME, or a workload
-    #[arg(long, value_name = "DESTINATION")]
-    to: Option<String>,
-    /// The port [default: that of the destination, else 443]
-    #[arg(long)]
-    port: Option<u16>,
-    /// Where input that names no Region is meant to be
-    #[arg(long)]
-    region: Option<String>,
-    /// What the files are [default: detected]
-    #[arg(long)]
-    format: Option<input::Format>,
-    /// The language of the picture
-    #[arg(long, default_value = "en")]
-    lang: Lang,
 }
 
 #[derive(Args)]
