@@ -36,6 +36,8 @@ order_functions() {
 
 wasm_module engine
 wasm_module engine-ja
+wasm_module engine-whole
+wasm_module engine-whole-ja
 wasm_module edit
 wasm_module export
 wasm_module import

@@ -71,6 +71,8 @@ step "licences" python3 scripts/check-licences.py
 step "format" cargo fmt --all --check
 step "clippy native" cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
 step "clippy wasm engine" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown -- -D warnings
+step "clippy wasm engine-whole" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown \
+  --no-default-features --features engine-whole-ja -- -D warnings
 step "clippy wasm import" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown \
   --no-default-features --features import,marks -- -D warnings
 step "clippy wasm edit" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown \
@@ -91,6 +93,7 @@ step "docs" cargo doc --locked --workspace --all-features --no-deps
 step "package" cargo package --locked --allow-dirty -p vpcreach
 step "wasm tests" wasm_tests
 step "build" scripts/build.sh
+step "engines compared" node scripts/compare-engines.mjs
 step "npm package" scripts/package.sh
 step "sizes" node scripts/sizes.mjs
 step "page types" npm --prefix www run check

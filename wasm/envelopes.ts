@@ -23,6 +23,10 @@ protocol?: string | null,
  */
 operation?: string | null,
 /**
+ * Whether nothing is asked, and the response is for its diagram and diagnostics.
+ */
+drawOnly?: boolean | null,
+/**
  * The language of the answer.
  */
 lang: Language, };

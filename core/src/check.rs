@@ -3,18 +3,24 @@
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "whole")]
 use std::borrow::Cow;
 
 use crate::analysis::{Analysis, QueryProblem};
 use crate::answer::{Answer, Check, Diagnostic, Severity};
 use crate::component::ComponentKind;
+#[cfg(feature = "whole")]
+use crate::document::locate;
 use crate::document::{Document, Expectation};
 use crate::engine::analyze;
 use crate::network::Network;
+#[cfg(feature = "whole")]
 use crate::problem::{Problem, ProblemKind};
-use crate::query::{Query, Request};
-use crate::verdict::Verdict;
-use crate::words::{self, Language, Unmet};
+use crate::query::Query;
+#[cfg(feature = "whole")]
+use crate::query::Request;
+use crate::verdict::{ReasonCode, Verdict};
+use crate::words::{self, Language};
 
 /// Questions that are answered when they range over workloads and destinations.
 const MOST_QUESTIONS: usize = 1_000;
@@ -50,6 +56,7 @@ impl Selection {
         let mut query = self.query.clone().unwrap_or_default();
         query.port = self.port.or(query.port);
         query.protocol = self.protocol.clone().or(query.protocol);
+        #[cfg(feature = "whole")]
         if let Some(operation) = &self.operation {
             query.request.get_or_insert_with(Request::default).operation = Some(operation.clone());
         }
@@ -71,6 +78,7 @@ fn chosen<'a>(flag: Option<&'a str>, query: Option<&'a str>) -> Option<&'a str> 
 
 /// Answers every question that the selection stands for. Never fails: what is wrong with document or question is
 /// among the diagnostics, and the answer is about the rest.
+#[cfg(feature = "whole")]
 pub fn check(document: &Document, selection: &Selection, language: Language) -> Answer {
     let document = match &selection.region {
         Some(region) if document.region.is_none() => {
@@ -85,6 +93,7 @@ pub fn check(document: &Document, selection: &Selection, language: Language) -> 
 /// The same for a document that is resolved already; `problems` are all that is known of it.
 ///
 /// The selection's Region has no effect here: it decides what a document resolves to.
+#[cfg(feature = "whole")]
 pub fn check_resolved(
     document: &Document,
     network: &Network,
@@ -105,8 +114,50 @@ pub fn check_resolved(
     if questions.is_empty() && !breaks_off {
         diagnostics.push(nothing_to_check(network, selection, language));
     }
-    let checks = questions.iter().map(|question| answer(network, question, language, &mut diagnostics)).collect();
+    let mut checks = Vec::with_capacity(questions.len());
+    for (check, found) in questions.iter().filter_map(|question| answer(network, question, language)) {
+        checks.push(check);
+        diagnostics.extend(found);
+    }
     Answer { version: VERSION, checks, diagnostics }
+}
+
+/// From a document's text, which is JSON, to the answer and to the network that it is about; without a selection,
+/// nothing is asked. The selection's Region has no effect.
+///
+/// Without the feature `whole` there is none where the text has what only that feature reads, or something is wrong
+/// with document or question: there, a build that has the feature has to answer. Where there is
+/// one, both answer the same.
+#[cfg(feature = "whole")]
+pub fn answer_text(text: &str, selection: Option<&Selection>, language: Language) -> Option<(Answer, Network)> {
+    let mut reading = Document::from_json(text);
+    let (network, problems) = Network::resolve(&reading.document);
+    reading.problems.extend(problems);
+    locate(text, &mut reading.problems);
+    let answer = match selection {
+        Some(selection) => check_resolved(&reading.document, &network, &reading.problems, selection, language),
+        None => Answer { version: VERSION, checks: Vec::new(), diagnostics: reading.diagnostics(language) },
+    };
+    Some((answer, network))
+}
+
+/// The same without words for what is wrong.
+#[cfg(not(feature = "whole"))]
+pub fn answer_text(text: &str, selection: Option<&Selection>, language: Language) -> Option<(Answer, Network)> {
+    let document = Document::from_faultless_json(text)?;
+    let network = Network::resolve_faultless(&document)?;
+    let mut answer = Answer { version: VERSION, checks: Vec::new(), diagnostics: Vec::new() };
+    if let Some(selection) = selection {
+        let (questions, asked) = questions(&document, &network, selection);
+        // An operation belongs to what policies decide upon.
+        if selection.operation.is_some() || questions.is_empty() || questions.len() < asked {
+            return None;
+        }
+        for question in &questions {
+            answer.checks.push(self::answer(&network, question, language)?.0);
+        }
+    }
+    Some((answer, network))
 }
 
 /// A question, and what the document expects of it.
@@ -176,19 +227,40 @@ fn functions(network: &Network) -> Vec<String> {
         .collect()
 }
 
-fn answer(network: &Network, question: &Question<'_>, language: Language, diagnostics: &mut Vec<Diagnostic>) -> Check {
+/// The answer to one question, with what is wrong with the question; none where this build lacks words for it.
+fn answer(network: &Network, question: &Question<'_>, language: Language) -> Option<(Check, Vec<Diagnostic>)> {
     let analysis = analyze(network, &question.query);
-    let place = question.expectation.map(|(position, _)| ["/expect/", &position.to_string()].concat());
-    let place = place.unwrap_or_default();
-    diagnostics.extend(analysis.problems.iter().map(|problem| words::query_diagnostic(problem, &place, language)));
+    let unmet = question.expectation.map(|(_, expectation)| unmet(expectation, &analysis)).unwrap_or_default();
+    if cfg!(not(feature = "whole")) && !analysis.problems.is_empty() {
+        return None;
+    }
     let mut check = words::explain(&analysis, language);
     if let Some((_, expectation)) = question.expectation {
         let expected = expectation.verdict.unwrap_or(Verdict::Succeeds);
-        check.unmet = unmet(expectation, &analysis).iter().map(|unmet| words::unmet(unmet, language)).collect();
+        check.unmet.extend(unmet.iter().map(|unmet| words::unmet(unmet, language)));
         check.expected = Some(expected);
-        check.as_expected = Some(check.verdict == expected && check.unmet.is_empty());
+        check.as_expected = Some(check.verdict == expected && unmet.is_empty());
     }
-    check
+    #[cfg(not(feature = "whole"))]
+    let diagnostics = Vec::new();
+    #[cfg(feature = "whole")]
+    let diagnostics = {
+        let place = question.expectation.map(|(position, _)| ["/expect/", &position.to_string()].concat());
+        let place = place.unwrap_or_default();
+        let problems = analysis.problems.iter();
+        problems.map(|problem| words::query_diagnostic(problem, &place, language)).collect()
+    };
+    Some((check, diagnostics))
+}
+
+/// What a document expects beyond the verdict, and did not get.
+pub(crate) enum Unmet<'a> {
+    /// A reason code among the blockers.
+    Because(ReasonCode),
+    /// A gateway or endpoint that carries the traffic.
+    Carrier(&'a str),
+    /// A question that can be answered.
+    Sense,
 }
 
 /// What the document expects beyond the verdict and did not get.
@@ -215,6 +287,7 @@ pub(crate) fn severity(problem: &QueryProblem) -> Severity {
     }
 }
 
+#[cfg(feature = "whole")]
 fn nothing_to_check(network: &Network, selection: &Selection, language: Language) -> Diagnostic {
     let without_functions = selection.from().is_none() && functions(network).is_empty();
     words::nothing_to_check(without_functions, language)

@@ -6,7 +6,7 @@
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::document::slot::Slot;
-use crate::document::{Shape, fill};
+use crate::document::{Mistakes, Shape, fill};
 
 /// Any JSON value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -114,9 +114,9 @@ impl Json {
     /// The value that a text is, unless something is wrong with the text.
     pub fn read(text: &str) -> Option<Json> {
         let mut value = Json::Null;
-        let mut mistakes = Vec::new();
+        let mut mistakes = Mistakes::default();
         fill(&mut value, text, &mut mistakes).ok()?;
-        mistakes.is_empty().then_some(value)
+        mistakes.are_none().then_some(value)
     }
 }
 

@@ -111,6 +111,8 @@
 //!
 //! # Features
 //!
+//! - `whole` (default): everything that a document can hold, and words for everything that can be wrong. Without it there is
+//!   only [`check::answer_text`], which answers where none of that is needed; made for the first view in a browser.
 //! - `import` (default): what the AWS CLI prints, templates of CloudFormation and SAM, and Terraform's plans, states and
 //!   test output become a document.
 //! - `edit` (default): changes of documents as data.
@@ -121,6 +123,11 @@
 //! - `schema`: the JSON Schema of the document.
 //! - `cli`: the command `vpcreach`.
 //! - `typescript`: TypeScript types of the answer, for the page.
+
+#![cfg_attr(
+    not(feature = "whole"),
+    expect(dead_code, reason = "the browser's first view is a part of everything, and the linker leaves out the rest")
+)]
 
 pub mod address;
 pub mod analysis;
@@ -141,6 +148,7 @@ pub mod fact;
 #[cfg(feature = "import")]
 pub mod import;
 pub mod json;
+#[cfg(feature = "whole")]
 mod nearest;
 pub mod network;
 pub mod policy;
@@ -161,7 +169,9 @@ pub mod words;
 
 pub use analysis::Analysis;
 pub use answer::{Answer, Check};
-pub use check::{Selection, check};
+pub use check::Selection;
+#[cfg(feature = "whole")]
+pub use check::check;
 pub use document::Document;
 pub use network::Network;
 pub use query::Query;

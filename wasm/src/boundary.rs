@@ -1,22 +1,8 @@
 //! What crosses between Rust and JavaScript, and how.
 
-#[cfg(any(
-    feature = "engine",
-    feature = "engine-ja",
-    feature = "import",
-    feature = "repair",
-    feature = "svg",
-    feature = "marks"
-))]
+#[cfg(any(feature = "analyze", feature = "import", feature = "repair", feature = "svg", feature = "marks"))]
 use js_sys::Reflect;
-#[cfg(any(
-    feature = "edit",
-    feature = "engine",
-    feature = "engine-ja",
-    feature = "export",
-    feature = "import",
-    feature = "repair"
-))]
+#[cfg(any(feature = "edit", feature = "analyze", feature = "export", feature = "import", feature = "repair"))]
 use serde::Serialize;
 use vpcreach::Language;
 use wasm_bindgen::prelude::*;
@@ -35,10 +21,10 @@ const ENVELOPES: &str = include_str!("../envelopes.ts");
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// An object that JavaScript hands in.
-#[cfg(any(feature = "engine", feature = "engine-ja", feature = "import", feature = "repair", feature = "svg"))]
+#[cfg(any(feature = "analyze", feature = "import", feature = "repair", feature = "svg"))]
 pub(crate) struct Envelope<'a>(&'a JsValue);
 
-#[cfg(any(feature = "engine", feature = "engine-ja", feature = "import", feature = "repair", feature = "svg"))]
+#[cfg(any(feature = "analyze", feature = "import", feature = "repair", feature = "svg"))]
 impl<'a> Envelope<'a> {
     /// An envelope around anything that is an object.
     pub(crate) fn of(value: &'a JsValue) -> Result<Self, JsError> {
@@ -57,13 +43,20 @@ impl<'a> Envelope<'a> {
     }
 
     /// A whole number from 0 to 65535.
-    #[cfg(any(feature = "engine", feature = "engine-ja", feature = "repair", feature = "svg"))]
+    #[cfg(any(feature = "analyze", feature = "repair", feature = "svg"))]
     pub(crate) fn number(&self, name: &str) -> Result<Option<u16>, JsError> {
         let whole = |value: f64| (0.0..=65535.0).contains(&value) && value.fract() == 0.0;
         let number = |value: JsValue| value.as_f64().filter(|value| whole(*value)).map(|value| value as u16);
         self.field(name)?
             .map(|value| number(value).ok_or_else(|| misfit(name, "a whole number up to 65535")))
             .transpose()
+    }
+
+    /// A truth value; false when left out.
+    #[cfg(feature = "analyze")]
+    pub(crate) fn flag(&self, name: &str) -> Result<bool, JsError> {
+        let value = self.field(name)?;
+        value.map_or(Ok(false), |value| value.as_bool().ok_or_else(|| misfit(name, "true or false")))
     }
 
     /// A list of texts; empty when left out.
@@ -96,7 +89,7 @@ impl<'a> Envelope<'a> {
 }
 
 /// What a request asks.
-#[cfg(any(feature = "engine", feature = "engine-ja", feature = "repair", feature = "svg"))]
+#[cfg(any(feature = "analyze", feature = "repair", feature = "svg"))]
 pub(crate) fn selection(request: &Envelope<'_>) -> Result<vpcreach::Selection, JsError> {
     Ok(vpcreach::Selection {
         from: request.text("from")?,
@@ -123,14 +116,7 @@ fn misfit(field: &str, expected: &str) -> JsError {
 }
 
 /// Hands out a value as plain JavaScript data: `None` is null, maps are objects.
-#[cfg(any(
-    feature = "edit",
-    feature = "engine",
-    feature = "engine-ja",
-    feature = "export",
-    feature = "import",
-    feature = "repair"
-))]
+#[cfg(any(feature = "edit", feature = "analyze", feature = "export", feature = "import", feature = "repair"))]
 pub(crate) fn write<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
     Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }

@@ -1,10 +1,9 @@
-//! The module `engine`: documents in, answers out.
+//! The module `engine` and its kin: documents in, answers out.
 
 use serde::Serialize;
-use vpcreach::check::check_resolved;
+use vpcreach::Answer;
+use vpcreach::check::answer_text;
 use vpcreach::diagram::{Diagram, diagram};
-use vpcreach::document::locate;
-use vpcreach::{Answer, Document, Network};
 use wasm_bindgen::prelude::*;
 
 use crate::boundary::{Envelope, Marks, language, selection, write};
@@ -20,11 +19,12 @@ pub(crate) struct AnalysisResponse {
     diagram: Diagram,
 }
 
-/// Answers the request about the document in `text`, which is JSON.
+/// Answers the request about the document in `text`, which is JSON. Null from the modules `engine` and `engine-ja`: the
+/// answer needs what only the module with everything has.
 ///
 /// # Errors
 /// When `request` does not have the shape of an `AnalysisRequest`. What is wrong with the document is in the answer.
-#[wasm_bindgen(unchecked_return_type = "AnalysisResponse")]
+#[wasm_bindgen(unchecked_return_type = "AnalysisResponse | null")]
 pub fn analyze(
     text: &str,
     #[wasm_bindgen(unchecked_param_type = "AnalysisRequest")] request: &JsValue,
@@ -33,10 +33,9 @@ pub fn analyze(
     let request = Envelope::of(request)?;
     let selection = selection(&request)?;
     let language = language(&request.text("lang")?.unwrap_or_default())?;
-    let mut reading = Document::from_json(text);
-    let (network, problems) = Network::resolve(&reading.document);
-    reading.problems.extend(problems);
-    locate(text, &mut reading.problems);
-    let answer = check_resolved(&reading.document, &network, &reading.problems, &selection, language);
-    write(&AnalysisResponse { answer, diagram: diagram(&network) })
+    let asked = (!request.flag("drawOnly")?).then_some(&selection);
+    match answer_text(text, asked, language) {
+        Some((answer, network)) => write(&AnalysisResponse { answer, diagram: diagram(&network) }),
+        None => Ok(JsValue::NULL),
+    }
 }

@@ -5,7 +5,7 @@ import { FIRST_CASE, loadCase } from './cases';
 import { hopsOf, isEnd } from './diagram/trail';
 import type { Cures } from './cures/cures.svelte';
 import type { Editing, Snapshot } from './editing/editing.svelte';
-import { EngineStopped, sharedEngine, type Engine } from './engine/engine';
+import { EngineStopped, EngineTooSmall, sharedEngine, type Engine } from './engine/engine';
 import type { Importer, NamedFile } from './engine/importer';
 import type { Notice } from './notices';
 import { expectations, firstQuestion, means, request, workloads, type Question } from './question';
@@ -14,9 +14,6 @@ import { shareEqual } from './share-equal';
 import { Shelf } from './start/shelf.svelte';
 import type { Texts } from './start/gallery';
 import { loadWords, type Language, type Messages } from './words';
-
-/** Asked from nobody to nobody, the engine only draws; without a question it would answer every function and bucket. */
-const NOBODY = '-';
 
 export type { Theme } from './attributes';
 export type Tab = 'lesson' | 'answer' | 'edit' | 'text' | 'checks' | 'compare';
@@ -113,6 +110,7 @@ export class Playground {
   #editing: Promise<Editing> | undefined;
   readonly onVerdict: (check: Check | null) => void;
   #engine: Engine | null = null;
+  #grown = $state(0);
   #conversion = 0;
 
   constructor(language: Language, words: Messages, onVerdict: (check: Check | null) => void = () => {}) {
@@ -144,7 +142,11 @@ export class Playground {
   edits(): Promise<Editing> {
     this.#editing ??= Promise.all([import('./editing/editing.svelte'), this.wake?.(), import('./editing/EditParts.svelte')])
       .then(([{ Editing }]) => Editing.start(this))
-      .then((editing) => (this.editing = editing))
+      .then((editing) => {
+        // Before the first mistake, which it takes to be worded.
+        this.#engine?.grow().catch(() => {});
+        return (this.editing = editing);
+      })
       .catch((error: unknown) => {
         this.#editing = undefined;
         throw error;
@@ -349,7 +351,7 @@ export class Playground {
       let diagnostics = all?.answer.diagnostics ?? [];
       let check = question?.expectation != null ? (expected[question.expectation] ?? null) : null;
       if (!check && !question) {
-        const read = engine.analyze(text, { lang, from: NOBODY, to: NOBODY });
+        const read = engine.analyze(text, { lang, drawOnly: true });
         question = firstQuestion(read.diagram);
         diagram = read.diagram;
         if (!question) diagnostics = engine.analyze(text, { lang }).answer.diagnostics;
@@ -376,21 +378,40 @@ export class Playground {
       this.#keepPlace(before, check);
       this.onVerdict(check);
     } catch (error) {
-      if (error instanceof EngineStopped) void this.#restart(engine);
-      else throw error;
+      if (error instanceof EngineTooSmall) this.stale = this.shown !== null;
+      this.#help(engine, error);
     }
   }
 
   /** Answers to a question, or to what the document itself expects, without showing them; null where there is no answer. */
   answersTo(text: string, question: Question | null = null): AnalysisResponse | null {
+    // Whatever shows the answer asks again when there is one.
+    void this.#grown;
     const engine = this.#engine;
     if (!engine) return null;
     try {
       return engine.analyze(text, question ? request(question, this.language) : { lang: this.language });
     } catch (error) {
-      if (!(error instanceof EngineStopped)) throw error;
-      void this.#restart(engine);
+      this.#help(engine, error);
       return null;
+    }
+  }
+
+  #help(engine: Engine, error: unknown): void {
+    if (error instanceof EngineTooSmall) void this.grow();
+    else if (error instanceof EngineStopped) void this.#restart(engine);
+    else throw error;
+  }
+
+  /** Gets the module with everything, and asks again what the smaller one left to it. */
+  async grow(): Promise<void> {
+    const engine = this.#engine;
+    try {
+      await engine?.grow();
+      if (engine === this.#engine) this.update();
+      this.#grown += 1;
+    } catch {
+      this.trouble = 'gone';
     }
   }
 

@@ -5,7 +5,9 @@
 
 use std::borrow::Cow;
 
-use super::slot::{Mistake, MistakeKind, Shape, Slot, names_of, part_of};
+#[cfg(feature = "whole")]
+use super::slot::Mistake;
+use super::slot::{MistakeKind, Shape, Slot, names_of, part_of};
 use crate::problem::SyntaxFlaw;
 use crate::sorted::Names;
 
@@ -21,11 +23,43 @@ pub(crate) struct Break {
     pub(crate) flaw: SyntaxFlaw,
 }
 
+/// The mistakes of a text. A build without words for them only counts them.
+#[derive(Debug, Default)]
+pub(crate) struct Mistakes {
+    #[cfg(feature = "whole")]
+    pub(crate) list: Vec<Mistake>,
+    #[cfg(not(feature = "whole"))]
+    count: usize,
+}
+
+impl Mistakes {
+    #[cfg(feature = "whole")]
+    fn add(&mut self, place: &Place<'_>, kind: impl FnOnce() -> MistakeKind) {
+        self.list.push(Mistake { pointer: place.pointer(), kind: kind() });
+    }
+
+    #[cfg(not(feature = "whole"))]
+    fn add(&mut self, place: &Place<'_>, kind: impl FnOnce() -> MistakeKind) {
+        drop(kind);
+        // Editors find the schema of a document by this field.
+        let is_schema = matches!(place, Place::Part(Place::Document, "$schema"));
+        self.count += usize::from(!is_schema);
+    }
+
+    /// Whether there are none.
+    pub(crate) fn are_none(&self) -> bool {
+        #[cfg(feature = "whole")]
+        return self.list.is_empty();
+        #[cfg(not(feature = "whole"))]
+        return self.count == 0;
+    }
+}
+
 /// Reads into `slot` whatever fits.
 ///
 /// # Errors
 /// Where the text is no JSON; what was read before that stays.
-pub(crate) fn fill(slot: &mut dyn Slot, text: &str, mistakes: &mut Vec<Mistake>) -> Result<(), Break> {
+pub(crate) fn fill(slot: &mut dyn Slot, text: &str, mistakes: &mut Mistakes) -> Result<(), Break> {
     let mut scanner = Scanner { text, at: 0, depth: 0 };
     let filled = scanner.value(Some(Target { slot, place: &Place::Document, mistakes }));
     match filled.and_then(|_| scanner.end()) {
@@ -60,14 +94,10 @@ impl Place<'_> {
 struct Target<'a> {
     slot: &'a mut dyn Slot,
     place: &'a Place<'a>,
-    mistakes: &'a mut Vec<Mistake>,
+    mistakes: &'a mut Mistakes,
 }
 
 impl Target<'_> {
-    fn mistake(&mut self, kind: MistakeKind) {
-        self.mistakes.push(Mistake { pointer: self.place.pointer(), kind });
-    }
-
     fn scalar(&mut self, found: Shape, text: &str) -> bool {
         let slot = &mut *self.slot;
         let taken = match found {
@@ -82,11 +112,10 @@ impl Target<'_> {
             _ => slot.numeral(text),
         };
         if !taken {
-            let expected = self.slot.shape();
-            self.mistake(if expected == found {
-                MistakeKind::WrongValue { text: text.to_owned(), known: self.slot.words() }
-            } else {
-                MistakeKind::WrongShape { found, expected }
+            let slot = &*self.slot;
+            self.mistakes.add(self.place, || match slot.shape() {
+                expected if expected == found => MistakeKind::WrongValue { text: text.to_owned(), known: slot.words() },
+                expected => MistakeKind::WrongShape { found, expected },
             });
         }
         taken
@@ -95,8 +124,8 @@ impl Target<'_> {
     fn open(&mut self, found: Shape) -> bool {
         let opened = self.slot.open(found);
         if !opened {
-            let expected = self.slot.shape();
-            self.mistake(MistakeKind::WrongShape { found, expected });
+            let slot = &*self.slot;
+            self.mistakes.add(self.place, || MistakeKind::WrongShape { found, expected: slot.shape() });
         }
         opened
     }
@@ -220,12 +249,13 @@ impl<'t> Scanner<'t> {
                 return filled.map(|_| ());
             }
         }
-        let kind = if again {
-            MistakeKind::DuplicateKey { key: name.to_owned() }
-        } else {
-            MistakeKind::UnknownField { field: name.to_owned(), known: names_of(*slot) }
-        };
-        mistakes.push(Mistake { pointer: Place::Part(place, name).pointer(), kind });
+        mistakes.add(&Place::Part(place, name), || {
+            if again {
+                MistakeKind::DuplicateKey { key: name.to_owned() }
+            } else {
+                MistakeKind::UnknownField { field: name.to_owned(), known: names_of(&**slot) }
+            }
+        });
         self.value(None).map(|_| ())
     }
 
@@ -378,7 +408,7 @@ impl<'t> Scanner<'t> {
 
 #[cfg(test)]
 mod tests {
-    use super::fill;
+    use super::{Mistakes, fill};
     use crate::json::Json;
 
     /// What is JSON and what is not, as `serde_json` sees it.
@@ -444,7 +474,7 @@ mod tests {
             "\"\u{7f}ü\"",
         ];
         for text in texts {
-            let ours = fill(&mut Json::Null, text, &mut Vec::new());
+            let ours = fill(&mut Json::Null, text, &mut Mistakes::default());
             let theirs = serde_json::from_str::<serde_json::Value>(text);
             assert_eq!(ours.is_ok(), theirs.is_ok(), "{text}");
             if let (Ok(()), Ok(theirs)) = (ours, theirs) {
@@ -454,7 +484,7 @@ mod tests {
         for depth in [126, 127, 128, 200] {
             let text = ["[".repeat(depth), "]".repeat(depth)].concat();
             let theirs = serde_json::from_str::<serde_json::Value>(&text);
-            assert_eq!(fill(&mut Json::Null, &text, &mut Vec::new()).is_ok(), theirs.is_ok(), "{depth}");
+            assert_eq!(fill(&mut Json::Null, &text, &mut Mistakes::default()).is_ok(), theirs.is_ok(), "{depth}");
         }
     }
 }

@@ -49,7 +49,9 @@
 mod fill;
 #[cfg(feature = "edit")]
 pub(crate) mod form;
+#[cfg(feature = "whole")]
 mod json;
+#[cfg(feature = "whole")]
 mod locate;
 mod permissions;
 pub(crate) mod read;
@@ -68,12 +70,15 @@ mod yaml;
 #[cfg(feature = "yaml")]
 mod yaml_text;
 
-pub(crate) use fill::fill;
+pub(crate) use fill::{Mistakes, fill};
+#[cfg(feature = "whole")]
 pub use locate::locate;
 pub use permissions::{Account, KmsKey, ManagedPolicy, OrganizationLevel, PublicAccessBlock, Role};
+#[cfg(feature = "whole")]
+pub use read::Reading;
 #[cfg(feature = "edit")]
 pub(crate) use read::broken_text;
-pub use read::{Reading, looks_like_json};
+pub use read::looks_like_json;
 pub use scalar::{OneOrMany, PortText};
 pub use section::Section;
 pub use slot::Shape;
@@ -82,13 +87,24 @@ pub use yaml::yaml_to_json;
 
 use serde::Serialize;
 
+#[cfg(feature = "whole")]
 use crate::json::Json;
-use crate::query::{Client, Query, Request};
+#[cfg(feature = "whole")]
+use crate::query::Request;
+use crate::query::{Client, Query};
 use crate::verdict::{ReasonCode, Verdict};
 
 /// Declares types of the document format: camelCase, unknown fields refused, defaults left out when written.
+///
+/// To a build without a field's feature, the field is unknown, which is a mistake like any other: so such a build cannot
+/// pass over it.
 macro_rules! document_types {
-    ($($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* $field:ident : $type:ty,)* })*) => {
+    ($(
+        $(#[$meta:meta])*
+        pub struct $name:ident {
+            $($(#[doc = $doc:literal])* $(#[cfg($condition:meta)])? $field:ident : $type:ty,)*
+        }
+    )*) => {
         $(
             $(#[$meta])*
             #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -96,13 +112,14 @@ macro_rules! document_types {
             #[serde(rename_all = "camelCase", deny_unknown_fields)]
             pub struct $name {
                 $(
-                    $(#[$field_meta])*
+                    $(#[doc = $doc])*
+                    $(#[cfg($condition)])?
                     #[serde(default, skip_serializing_if = "crate::document::is_default")]
                     pub $field: $type,
                 )*
             }
 
-            $crate::document::slot::slots!($name { $($field),* });
+            $crate::document::slot::slots!($name { $($(#[cfg($condition)])? $field),* });
 
             #[cfg(feature = "edit")]
             impl $crate::document::form::HasShape for $name {
@@ -135,6 +152,7 @@ document_types! {
         /// The Region of everything that does not name its own. Default: `us-east-1`, with an assumption noted.
         region: Option<String>,
         /// The account of everything that does not name its own, twelve digits. Default: one account, whichever it is.
+        #[cfg(feature = "whole")]
         account: Option<String>,
         /// Virtual private clouds.
         vpcs: Section<Vpc>,
@@ -177,30 +195,41 @@ document_types! {
         /// Hosts on the Internet whose addresses are known.
         internet_hosts: Section<InternetHost>,
         /// IAM roles.
+        #[cfg(feature = "whole")]
         roles: Section<Role>,
         /// Managed policies of the customer.
+        #[cfg(feature = "whole")]
         managed_policies: Section<ManagedPolicy>,
         /// AWS accounts, by their twelve digits, with what their organization says.
+        #[cfg(feature = "whole")]
         accounts: Section<Account>,
         /// KMS keys.
+        #[cfg(feature = "whole")]
         kms_keys: Section<KmsKey>,
         /// Transit gateways. Routes to them are answered `undetermined`.
+        #[cfg(feature = "whole")]
         transit_gateways: Section<OpaqueTarget>,
         /// VPC peering connections. Routes to them are answered `undetermined`.
+        #[cfg(feature = "whole")]
         vpc_peering_connections: Section<OpaqueTarget>,
         /// Virtual private gateways. Routes to them are answered `undetermined`.
+        #[cfg(feature = "whole")]
         vpn_gateways: Section<OpaqueTarget>,
         /// Carrier gateways. Routes to them are answered `undetermined`.
+        #[cfg(feature = "whole")]
         carrier_gateways: Section<OpaqueTarget>,
         /// Local gateways. Routes to them are answered `undetermined`.
+        #[cfg(feature = "whole")]
         local_gateways: Section<OpaqueTarget>,
         /// Cloud WAN core networks. Routes to them are answered `undetermined`.
+        #[cfg(feature = "whole")]
         core_networks: Section<OpaqueTarget>,
         /// Sections that the source of this document did not cover, by their names here (`networkAcls`).
         ///
         /// What is missing from a dump is unknown, not absent: where such a section decides, the answer is `undetermined`.
         /// The attribute `vpcs/NAME/enableDnsHostnames` can stand here too, and a single component as `subnets/NAME`:
         /// something that matters about it is not known.
+        #[cfg(feature = "whole")]
         unknown_sections: Vec<String>,
         /// The questions, each with the answer that is expected.
         expect: Vec<Expectation>,
@@ -332,6 +361,7 @@ document_types! {
         private_ips: Section<String>,
         /// The endpoint policy. Default: full access (R5.24). The word `unknown`, here and for every other policy,
         /// says that there is one and what it says is not known.
+        #[cfg(feature = "whole")]
         policy: Option<Json>,
     }
 
@@ -455,6 +485,7 @@ document_types! {
         /// when AWS replaces the interface (R15.1).
         elastic_ips: Section<String>,
         /// Its execution role: a key of `roles`, or an ARN. Default: one whose policies are taken to allow the request.
+        #[cfg(feature = "whole")]
         role: Option<String>,
         /// Client options of its code, under every question asked of it.
         client: Option<Client>,
@@ -477,6 +508,7 @@ document_types! {
         /// Further interfaces, by key of `networkInterfaces`.
         network_interfaces: Vec<String>,
         /// The role of its instance profile: a key of `roles`, or an ARN. Default as for a function.
+        #[cfg(feature = "whole")]
         role: Option<String>,
         /// `running` (default), `pending`, `stopping`, `stopped`, `shutting-down` or `terminated`.
         state: Option<String>,
@@ -496,6 +528,7 @@ document_types! {
         /// Whether the interface gets a public address (Fargate). Default: false.
         assign_public_ip: bool,
         /// Its task role: a key of `roles`, or an ARN. Default as for a function.
+        #[cfg(feature = "whole")]
         role: Option<String>,
         /// Ports that something listens on. Default: every port, with an assumption noted.
         listens: Option<Vec<PortText>>,
@@ -508,6 +541,7 @@ document_types! {
         /// Security groups.
         security_groups: Vec<String>,
         /// Its service role: a key of `roles`, or an ARN. Default as for a function.
+        #[cfg(feature = "whole")]
         role: Option<String>,
     }
 
@@ -542,16 +576,21 @@ document_types! {
         /// The bucket's name, where the key is not it.
         bucket_name: Option<String>,
         /// The account that owns it, twelve digits. Default: the document's.
+        #[cfg(feature = "whole")]
         account: Option<String>,
         /// The bucket policy. Default: not known, and taken to deny nothing and to let in whom the owner lets in,
         /// with an assumption noted. The word `none` says that there is none.
+        #[cfg(feature = "whole")]
         policy: Option<Json>,
         /// S3 Block Public Access of the bucket. Default: not known.
+        #[cfg(feature = "whole")]
         public_access_block: Option<PublicAccessBlock>,
         /// `BucketOwnerEnforced` (default), `BucketOwnerPreferred` or `ObjectWriter`: with the last two, access control
         /// lists count.
+        #[cfg(feature = "whole")]
         object_ownership: Option<String>,
         /// The KMS key that encrypts its objects: a key of `kmsKeys`, or an ARN. Default: none.
+        #[cfg(feature = "whole")]
         kms_key: Option<String>,
     }
 
@@ -584,6 +623,7 @@ document_types! {
         /// Protocol; see [`Query::protocol`].
         protocol: Option<String>,
         /// The request that is made once connected.
+        #[cfg(feature = "whole")]
         request: Option<Request>,
         /// How the client behaves, over what the function says.
         client: Option<Client>,
@@ -606,6 +646,7 @@ impl Expectation {
             to: self.to.clone(),
             port: self.port,
             protocol: self.protocol.clone(),
+            #[cfg(feature = "whole")]
             request: self.request.clone(),
             client: self.client.clone(),
         }

@@ -1,19 +1,39 @@
 //! From text to [`Document`], with every problem and its place.
 
 use super::Document;
-use super::fill::{Break, fill};
+#[cfg(feature = "whole")]
+use super::fill::Break;
+use super::fill::{Mistakes, fill};
+#[cfg(feature = "whole")]
 use super::locate::locate;
+#[cfg(feature = "whole")]
 use super::slot::{Mistake, MistakeKind, names_of};
+#[cfg(feature = "whole")]
 use crate::answer::Diagnostic;
 #[cfg(feature = "edit")]
 use crate::json::Json;
+#[cfg(feature = "whole")]
 use crate::nearest::nearest;
 #[cfg(feature = "edit")]
 use crate::problem::SyntaxFlaw;
+#[cfg(feature = "whole")]
 use crate::problem::{Location, Problem, ProblemKind};
+#[cfg(feature = "whole")]
 use crate::words::{Language, diagnostic};
 
+impl Document {
+    /// Reads a document from JSON, for a build that has no words for mistakes: none where there are some.
+    #[cfg(not(feature = "whole"))]
+    pub(crate) fn from_faultless_json(text: &str) -> Option<Document> {
+        let mut document = Document::default();
+        let mut mistakes = Mistakes::default();
+        fill(&mut document, text, &mut mistakes).ok()?;
+        mistakes.are_none().then_some(document)
+    }
+}
+
 /// What was read: always a document, which holds whatever could be understood.
+#[cfg(feature = "whole")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
     /// The document without its broken parts.
@@ -22,6 +42,7 @@ pub struct Reading {
     pub problems: Vec<Problem>,
 }
 
+#[cfg(feature = "whole")]
 impl Document {
     /// Reads a document from JSON or YAML, whichever the text is.
     ///
@@ -84,6 +105,7 @@ impl Document {
     }
 }
 
+#[cfg(feature = "whole")]
 impl Reading {
     /// The problems in words.
     pub fn diagnostics(&self, language: Language) -> Vec<Diagnostic> {
@@ -102,6 +124,7 @@ pub fn looks_like_json(text: &str) -> bool {
 }
 
 /// The names of all sections.
+#[cfg(feature = "whole")]
 pub(super) fn sections() -> Vec<String> {
     let mut names = names_of(&Document::default());
     let others = ["version", "title", "description", "region", "unknownSections", "expect"];
@@ -109,10 +132,12 @@ pub(super) fn sections() -> Vec<String> {
     names
 }
 
+#[cfg(feature = "whole")]
 fn read_json(text: &str) -> Reading {
     let mut document = Document::default();
-    let mut mistakes = Vec::new();
+    let mut mistakes = Mistakes::default();
     let outcome = fill(&mut document, text, &mut mistakes);
+    let mut mistakes = mistakes.list;
     // Editors find the schema of a document by this field.
     mistakes.retain(|mistake| mistake.pointer != "/$schema");
     let mut problems: Vec<Problem> = mistakes.into_iter().map(problem).collect();
@@ -132,6 +157,7 @@ fn read_json(text: &str) -> Reading {
 
 /// What is not known for a mistake: `section/name`, or a whole section. Read as AWS's default, what is written there
 /// would count for nothing, and a misspelt deny is a deny all the same.
+#[cfg(feature = "whole")]
 fn lost(problem: &Problem, sections: &[String]) -> Option<String> {
     let mut steps = problem.pointer.split('/').skip(1);
     let (section, name) = (steps.next()?, steps.next());
@@ -149,6 +175,7 @@ fn lost(problem: &Problem, sections: &[String]) -> Option<String> {
 }
 
 /// Line and column of the character that begins at that byte; of the last one where the text ends there.
+#[cfg(feature = "whole")]
 fn place(text: &str, at: usize) -> Location {
     let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let before = text.get(..at).unwrap_or(text);
@@ -160,7 +187,7 @@ fn place(text: &str, at: usize) -> Location {
 /// What keeps a text from being JSON, and where it breaks.
 #[cfg(feature = "edit")]
 pub(crate) fn broken_text(text: &str) -> (SyntaxFlaw, Location) {
-    match fill(&mut Json::Null, text, &mut Vec::new()) {
+    match fill(&mut Json::Null, text, &mut Mistakes::default()) {
         Err(Break { at, flaw }) => (flaw, place(text, at)),
         // The only thing that this reader takes and no other is a number beyond all sizes.
         Ok(()) => (SyntaxFlaw::BadNumber, Location::default()),
@@ -168,6 +195,7 @@ pub(crate) fn broken_text(text: &str) -> (SyntaxFlaw, Location) {
 }
 
 /// A mistake as a problem.
+#[cfg(feature = "whole")]
 pub(crate) fn problem(mistake: Mistake) -> Problem {
     let kind = match mistake.kind {
         MistakeKind::UnknownField { field, known } => {

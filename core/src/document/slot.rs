@@ -4,11 +4,12 @@
 //! One reader fills slots through dynamic dispatch. Derived deserialisers stop at the first mistake, and they cost
 //! the browser 63 KB of compressed code where this costs a tenth.
 
+#[cfg(feature = "whole")]
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error};
 
-use super::fill::fill;
+use super::fill::{Mistakes, fill};
 use crate::query::{Family, HostNames, Sdk};
 use crate::verdict::{ReasonCode, Verdict};
 
@@ -30,6 +31,7 @@ pub enum Shape {
 }
 
 /// A mistake in the text of a document.
+#[cfg(feature = "whole")]
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Mistake {
     /// Pointer to the value, `/subnets/a/cidr`; for an unknown field to where it stands.
@@ -133,11 +135,15 @@ pub(crate) fn names_of(slot: &dyn Slot) -> Vec<String> {
 /// Reads into `slot`, refusing the first mistake; this is what `Deserialize` of the format's types does.
 pub(crate) fn fill_strictly<'de, D: Deserializer<'de>>(slot: &mut dyn Slot, decoder: D) -> Result<(), D::Error> {
     let text = serde_json::Value::deserialize(decoder)?.to_string();
-    let mut mistakes = Vec::new();
+    let mut mistakes = Mistakes::default();
     fill(slot, &text, &mut mistakes).map_err(|found| D::Error::custom(format!("{:?}", found.flaw)))?;
-    mistakes.first().map_or(Ok(()), |mistake| Err(D::Error::custom(mistake)))
+    #[cfg(feature = "whole")]
+    return mistakes.list.first().map_or(Ok(()), |mistake| Err(D::Error::custom(mistake)));
+    #[cfg(not(feature = "whole"))]
+    return if mistakes.are_none() { Ok(()) } else { Err(D::Error::custom("it does not fit")) };
 }
 
+#[cfg(feature = "whole")]
 impl fmt::Display for Mistake {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let at = if self.pointer.is_empty() { "/" } else { &self.pointer };
@@ -157,6 +163,7 @@ impl fmt::Display for Mistake {
     }
 }
 
+#[cfg(feature = "whole")]
 impl Shape {
     fn english(self) -> &'static str {
         match self {
@@ -369,7 +376,7 @@ impl<T: Slot> Slot for Vec<T> {
 
 /// Declares how a type of the format is read: its fields are its parts.
 macro_rules! slots {
-    ($name:ident { $($field:ident),* }) => {
+    ($name:ident { $($(#[cfg($condition:meta)])? $field:ident),* }) => {
         impl $crate::document::slot::Slot for $name {
             fn blank() -> Self {
                 Self::default()
@@ -384,14 +391,15 @@ macro_rules! slots {
             }
 
             fn fields(&self) -> &'static [&'static str] {
-                &[$(stringify!($field)),*]
+                &[$($(#[cfg($condition)])? stringify!($field)),*]
             }
 
             fn field(&mut self, position: usize) -> Option<&mut dyn $crate::document::slot::Slot> {
                 #[expect(non_camel_case_types, reason = "named like the fields, for their positions")]
-                enum Position { $($field),* }
+                enum Position { $($(#[cfg($condition)])? $field),* }
 
                 $(
+                    $(#[cfg($condition)])?
                     if position == Position::$field as usize {
                         return Some(&mut self.$field);
                     }
@@ -464,9 +472,9 @@ mod tests {
 
     fn read(text: &str) -> (Document, Vec<String>) {
         let mut document = Document::default();
-        let mut mistakes = Vec::new();
+        let mut mistakes = Mistakes::default();
         let outcome = fill(&mut document, text, &mut mistakes);
-        let mut lines: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+        let mut lines: Vec<String> = mistakes.list.iter().map(ToString::to_string).collect();
         lines.extend(outcome.err().map(|found| format!("{:?}", found.flaw)));
         (document, lines)
     }

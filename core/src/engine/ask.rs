@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use crate::analysis::{Protocol, QueryProblem};
 use crate::component::Component;
+#[cfg(feature = "whole")]
 use crate::nearest::nearest;
 use crate::network::{BucketId, InterfaceId, Network, WorkloadId};
 use crate::query::Query;
@@ -74,11 +75,14 @@ fn find_workload(network: &Network, name: &str) -> Result<WorkloadId, QueryProbl
     match found.as_slice() {
         [one] => Ok(*one),
         [] => {
-            let names = network.workloads.iter().map(|(_, workload)| workload.component.name.as_str());
-            Err(QueryProblem::NoSuchWorkload {
-                name: name.to_owned(),
-                nearest: nearest(name, names).map(str::to_owned).into_iter().collect(),
-            })
+            #[cfg(feature = "whole")]
+            let nearest = {
+                let names = network.workloads.iter().map(|(_, workload)| workload.component.name.as_str());
+                nearest(name, names).map(str::to_owned).into_iter().collect()
+            };
+            #[cfg(not(feature = "whole"))]
+            let nearest = Vec::new();
+            Err(QueryProblem::NoSuchWorkload { name: name.to_owned(), nearest })
         }
         several => Err(QueryProblem::AmbiguousName {
             name: name.to_owned(),

@@ -4,7 +4,7 @@ use crate::analysis::{Analysis, Assumption, Blocker, Direction, Fate, Hop, Path,
 use crate::component::{Component, ComponentKind};
 use crate::fact::{Action, Fact, Missing};
 use crate::network::SubnetId;
-use crate::query::{Family, Query, Request};
+use crate::query::{Family, Query};
 use crate::range_set::RangeSet;
 use crate::sorted::{SortedMap, SortedSet};
 use crate::symptom::{DEFAULT_TIMEOUT, Outcome, symptom, verdict_of};
@@ -437,8 +437,8 @@ fn symptom_of(inquiry: &Inquiry<'_>, verdict: Verdict, courses: &[Course], block
         address_count,
         fact,
         protocol: inquiry.ask.protocol,
-        operation: match (&inquiry.query.request, &inquiry.ask.destination) {
-            (Some(Request { operation: Some(operation), .. }), _) => operation,
+        operation: match (inquiry.operation(), &inquiry.ask.destination) {
+            (Some(operation), _) => operation,
             (_, Destination::Bucket { .. }) => "GetObject",
             _ => "…",
         },

@@ -3,15 +3,26 @@
 //! A template whose parameter has no value gives such components. What they decide cannot be told; what is lost before
 //! it comes to them stays lost.
 
-use crate::component::{Component, ComponentKind};
-use crate::fact::{Action, Fact, Missing};
-use crate::network::{Network, VpcEndpointKind, VpcId};
-
+#[cfg(feature = "whole")]
 use crate::analysis::Fate;
+use crate::component::Component;
+#[cfg(feature = "whole")]
+use crate::component::ComponentKind;
+#[cfg(feature = "whole")]
+use crate::fact::{Action, Fact, Missing};
+#[cfg(feature = "whole")]
+use crate::network::VpcEndpointKind;
+use crate::network::{Network, VpcId};
 
 use super::conclude::Course;
 
+/// Without the feature `whole`, everything is known: a document that leaves something open is not read.
+#[cfg(not(feature = "whole"))]
+#[inline]
+pub(super) fn admit(_: &Network, _: Option<VpcId>, _: bool, _: &mut [Course]) {}
+
 /// Turns every course that such a component decides into one that cannot be told.
+#[cfg(feature = "whole")]
 pub(super) fn admit(network: &Network, vpc: Option<VpcId>, asks_aws: bool, courses: &mut [Course]) {
     if network.unknown_sections.iter().all(|section| !section.contains('/')) {
         return;
@@ -42,7 +53,14 @@ pub(super) fn admit(network: &Network, vpc: Option<VpcId>, asks_aws: bool, cours
 }
 
 impl Network {
+    /// Without the feature `whole`, everything is known.
+    #[cfg(not(feature = "whole"))]
+    pub(crate) fn is_uncertain(&self, _: &Component) -> bool {
+        false
+    }
+
     /// Whether something that matters about the component is not known.
+    #[cfg(feature = "whole")]
     pub(crate) fn is_uncertain(&self, component: &Component) -> bool {
         let section = match component.kind {
             ComponentKind::DhcpOptions => "dhcpOptions",

@@ -17,10 +17,15 @@ mod merge;
 mod name;
 mod nat;
 mod network_acl;
+#[cfg(feature = "whole")]
 mod operations;
 mod outside;
 mod part;
+#[cfg(feature = "whole")]
 pub(crate) mod permissions;
+#[cfg(not(feature = "whole"))]
+#[path = "assumed.rs"]
+mod permissions;
 mod reach;
 mod receive;
 mod reply;
@@ -88,6 +93,7 @@ impl Inquiry<'_> {
             finding.course(None, vec![self.hop(self.workload.component.clone(), fact)], Fate::NeverStarts);
             return;
         }
+        #[cfg(feature = "whole")]
         if let Some((component, fact, pointer)) = permissions::cannot_make_interfaces(self.network, self.workload) {
             finding.course(None, vec![Hop { pointer, ..self.hop(component, fact) }], Fate::NeverStarts);
             return;

@@ -3,11 +3,13 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html>
 
 use crate::component::{Component, ComponentKind};
+use crate::fact::Fact;
 use crate::network::{Bucket, KmsKey, Network, PolicySet, partition};
 use crate::policy::{LayerKind, Text, Truth};
 use crate::query::Request;
 
-use super::host;
+use super::permissions::Asked;
+use super::{Inquiry, host};
 
 /// One thing that has to be allowed.
 #[derive(Clone, Debug)]
@@ -148,8 +150,53 @@ impl<'a> Call<'a> {
     }
 }
 
+impl<'a> Inquiry<'a> {
+    /// The operation that the question names.
+    pub(super) fn operation(&self) -> Option<&'a str> {
+        self.query.request.as_ref()?.operation.as_deref()
+    }
+
+    fn asked(&self, region: &str, calls: Vec<Call<'a>>) -> Asked<'a> {
+        let secure = self.ask.port != Some(80);
+        Asked::new(self.network, self.workload, self.query.request.as_ref(), region, calls, secure)
+    }
+
+    /// What the policies have to allow of a request to a bucket; none where it is not known what the operation needs.
+    pub(super) fn asked_of_bucket(&self, bucket: Option<&'a Bucket>, name: &str, region: &str) -> Option<Asked<'a>> {
+        let request = self.query.request.as_ref();
+        let of_question = self.query.to.trim().strip_prefix("s3://").and_then(|rest| rest.split_once('/'));
+        let key = request.and_then(|request| request.key.as_deref()).or(of_question.map(|(_, key)| key));
+        let key = key.filter(|key| !key.is_empty());
+        let calls = of_bucket(self.network, bucket, name, key, request)?;
+        Some(self.asked(region, calls))
+    }
+
+    /// The same of a request to another service; none where the question names no operation.
+    pub(super) fn asked_of_service(&self, service: &str, region: &str) -> Option<Asked<'a>> {
+        let calls = of_service(self.network, service, self.query.request.as_ref())?;
+        Some(self.asked(region, calls))
+    }
+
+    /// A copy between Regions is refused through endpoints of either type (R6.12, R15.2).
+    pub(super) fn refused_copy(&self, bucket_region: &str) -> Option<Fact> {
+        let request = self.query.request.as_ref()?;
+        let operation = request.operation.as_deref()?;
+        if !matches!(operation, "CopyObject" | "UploadPartCopy") {
+            return None;
+        }
+        let source = request.copy_source.as_deref()?;
+        let source = source.strip_prefix("s3://").unwrap_or(source).split('/').next()?;
+        let (_, known) = self
+            .network
+            .buckets
+            .iter()
+            .find(|(_, bucket)| bucket.component.name == source || bucket.bucket_name == source)?;
+        (known.region != bucket_region).then(|| Fact::CopyRefused { source_region: known.region.clone() })
+    }
+}
+
 /// What a request to a bucket needs; none where it is not known what the operation needs.
-pub(super) fn of_bucket<'a>(
+fn of_bucket<'a>(
     network: &'a Network,
     known: Option<&'a Bucket>,
     name: &str,
@@ -194,7 +241,7 @@ pub(super) fn of_bucket<'a>(
 }
 
 /// What a request to another service needs; none where the question names no operation.
-pub(super) fn of_service<'a>(network: &Network, service: &str, request: Option<&Request>) -> Option<Vec<Call<'a>>> {
+fn of_service<'a>(network: &Network, service: &str, request: Option<&Request>) -> Option<Vec<Call<'a>>> {
     let operation = request.and_then(|request| request.operation.as_deref())?;
     if service == "s3" || service.starts_with("s3-") || service.starts_with("s3express") {
         return None;

@@ -5,10 +5,9 @@ use std::net::IpAddr;
 use crate::address;
 use crate::component::{Component, ComponentKind};
 use crate::fact::Fact;
-use crate::network::{Bucket, InternetHost};
+use crate::network::InternetHost;
 
 use super::ask::Destination;
-use super::operations::{self, Call};
 use super::permissions::Asked;
 use super::{Inquiry, host, walk};
 
@@ -98,10 +97,7 @@ impl<'a> Inquiry<'a> {
 
     fn to_host(&self, host: &str) -> Request<'a> {
         let aws = host::aws_host(host, None).filter(|_| self.declared_host(host).is_none());
-        let asked = aws.as_ref().and_then(|aws| {
-            let calls = operations::of_service(self.network, &aws.service, self.query.request.as_ref())?;
-            Some(self.asked(&aws.region, calls))
-        });
+        let asked = aws.as_ref().and_then(|aws| self.asked_of_service(&aws.service, &aws.region));
         let (outside, answer) = match aws {
             Some(aws) => (
                 Component::new(ComponentKind::Service, format!("{}.{}", aws.service, aws.region)),
@@ -122,21 +118,6 @@ impl<'a> Inquiry<'a> {
             bucket_region: None,
             asked,
         }
-    }
-
-    fn asked(&self, region: &str, calls: Vec<Call<'a>>) -> Asked<'a> {
-        let secure = self.ask.port != Some(80);
-        Asked::new(self.network, self.workload, self.query.request.as_ref(), region, calls, secure)
-    }
-
-    /// What the policies have to allow of a request to a bucket; none where it is not known what the operation needs.
-    fn asked_of_bucket(&self, bucket: Option<&'a Bucket>, name: &str, region: &str) -> Option<Asked<'a>> {
-        let request = self.query.request.as_ref();
-        let of_question = self.query.to.trim().strip_prefix("s3://").and_then(|rest| rest.split_once('/'));
-        let key = request.and_then(|request| request.key.as_deref()).or(of_question.map(|(_, key)| key));
-        let key = key.filter(|key| !key.is_empty());
-        let calls = operations::of_bucket(self.network, bucket, name, key, request)?;
-        Some(self.asked(region, calls))
     }
 
     pub(super) fn declared_host(&self, host: &str) -> Option<&InternetHost> {
@@ -170,22 +151,5 @@ impl<'a> Inquiry<'a> {
             None if inside => Component::new(ComponentKind::Address, address.to_string()),
             None => Component::new(ComponentKind::Internet, address.to_string()),
         }
-    }
-
-    /// A copy between Regions is refused through endpoints of either type (R6.12, R15.2).
-    fn refused_copy(&self, bucket_region: &str) -> Option<Fact> {
-        let request = self.query.request.as_ref()?;
-        let operation = request.operation.as_deref()?;
-        if !matches!(operation, "CopyObject" | "UploadPartCopy") {
-            return None;
-        }
-        let source = request.copy_source.as_deref()?;
-        let source = source.strip_prefix("s3://").unwrap_or(source).split('/').next()?;
-        let (_, known) = self
-            .network
-            .buckets
-            .iter()
-            .find(|(_, bucket)| bucket.component.name == source || bucket.bucket_name == source)?;
-        (known.region != bucket_region).then(|| Fact::CopyRefused { source_region: known.region.clone() })
     }
 }

@@ -13,6 +13,9 @@ pub struct Permission {
     pub action: String,
     /// The ARN that it is checked against; `…` stands for a part that the question leaves open.
     pub resource: String,
+    /// Without policies there are none: the compiler leaves out what would be said of them.
+    #[cfg(not(feature = "whole"))]
+    pub never: std::convert::Infallible,
 }
 
 /// A statement as people call it.

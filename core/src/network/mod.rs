@@ -10,6 +10,7 @@ mod resolve;
 mod text;
 
 pub use arena::{Arena, Index};
+#[cfg(feature = "whole")]
 pub(crate) use permissions::partition;
 pub use permissions::{Account, BucketPermissions, KmsKey, Organization, OrganizationLevel, PolicySet, Role, RoleId};
 pub use pointer::Pointer;
@@ -21,6 +22,7 @@ use ipnet::IpNet;
 use crate::address::Addresses;
 use crate::component::Component;
 use crate::data;
+#[cfg(feature = "whole")]
 use crate::policy::Policy;
 use crate::query::{Client, Family};
 use crate::range_set::RangeSet;
@@ -88,10 +90,13 @@ pub struct Network {
     /// Buckets.
     pub buckets: Arena<BucketId, Bucket>,
     /// The account of everything that does not name its own, where the document says it.
+    #[cfg(feature = "whole")]
     pub account: Option<String>,
     /// Roles, those of which the document has only the ARN among them.
+    #[cfg(feature = "whole")]
     pub roles: Arena<RoleId, Role>,
     /// Accounts of which the document says more than their digits.
+    #[cfg(feature = "whole")]
     pub accounts: Vec<Account>,
     /// Hosts on the Internet whose addresses are known.
     pub internet_hosts: Vec<InternetHost>,
@@ -100,6 +105,7 @@ pub struct Network {
     /// VPC Block Public Access.
     pub block_public_access: BlockPublicAccess,
     /// Sections of the document of which nothing is known, sorted, by their names there.
+    #[cfg(feature = "whole")]
     pub unknown_sections: Vec<String>,
     /// The published IPv4 ranges of S3 in the Region, unpacked when first needed, since most questions are about them.
     pub(crate) s3_ranges: OnceLock<RangeSet<u128>>,
@@ -121,8 +127,15 @@ impl Network {
     }
 
     /// Whether the document's source did not cover that section, so that nothing in it means unknown, not none.
+    #[cfg(feature = "whole")]
     pub fn is_unknown(&self, section: &str) -> bool {
         self.unknown_sections.iter().any(|unknown| unknown == section)
+    }
+
+    /// Without the feature `whole`, no section is unknown: a document that says so is not read.
+    #[cfg(not(feature = "whole"))]
+    pub fn is_unknown(&self, _: &str) -> bool {
+        false
     }
 }
 
@@ -356,6 +369,7 @@ pub struct VpcEndpoint {
     /// Interface: whether public names lead to it.
     pub private_dns: PrivateDns,
     /// Its policy; none for full access (R5.24).
+    #[cfg(feature = "whole")]
     pub policy: Option<Policy>,
 }
 
@@ -584,6 +598,7 @@ pub struct Workload {
     /// (R7.19); the code may be empty.
     pub failed_update: Option<String>,
     /// The role that its code has.
+    #[cfg(feature = "whole")]
     pub role: Option<RoleId>,
     /// Time-out of a function in seconds (R7.23).
     pub timeout: Option<u32>,
@@ -622,6 +637,7 @@ pub struct Bucket {
     /// Its Region.
     pub region: String,
     /// Who may do what with it.
+    #[cfg(feature = "whole")]
     pub permissions: BucketPermissions,
 }
 

@@ -7,6 +7,7 @@ mod endpoints;
 mod filters;
 mod gateways;
 mod interfaces;
+#[cfg(feature = "whole")]
 mod permissions;
 mod prefix_lists;
 mod problems;
@@ -23,12 +24,17 @@ mod vpcs;
 use ipnet::IpNet;
 
 use super::{
-    EgressOnlyInternetGatewayId, Index, InterfaceId, InternetGatewayId, KmsKey, NatGatewayId, Network, NetworkAclId,
-    PrefixListId, RoleId, RouteTableId, SecurityGroupId, SubnetId, VpcEndpointId, VpcId,
+    EgressOnlyInternetGatewayId, Index, InterfaceId, InternetGatewayId, NatGatewayId, Network, NetworkAclId,
+    PrefixListId, RouteTableId, SecurityGroupId, SubnetId, VpcEndpointId, VpcId,
 };
+#[cfg(feature = "whole")]
+use super::{KmsKey, RoleId};
 use crate::document::Document;
+#[cfg(feature = "whole")]
 use crate::policy::Policy;
-use crate::problem::{Problem, ProblemKind};
+#[cfg(feature = "whole")]
+use crate::problem::Problem;
+use crate::problem::ProblemKind;
 use problems::{Names, Place, Problems, Spot};
 use targets::Target;
 
@@ -39,23 +45,17 @@ impl Network {
     /// Resolves references, parses addresses, fills in AWS's defaults.
     ///
     /// Never fails: what cannot be resolved is left out or marked as unknown, and reported.
+    #[cfg(feature = "whole")]
     pub fn resolve(document: &Document) -> (Network, Vec<Problem>) {
-        let mut resolver = Resolver::new(document);
-        resolver.header();
-        resolver.permissions();
-        resolver.vpcs();
-        resolver.prefix_lists();
-        resolver.subnets();
-        resolver.security_groups();
-        resolver.network_acls();
-        resolver.route_tables();
-        resolver.gateways();
-        resolver.interfaces();
-        resolver.roles_of_workloads();
-        resolver.vpc_endpoints();
-        resolver.routes();
-        resolver.surroundings();
+        let resolver = Resolver::resolved(document);
         (resolver.network, resolver.problems.into_list())
+    }
+
+    /// The same for a build that has no words for problems: none where there are some.
+    #[cfg(not(feature = "whole"))]
+    pub(crate) fn resolve_faultless(document: &Document) -> Option<Network> {
+        let resolver = Resolver::resolved(document);
+        (!resolver.problems.are_some()).then_some(resolver.network)
     }
 }
 
@@ -79,13 +79,18 @@ struct Resolver<'d> {
     /// Primary interface of each instance.
     instances: Names<'d, InterfaceId>,
     network_interfaces: Names<'d, InterfaceId>,
+    #[cfg(feature = "whole")]
     roles: Names<'d, RoleId>,
     /// Positions in `managed`.
+    #[cfg(feature = "whole")]
     managed_policies: Names<'d, usize>,
     /// Managed policies of the document with their ARNs.
+    #[cfg(feature = "whole")]
     managed: Vec<(Option<&'d str>, Policy)>,
     /// Positions in `kms_key_list`.
+    #[cfg(feature = "whole")]
     kms_keys: Names<'d, usize>,
+    #[cfg(feature = "whole")]
     kms_key_list: Vec<KmsKey>,
     /// Every block of a subnet, sorted.
     subnet_blocks: Vec<IpNet>,
@@ -94,11 +99,32 @@ struct Resolver<'d> {
 }
 
 impl<'d> Resolver<'d> {
+    fn resolved(document: &'d Document) -> Resolver<'d> {
+        let mut resolver = Resolver::new(document);
+        resolver.header();
+        #[cfg(feature = "whole")]
+        resolver.permissions();
+        resolver.vpcs();
+        resolver.prefix_lists();
+        resolver.subnets();
+        resolver.security_groups();
+        resolver.network_acls();
+        resolver.route_tables();
+        resolver.gateways();
+        resolver.interfaces();
+        #[cfg(feature = "whole")]
+        resolver.roles_of_workloads();
+        resolver.vpc_endpoints();
+        resolver.routes();
+        resolver.surroundings();
+        resolver
+    }
+
     fn new(document: &'d Document) -> Resolver<'d> {
         Resolver {
             document,
             network: Network::default(),
-            problems: Problems::new(&document.unknown_sections),
+            problems: Problems::new(document),
             vpcs: Names::default(),
             subnets: Names::default(),
             route_tables: Names::default(),
@@ -112,10 +138,15 @@ impl<'d> Resolver<'d> {
             added_prefix_lists: Vec::new(),
             instances: Names::default(),
             network_interfaces: Names::default(),
+            #[cfg(feature = "whole")]
             roles: Names::default(),
+            #[cfg(feature = "whole")]
             managed_policies: Names::default(),
+            #[cfg(feature = "whole")]
             managed: Vec::new(),
+            #[cfg(feature = "whole")]
             kms_keys: Names::default(),
+            #[cfg(feature = "whole")]
             kms_key_list: Vec::new(),
             subnet_blocks: Vec::new(),
             targets: Vec::new(),
@@ -132,9 +163,12 @@ impl<'d> Resolver<'d> {
             Some(region) => self.region(region, Spot::top("region")),
             None => DEFAULT_REGION.to_owned(),
         };
-        self.network.unknown_sections.clone_from(&self.document.unknown_sections);
-        crate::sorted::sort(&mut self.network.unknown_sections);
-        self.network.unknown_sections.dedup();
+        #[cfg(feature = "whole")]
+        {
+            self.network.unknown_sections.clone_from(&self.document.unknown_sections);
+            crate::sorted::sort(&mut self.network.unknown_sections);
+            self.network.unknown_sections.dedup();
+        }
     }
 
     /// The VPC that a resource names, else one that is implied by what it refers to, else the only one.

@@ -50,6 +50,7 @@ mod keys;
 mod pattern;
 mod principal;
 mod public;
+#[cfg(feature = "whole")]
 mod read;
 mod scalar;
 mod statement;

@@ -8,9 +8,9 @@ use super::principal::{BadPrincipal, Principal, Principals};
 use super::scalar::{self, Block, Decimal, Instant};
 use super::statement::{Effect, Listing, Statement};
 use super::{LayerKind, Policy, keys};
-use crate::document::fill;
 use crate::document::read;
 use crate::document::slot;
+use crate::document::{Mistakes, fill};
 use crate::json::{Fields, Json};
 use crate::nearest::nearest;
 use crate::problem::{PolicyFlaw, Problem, ProblemKind};
@@ -30,7 +30,7 @@ impl Policy {
     /// Reads a policy from JSON text. `pointer` is where it stands in its document.
     pub fn read_text(text: &str, kind: LayerKind, name: &str, pointer: &str) -> (Policy, Vec<Problem>) {
         let mut value = Json::Null;
-        let mut mistakes = Vec::new();
+        let mut mistakes = Mistakes::default();
         let (mut policy, mut problems) = match fill(&mut value, text, &mut mistakes) {
             Ok(()) => Policy::read(&value, kind, name, pointer),
             Err(found) => {
@@ -38,7 +38,7 @@ impl Policy {
                 (Policy::unknown(name, pointer), vec![Problem { kind, pointer: pointer.to_owned(), location: None }])
             }
         };
-        for mistake in mistakes {
+        for mistake in mistakes.list {
             // AWS refuses a policy that has a key twice.
             policy.is_readable = false;
             let mut problem = read::problem(mistake);

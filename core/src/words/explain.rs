@@ -1,11 +1,13 @@
 //! From [`Analysis`] to the answer that people and programs read.
 
 use super::traffic::{self, Part};
-use super::{About, Language, Permissions, Words, detail, links, service_name};
+use super::{About, Language, Permissions, Spoken, detail, links, service_name};
 use crate::analysis::{Analysis, Assumption, Blocker, Fate, Hop, Path, Traffic};
 use crate::answer;
 use crate::component::{Component, ComponentKind};
-use crate::fact::{Fact, Missing};
+use crate::fact::Fact;
+#[cfg(feature = "whole")]
+use crate::fact::Missing;
 use crate::network::VpcEndpointKind;
 use crate::verdict::{ReasonCode, Verdict};
 
@@ -16,7 +18,7 @@ pub fn explain(analysis: &Analysis, language: Language) -> answer::Check {
 
 struct Explainer<'a> {
     analysis: &'a Analysis,
-    words: &'static dyn Words,
+    words: &'static Spoken,
 }
 
 impl<'a> Explainer<'a> {
@@ -290,6 +292,7 @@ impl<'a> Explainer<'a> {
         let mut sentences: Vec<String> = Vec::new();
         for blocker in &self.analysis.blockers {
             let found = match &blocker.fact {
+                #[cfg(feature = "whole")]
                 Fact::NotKnown(Missing::Permission { needs, .. }) => {
                     needs.iter().map(|need| self.words.need(need)).collect()
                 }
@@ -307,6 +310,7 @@ impl<'a> Explainer<'a> {
     }
 
     fn summary(&self) -> String {
+        #[cfg(feature = "whole")]
         if let Some(problem) = self.analysis.problems.first()
             && self.analysis.verdict == Verdict::Undetermined
         {

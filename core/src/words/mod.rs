@@ -16,13 +16,17 @@ mod import_problem;
 #[cfg(feature = "japanese")]
 mod ja;
 mod links;
+#[cfg(feature = "whole")]
 mod problem;
 #[cfg(feature = "repair")]
 pub(crate) mod repair;
 #[cfg(feature = "svg")]
 pub(crate) mod svg;
+#[cfg(feature = "whole")]
 mod text;
 mod traffic;
+#[cfg(feature = "whole")]
+mod whole;
 
 #[cfg(feature = "edit")]
 pub(crate) use edit::{change, edit_problem, offer};
@@ -30,19 +34,22 @@ pub use explain::explain;
 #[cfg(feature = "import")]
 pub(crate) use import_problem::import_diagnostic;
 pub use links::code_link;
+#[cfg(feature = "whole")]
 pub use problem::diagnostic;
 #[cfg(feature = "repair")]
 pub use repair::{hint as repair_hint, text as repairs_text};
+#[cfg(feature = "whole")]
 pub use text::{diagnostics_text, text};
+#[cfg(feature = "whole")]
+pub(crate) use whole::{Heading, WholeWords, nothing_to_check, query_diagnostic};
 
-use crate::analysis::{Assumption, Direction, QueryProblem, Symptom, Traffic};
-use crate::answer::{Diagnostic, Layer, Severity};
+use crate::analysis::{Assumption, Direction, Symptom, Traffic};
+use crate::answer::Layer;
+use crate::check::Unmet;
 use crate::component::{Component, ComponentKind};
 use crate::fact::{Action, Fact, Missing};
 use crate::network::VpcEndpointKind;
-use crate::policy::Need;
-use crate::problem::ProblemKind;
-use crate::verdict::{ReasonCode, Verdict};
+use crate::verdict::Verdict;
 use traffic::Part;
 
 /// A language of the answer. A missing translation does not compile, since every renderer matches on it.
@@ -54,6 +61,12 @@ pub enum Language {
     /// Japanese.
     Japanese,
 }
+
+/// What a build says in each of its languages.
+#[cfg(feature = "whole")]
+pub(crate) type Spoken = dyn WholeWords;
+#[cfg(not(feature = "whole"))]
+pub(crate) type Spoken = dyn Words;
 
 #[cfg(not(any(feature = "english", feature = "japanese")))]
 compile_error!("answers need words: choose the feature `english`, `japanese` or both");
@@ -67,7 +80,7 @@ impl Language {
         }
     }
 
-    pub(crate) fn words(self) -> &'static dyn Words {
+    pub(crate) fn words(self) -> &'static Spoken {
         match self {
             #[cfg(feature = "english")]
             Language::English => &en::English,
@@ -83,81 +96,11 @@ impl Language {
 
 /// What a reason code means, for its page in the docs; needs the words of both languages.
 #[cfg(all(feature = "english", feature = "japanese"))]
-pub fn code_meaning(code: ReasonCode, language: Language) -> String {
+pub fn code_meaning(code: crate::verdict::ReasonCode, language: Language) -> String {
     match language {
         // The doc comment behind it is broken into lines.
         Language::English => code.meaning().split_whitespace().collect::<Vec<_>>().join(" "),
         Language::Japanese => ja::meaning(code).to_owned(),
-    }
-}
-
-/// What a document expects beyond the verdict, and did not get.
-pub(crate) enum Unmet<'a> {
-    /// A reason code among the blockers.
-    Because(ReasonCode),
-    /// A gateway or endpoint that carries the traffic.
-    Carrier(&'a str),
-    /// A question that can be answered.
-    Sense,
-}
-
-/// The headings of the text for terminals.
-#[derive(Clone, Copy)]
-pub(crate) enum Heading {
-    /// The log, as Lambda prints it.
-    Log,
-    /// What the caller gets.
-    Caller,
-    /// The ways that the traffic takes.
-    Path,
-    /// A decision about the reply.
-    Reply,
-    /// What keeps traffic from arriving.
-    Blockers,
-    /// What is taken for granted.
-    Assumptions,
-    /// What would settle what is not known.
-    Settle,
-    /// What was expected.
-    Expected,
-    /// What to do about a problem.
-    Help,
-}
-
-/// A problem of a question as people and programs read it; `path` is the question's place in the document.
-pub(crate) fn query_diagnostic(problem: &QueryProblem, path: &str, language: Language) -> Diagnostic {
-    let (code, field) = match problem {
-        QueryProblem::NoSuchWorkload { .. } => ("noSuchWorkload", "/from"),
-        QueryProblem::AmbiguousName { .. } => ("ambiguousName", ""),
-        QueryProblem::BadDestination { .. } => ("badDestination", "/to"),
-        QueryProblem::BadProtocol { .. } => ("badProtocol", "/protocol"),
-        QueryProblem::NoSuchBucket { .. } => ("noSuchBucket", "/to"),
-        QueryProblem::NoPort => ("noPort", "/port"),
-    };
-    Diagnostic {
-        severity: crate::check::severity(problem),
-        code: code.into(),
-        path: if path.is_empty() { String::new() } else { [path, field].concat() },
-        message: language.words().query_problem(problem),
-        help: String::new(),
-        file: None,
-        line: None,
-        column: None,
-    }
-}
-
-/// That the selection stands for no question at all.
-pub(crate) fn nothing_to_check(without_functions: bool, language: Language) -> Diagnostic {
-    let (message, help) = language.words().nothing_to_check(without_functions);
-    Diagnostic {
-        severity: Severity::Error,
-        code: "nothingToCheck".into(),
-        path: String::new(),
-        message: message.into(),
-        help: help.into(),
-        file: None,
-        line: None,
-        column: None,
     }
 }
 
@@ -257,26 +200,10 @@ pub(crate) trait Words {
     fn assumption(&self, assumption: &Assumption) -> String;
     /// What would settle what is not known.
     fn settle(&self, missing: &Missing) -> String;
-    /// What would settle whether policies allow.
-    fn need(&self, need: &Need) -> String;
     /// What would settle a question about a public address of the same VPC.
     fn settle_reflection(&self, address: std::net::IpAddr) -> String;
-    /// What is wrong with a document, and what to do about it.
-    fn problem(&self, problem: &ProblemKind) -> (String, String);
-    /// What is wrong with a question.
-    fn query_problem(&self, problem: &QueryProblem) -> String;
     /// What a document expects beyond the verdict and did not get.
     fn unmet(&self, unmet: &Unmet<'_>) -> String;
-    /// That there is no question, for want of functions or else of buckets; and what to do.
-    fn nothing_to_check(&self, without_functions: bool) -> (&'static str, &'static str);
-    /// A heading of the text for terminals.
-    fn heading(&self, heading: Heading) -> &'static str;
-    /// That a decision is about traffic that was lost before.
-    fn already_lost(&self) -> &'static str;
-    /// How many of several checks are as they should be.
-    fn score(&self, good: usize, all: usize) -> String;
-    /// How bad a diagnostic is.
-    fn severity(&self, severity: Severity) -> &'static str;
     /// What a person sees, beside the log.
     fn symptom(&self, symptom: &Symptom, is_function: bool, several_subnets: bool) -> String;
 }

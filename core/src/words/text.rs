@@ -1,6 +1,6 @@
 //! The answer as text for a terminal.
 
-use super::{Heading, Language, Words};
+use super::{Heading, Language, WholeWords};
 use crate::analysis::{Direction, Protocol};
 use crate::answer::{Answer, Check, Diagnostic, Hop, Path};
 use crate::query::Family;
@@ -62,7 +62,7 @@ impl Page {
     }
 }
 
-fn write_check(page: &mut Page, check: &Check, in_full: bool, words: &dyn Words) {
+fn write_check(page: &mut Page, check: &Check, in_full: bool, words: &dyn WholeWords) {
     let port = match (check.protocol, check.port) {
         (Protocol::Icmp, _) | (_, None) => super::traffic::protocol(check.protocol).to_owned(),
         (protocol, Some(port)) => [super::traffic::protocol(protocol), " ", &port.to_string()].concat(),
@@ -101,7 +101,7 @@ fn write_check(page: &mut Page, check: &Check, in_full: bool, words: &dyn Words)
     page.list(words.heading(Heading::Assumptions), &check.assumptions);
 }
 
-fn path_line(path: &Path, words: &dyn Words) -> String {
+fn path_line(path: &Path, words: &dyn WholeWords) -> String {
     let mut line = [words.heading(Heading::Path), " ", &path.label].concat();
     let family = match path.family {
         Family::Ipv4 => "IPv4",
@@ -116,7 +116,7 @@ fn path_line(path: &Path, words: &dyn Words) -> String {
     line
 }
 
-fn write_hop(page: &mut Page, hop: &Hop, words: &dyn Words) {
+fn write_hop(page: &mut Page, hop: &Hop, words: &dyn WholeWords) {
     let mut line = [&hop.number.to_string(), " ", &hop.title, " · ", &hop.action_text].concat();
     if hop.direction == Direction::Reply {
         line = [&line, " · ", words.heading(Heading::Reply)].concat();
@@ -134,7 +134,7 @@ fn write_hop(page: &mut Page, hop: &Hop, words: &dyn Words) {
 }
 
 /// `error: main.yaml:3:5: /subnets/a/cidr: message`.
-fn diagnostic_line(diagnostic: &Diagnostic, words: &dyn Words) -> String {
+fn diagnostic_line(diagnostic: &Diagnostic, words: &dyn WholeWords) -> String {
     let mut line = [words.severity(diagnostic.severity), ": "].concat();
     if let Some(file) = &diagnostic.file {
         line.push_str(file);

@@ -2,7 +2,7 @@
 
 import { sharedCore } from '../editing/core';
 import type { Playground } from '../playground.svelte';
-import type { Cure } from '../types';
+import type { AnalysisResponse, Cure } from '../types';
 import { added } from './added';
 
 /** Says whether there is something to see. */
@@ -12,8 +12,9 @@ export async function preview(p: Playground, cure: Cure): Promise<boolean> {
   const { text, problem } = await (await sharedCore()).applyEdit(shown.text, cure.edit, p.language);
   const { question } = shown;
   const asks = question?.expectation == null ? question : null;
-  const answer = problem ? null : p.answersTo(text, asks);
-  const plain = asks && shown.expected.length > 0 ? p.answersTo(text) : answer;
+  const answers = async (question: typeof asks): Promise<AnalysisResponse | null> => p.answersTo(text, question) ?? (await p.grow(), p.answersTo(text, question));
+  const answer = problem ? null : await answers(asks);
+  const plain = asks && shown.expected.length > 0 ? await answers(null) : answer;
   if (!answer || shown !== p.shown) return false;
   const check = answer.answer.checks[question?.expectation ?? 0] ?? null;
   // On a phone the sheet would hide it.

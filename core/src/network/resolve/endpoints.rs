@@ -6,12 +6,10 @@ use super::services::{GATEWAY_SERVICES, service};
 use crate::address::Addresses;
 use crate::component::{Component, ComponentKind};
 use crate::document::{self, words};
-use crate::json::Json;
 use crate::network::{
     Forwards, Index, Interface, InterfaceId, InterfaceRole, PrefixListId, PrivateDns, PublicAddress, RouteTableId,
     ServiceName, SubnetId, VpcEndpoint, VpcEndpointId, VpcEndpointKind, VpcId,
 };
-use crate::policy::LayerKind;
 use crate::problem::ProblemKind;
 use crate::query::Family;
 use crate::range_set::RangeSet;
@@ -67,10 +65,8 @@ impl<'d> Resolver<'d> {
             self.interfaces_of_endpoint(place, id, vpc, declared, &subnets, &families)
         };
         let private_dns = self.private_dns(kind, vpc, declared, &service);
-        let layer =
-            if kind == VpcEndpointKind::Gateway { LayerKind::GatewayEndpoint } else { LayerKind::InterfaceEndpoint };
-        let policy = declared.policy.as_ref().filter(|policy| is_restrictive(policy));
-        let policy = policy.map(|value| self.policy(value, layer, key, &place.field("policy").text()));
+        #[cfg(feature = "whole")]
+        let policy = self.policy_of_endpoint(place, kind, declared);
         Some(self.network.vpc_endpoints.push(VpcEndpoint {
             component: Component::new(ComponentKind::VpcEndpoint, key),
             vpc,
@@ -82,6 +78,7 @@ impl<'d> Resolver<'d> {
             route_tables: tables.into_iter().map(|(_, table)| table).collect(),
             interfaces,
             private_dns,
+            #[cfg(feature = "whole")]
             policy,
         }))
     }
@@ -292,20 +289,4 @@ impl<'d> Resolver<'d> {
             }
         }
     }
-}
-
-/// Whether a policy is anything but full access: one statement that allows every action on everything to everybody (R5.24).
-fn is_restrictive(policy: &Json) -> bool {
-    let says = |value: Option<&Json>, word: &str| value.and_then(Json::as_text) == Some(word);
-    let is_star = |value: Option<&Json>| {
-        let Some(value) = value else { return false };
-        value.items().iter().any(|item| item.as_text() == Some("*")) || says(value.get("AWS"), "*")
-    };
-    let is_full = |statement: &Json| {
-        says(statement.get("Effect"), "Allow")
-            && ["Principal", "Action", "Resource"].iter().all(|field| is_star(statement.get(field)))
-            && statement.get("Condition").is_none()
-    };
-    let statements = policy.get("Statement").map(Json::items).unwrap_or_default();
-    !(statements.len() == 1 && statements.iter().all(is_full))
 }

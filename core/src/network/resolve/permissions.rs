@@ -8,7 +8,8 @@ use crate::document::{self, Section, words};
 use crate::json::Json;
 use crate::network::partition;
 use crate::network::{
-    Account, BucketPermissions, Index, KmsKey, Organization, OrganizationLevel, PolicySet, Role, RoleId, WorkloadId,
+    Account, BucketPermissions, Index, KmsKey, Organization, OrganizationLevel, PolicySet, Role, RoleId,
+    VpcEndpointKind, WorkloadId,
 };
 use crate::policy::{LayerKind, Policy, Truth};
 use crate::problem::ProblemKind;
@@ -278,6 +279,19 @@ impl<'d> Resolver<'d> {
         }
     }
 
+    /// The policy of an endpoint; none for full access.
+    pub(super) fn policy_of_endpoint(
+        &mut self,
+        place: Place<'d>,
+        kind: VpcEndpointKind,
+        declared: &document::VpcEndpoint,
+    ) -> Option<Policy> {
+        let gateway = kind == VpcEndpointKind::Gateway;
+        let layer = if gateway { LayerKind::GatewayEndpoint } else { LayerKind::InterfaceEndpoint };
+        let value = declared.policy.as_ref().filter(|policy| is_restrictive(policy))?;
+        Some(self.policy(value, layer, place.key, &place.field("policy").text()))
+    }
+
     /// What keeps a bucket beside its Region.
     pub(super) fn permissions_of_bucket(&mut self, place: Place<'d>, declared: &document::Bucket) -> BucketPermissions {
         let account = self.account_of(place, declared.account.as_deref());
@@ -342,4 +356,20 @@ fn role_arn(text: &str) -> Option<(&str, &str, &str)> {
 /// Whether Block Public Access restricts public policies, as far as it is known.
 fn restricts(block: Option<&document::PublicAccessBlock>) -> Truth {
     block.and_then(|block| block.restrict_public_buckets).map_or(Truth::Unknown, Truth::from)
+}
+
+/// Whether a policy is anything but full access: one statement that allows every action on everything to everybody (R5.24).
+fn is_restrictive(policy: &Json) -> bool {
+    let says = |value: Option<&Json>, word: &str| value.and_then(Json::as_text) == Some(word);
+    let is_star = |value: Option<&Json>| {
+        let Some(value) = value else { return false };
+        value.items().iter().any(|item| item.as_text() == Some("*")) || says(value.get("AWS"), "*")
+    };
+    let is_full = |statement: &Json| {
+        says(statement.get("Effect"), "Allow")
+            && ["Principal", "Action", "Resource"].iter().all(|field| is_star(statement.get(field)))
+            && statement.get("Condition").is_none()
+    };
+    let statements = policy.get("Statement").map(Json::items).unwrap_or_default();
+    !(statements.len() == 1 && statements.iter().all(is_full))
 }

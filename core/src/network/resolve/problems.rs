@@ -3,11 +3,16 @@
 use std::marker::PhantomData;
 
 use crate::component::ComponentKind;
+use crate::document::Document;
+#[cfg(feature = "whole")]
 use crate::nearest::nearest;
 use crate::network::Index;
-use crate::problem::{NameRole, Problem, ProblemKind, Quota};
+#[cfg(feature = "whole")]
+use crate::problem::Problem;
+use crate::problem::{NameRole, ProblemKind, Quota};
 
 /// How many unknown names get a suggestion; beyond it, looking for one would take too long in a large document.
+#[cfg(feature = "whole")]
 const SUGGESTIONS: usize = 50;
 
 /// A resource of the document: section and key.
@@ -216,17 +221,29 @@ impl<'d> Keys<'d> {
 
 /// The problems found so far.
 pub(super) struct Problems<'d> {
+    #[cfg(feature = "whole")]
     list: Vec<Problem>,
+    /// Whether there are some: a build without words for them has no use for more.
+    #[cfg(not(feature = "whole"))]
+    some: bool,
     unknown_sections: &'d [String],
+    #[cfg(feature = "whole")]
     suggestions: usize,
 }
 
 impl<'d> Problems<'d> {
-    pub(super) fn new(unknown_sections: &'d [String]) -> Problems<'d> {
-        Problems { list: Vec::new(), unknown_sections, suggestions: 0 }
+    #[cfg(feature = "whole")]
+    pub(super) fn new(document: &'d Document) -> Problems<'d> {
+        Problems { list: Vec::new(), unknown_sections: &document.unknown_sections, suggestions: 0 }
+    }
+
+    #[cfg(not(feature = "whole"))]
+    pub(super) fn new(_: &'d Document) -> Problems<'d> {
+        Problems { some: false, unknown_sections: &[] }
     }
 
     /// Adds what something else found.
+    #[cfg(feature = "whole")]
     pub(super) fn extend(&mut self, problems: Vec<Problem>) {
         self.list.extend(problems);
     }
@@ -238,7 +255,13 @@ impl<'d> Problems<'d> {
 
     /// Adds what is wrong at a place that is no [`Spot`].
     pub(super) fn report_at(&mut self, pointer: impl FnOnce() -> String, kind: impl FnOnce() -> ProblemKind) {
+        #[cfg(feature = "whole")]
         self.list.push(Problem { kind: kind(), pointer: pointer(), location: None });
+        #[cfg(not(feature = "whole"))]
+        {
+            drop((pointer, kind));
+            self.some = true;
+        }
     }
 
     /// Reports more of something than AWS allows.
@@ -255,8 +278,14 @@ impl<'d> Problems<'d> {
         })
     }
 
+    #[cfg(feature = "whole")]
     pub(super) fn into_list(self) -> Vec<Problem> {
         self.list
+    }
+
+    #[cfg(not(feature = "whole"))]
+    pub(super) fn are_some(&self) -> bool {
+        self.some
     }
 
     /// The resource of that name; a name that nothing has is reported.
@@ -335,7 +364,13 @@ impl<'d> Problems<'d> {
         found
     }
 
+    #[cfg(not(feature = "whole"))]
+    pub(super) fn suggest(&mut self, _: &str, _: &mut dyn Iterator<Item = &str>) -> Option<String> {
+        None
+    }
+
     /// The nearest candidate, as long as there are not too many to look for.
+    #[cfg(feature = "whole")]
     pub(super) fn suggest(&mut self, text: &str, candidates: &mut dyn Iterator<Item = &str>) -> Option<String> {
         if self.suggestions == SUGGESTIONS {
             return None;

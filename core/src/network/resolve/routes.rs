@@ -308,15 +308,26 @@ impl<'d> Resolver<'d> {
                 let kind = ComponentKind::InternetGateway;
                 if let Found::Resolved(gateway) = self.internet_gateways.find(kind, name) {
                     self.associate_gateway(place, position, gateway, id);
-                } else if !self.document.vpn_gateways.contains_key(name.strip_prefix("vpnGateway/").unwrap_or(name)) {
-                    let keys = self.document.vpn_gateways.keys().map(String::as_str);
-                    let mut names = self.internet_gateways.keys().chain(keys);
-                    self.problems.dangling("internetGateways", name, &mut names, place.item("gateways", position));
+                } else {
+                    self.other_gateway(name, place.item("gateways", position));
                 }
             }
             if !declared.gateways.is_empty() {
                 self.check_gateway_table(place, id, declared);
             }
+        }
+    }
+
+    /// A virtual private gateway, of which nothing more is known; another name is reported.
+    fn other_gateway(&mut self, name: &str, pointer: Spot<'_>) {
+        #[cfg(feature = "whole")]
+        let vpn_gateways = &self.document.vpn_gateways;
+        #[cfg(not(feature = "whole"))]
+        let vpn_gateways = &crate::document::Section::<()>::default();
+        if !vpn_gateways.contains_key(name.strip_prefix("vpnGateway/").unwrap_or(name)) {
+            let keys = vpn_gateways.keys().map(String::as_str);
+            let mut names = self.internet_gateways.keys().chain(keys);
+            self.problems.dangling("internetGateways", name, &mut names, pointer);
         }
     }
 

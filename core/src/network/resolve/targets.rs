@@ -3,6 +3,7 @@
 use super::Resolver;
 use super::problems::Spot;
 use crate::component::{Component, ComponentKind};
+#[cfg(feature = "whole")]
 use crate::document::{OpaqueTarget, Section};
 use crate::network::RouteTarget;
 use crate::problem::{NameRole, ProblemKind};
@@ -56,6 +57,17 @@ impl<'d> Resolver<'d> {
         add(&mut targets, ComponentKind::Instance, self.instances.iter(), RouteTarget::Interface);
         add(&mut targets, ComponentKind::NetworkInterface, self.network_interfaces.iter(), RouteTarget::Interface);
         add(&mut targets, ComponentKind::VpcEndpoint, self.vpc_endpoints.iter(), RouteTarget::VpcEndpoint);
+        #[cfg(feature = "whole")]
+        self.opaque_targets(&mut targets);
+        crate::sorted::sort_by(&mut targets, |one, other| {
+            (one.mark, one.key, one.kind).cmp(&(other.mark, other.key, other.kind))
+        });
+        self.targets = targets;
+    }
+
+    /// Adds what leads out of the VPCs.
+    #[cfg(feature = "whole")]
+    fn opaque_targets(&self, targets: &mut Vec<Target<'d>>) {
         let document = self.document;
         let opaque: [(ComponentKind, &'d Section<OpaqueTarget>); 6] = [
             (ComponentKind::TransitGateway, &document.transit_gateways),
@@ -66,13 +78,11 @@ impl<'d> Resolver<'d> {
             (ComponentKind::CoreNetwork, &document.core_networks),
         ];
         for (kind, section) in opaque {
-            let names = section.keys().map(|key| (key.as_str(), Some(key)));
-            add(&mut targets, kind, names, |key| RouteTarget::Opaque(Component::new(kind, key)));
+            targets.extend(section.keys().map(|key| {
+                let target = RouteTarget::Opaque(Component::new(kind, key));
+                Target { mark: mark(key), key, kind, target: Some(target) }
+            }));
         }
-        crate::sorted::sort_by(&mut targets, |one, other| {
-            (one.mark, one.key, one.kind).cmp(&(other.mark, other.key, other.kind))
-        });
-        self.targets = targets;
     }
 
     /// What a route leads to: the key of anything that can be a target, `kind/key`, or `local`.

@@ -3,15 +3,16 @@
 mod facts;
 mod notes;
 mod permissions;
+#[cfg(feature = "whole")]
+mod whole;
 
-use super::{About, Heading, Permissions, Unmet, Words};
-use crate::analysis::{Assumption, QueryProblem, Symptom, SymptomKind};
-use crate::answer::{Layer, Severity};
+use super::{About, Permissions, Words};
+use crate::analysis::{Assumption, Symptom, SymptomKind};
+use crate::answer::Layer;
+use crate::check::Unmet;
 use crate::component::{Component, ComponentKind, PUBLIC_RESOLVER};
 use crate::fact::{Action, Fact, Missing};
 use crate::network::VpcEndpointKind;
-use crate::policy::Need;
-use crate::problem::ProblemKind;
 use crate::texts::joined;
 use crate::verdict::Verdict;
 use crate::words::traffic::Part;
@@ -240,20 +241,8 @@ impl Words for English {
         notes::settle(missing)
     }
 
-    fn need(&self, need: &Need) -> String {
-        permissions::need(need)
-    }
-
     fn settle_reflection(&self, address: std::net::IpAddr) -> String {
         ["Ask about the private address behind ", &address.to_string(), " instead."].concat()
-    }
-
-    fn problem(&self, problem: &ProblemKind) -> (String, String) {
-        super::problem::en::words(problem)
-    }
-
-    fn query_problem(&self, problem: &QueryProblem) -> String {
-        notes::query_problem(problem)
     }
 
     fn unmet(&self, unmet: &Unmet<'_>) -> String {
@@ -261,47 +250,6 @@ impl Words for English {
             Unmet::Because(code) => [code.as_str(), " is not among the reasons."].concat(),
             Unmet::Carrier(name) => [name, " does not carry the traffic."].concat(),
             Unmet::Sense => "The question itself has no answer.".into(),
-        }
-    }
-
-    fn nothing_to_check(&self, without_functions: bool) -> (&'static str, &'static str) {
-        if without_functions {
-            ("There is no function to ask about.", "Name a workload with --from.")
-        } else {
-            (
-                "There is no bucket to ask about.",
-                "Name a destination with --to, such as s3://my-bucket or https://example.com.",
-            )
-        }
-    }
-
-    fn heading(&self, heading: Heading) -> &'static str {
-        match heading {
-            Heading::Log => "Log",
-            Heading::Caller => "Caller",
-            Heading::Path => "Path",
-            Heading::Reply => "reply",
-            Heading::Blockers => "Blockers",
-            Heading::Assumptions => "Assumptions",
-            Heading::Settle => "What would settle it",
-            Heading::Expected => "Expected",
-            Heading::Help => "help",
-        }
-    }
-
-    fn already_lost(&self) -> &'static str {
-        "lost before"
-    }
-
-    fn score(&self, good: usize, all: usize) -> String {
-        [&good.to_string(), " of ", &all.to_string(), " checks as they should be"].concat()
-    }
-
-    fn severity(&self, severity: Severity) -> &'static str {
-        match severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
         }
     }
 

@@ -1,7 +1,7 @@
 //! Assumptions, what would settle an open answer, and problems of a question, in English.
 
-use super::{either, list, mention};
-use crate::analysis::{Assumption, QueryProblem};
+use super::{list, mention};
+use crate::analysis::Assumption;
 use crate::fact::Missing;
 use crate::query::Sdk;
 use crate::words::service_name;
@@ -137,28 +137,5 @@ pub(super) fn settle(missing: &Missing) -> String {
         }
         Missing::Unreadable(pointer) => ["Correct ", pointer, " as its diagnostic says."].concat(),
         Missing::TooManyParts => "Ask about a single address and port.".into(),
-    }
-}
-
-pub(super) fn query_problem(problem: &QueryProblem) -> String {
-    match problem {
-        QueryProblem::NoSuchWorkload { name, nearest } => match nearest.as_slice() {
-            [] => ["Nothing that sends traffic is called “", name, "”."].concat(),
-            near => ["Nothing that sends traffic is called “", name, "”. Nearest: ", &either(near), "."].concat(),
-        },
-        QueryProblem::AmbiguousName { name, candidates } => {
-            ["“", name, "” can be ", &either(candidates), ". Write which."].concat()
-        }
-        QueryProblem::BadDestination { text } => [
-            "“",
-            text,
-            "” is no destination. Write s3://bucket, https://host, ADDRESS:PORT, service/NAME, or the name of a workload.",
-        ]
-        .concat(),
-        QueryProblem::BadProtocol { text } => ["“", text, "” is no protocol. Write tcp, udp or icmp."].concat(),
-        QueryProblem::NoSuchBucket { name } => {
-            ["The document has no bucket “", name, "”, so it is taken to be in the document's Region."].concat()
-        }
-        QueryProblem::NoPort => "The question names no port, and this destination has no usual one.".into(),
     }
 }

@@ -5,15 +5,16 @@ mod codes;
 mod facts;
 mod notes;
 mod permissions;
+#[cfg(feature = "whole")]
+mod whole;
 
-use super::{About, Heading, Permissions, Unmet, Words};
-use crate::analysis::{Assumption, QueryProblem, Symptom, SymptomKind};
-use crate::answer::{Layer, Severity};
+use super::{About, Permissions, Words};
+use crate::analysis::{Assumption, Symptom, SymptomKind};
+use crate::answer::Layer;
+use crate::check::Unmet;
 use crate::component::{Component, ComponentKind, PUBLIC_RESOLVER};
 use crate::fact::{Action, Fact, Missing};
 use crate::network::VpcEndpointKind;
-use crate::policy::Need;
-use crate::problem::ProblemKind;
 use crate::verdict::Verdict;
 use crate::words::traffic::Part;
 
@@ -239,20 +240,8 @@ impl Words for Japanese {
         notes::settle(missing)
     }
 
-    fn need(&self, need: &Need) -> String {
-        permissions::need(need)
-    }
-
     fn settle_reflection(&self, address: std::net::IpAddr) -> String {
         ["代わりに ", &address.to_string(), " に対応するプライベートアドレスへの到達性を確認してください。"].concat()
-    }
-
-    fn problem(&self, problem: &ProblemKind) -> (String, String) {
-        super::problem::ja::words(problem)
-    }
-
-    fn query_problem(&self, problem: &QueryProblem) -> String {
-        notes::query_problem(problem)
     }
 
     fn unmet(&self, unmet: &Unmet<'_>) -> String {
@@ -260,47 +249,6 @@ impl Words for Japanese {
             Unmet::Because(code) => joined(&["原因に ", code.as_str(), " が含まれていません。"]),
             Unmet::Carrier(name) => joined(&[name, "がトラフィックを運んでいません。"]),
             Unmet::Sense => "質問そのものに答えられません。".into(),
-        }
-    }
-
-    fn nothing_to_check(&self, without_functions: bool) -> (&'static str, &'static str) {
-        if without_functions {
-            ("対象となる関数がありません。", "--from でワークロードを指定してください。")
-        } else {
-            (
-                "対象となるバケットがありません。",
-                "--to で送信先（s3://my-bucket、https://example.com など）を指定してください。",
-            )
-        }
-    }
-
-    fn heading(&self, heading: Heading) -> &'static str {
-        match heading {
-            Heading::Log => "ログ",
-            Heading::Caller => "呼び出し元",
-            Heading::Path => "経路",
-            Heading::Reply => "応答",
-            Heading::Blockers => "原因",
-            Heading::Assumptions => "仮定",
-            Heading::Settle => "判定に必要なもの",
-            Heading::Expected => "期待",
-            Heading::Help => "対処",
-        }
-    }
-
-    fn already_lost(&self) -> &'static str {
-        "すでに失われた通信"
-    }
-
-    fn score(&self, good: usize, all: usize) -> String {
-        joined(&["チェック ", &all.to_string(), " 件中 ", &good.to_string(), " 件が期待どおり"])
-    }
-
-    fn severity(&self, severity: Severity) -> &'static str {
-        match severity {
-            Severity::Error => "エラー",
-            Severity::Warning => "警告",
-            Severity::Note => "注意",
         }
     }
 

@@ -1,7 +1,7 @@
 //! Assumptions, what would settle an open answer, and problems of a question, in Japanese.
 
 use super::{joined, list, mention};
-use crate::analysis::{Assumption, QueryProblem};
+use crate::analysis::Assumption;
 use crate::fact::Missing;
 use crate::query::Sdk;
 use crate::words::service_name;
@@ -142,31 +142,5 @@ pub(super) fn settle(missing: &Missing) -> String {
         }
         Missing::Unreadable(pointer) => joined(&[pointer, " を診断のとおりに修正してください。"]),
         Missing::TooManyParts => "1 つのアドレスとポートに絞って確認してください。".into(),
-    }
-}
-
-pub(super) fn query_problem(problem: &QueryProblem) -> String {
-    match problem {
-        QueryProblem::NoSuchWorkload { name, nearest } => match nearest.as_slice() {
-            [] => joined(&["「", name, "」という名前の送信元はありません。"]),
-            near => joined(&["「", name, "」という名前の送信元はありません。近い名前: ", &list(near)]),
-        },
-        QueryProblem::AmbiguousName { name, candidates } => {
-            joined(&["「", name, "」は ", &list(candidates), "のいずれかです。どれかを指定してください。"])
-        }
-        QueryProblem::BadDestination { text } => joined(&[
-            "「",
-            text,
-            "」は送信先として解釈できません。s3://bucket、https://host、ADDRESS:PORT、service/NAME、またはワークロードの名前を指定してください。",
-        ]),
-        QueryProblem::BadProtocol { text } => {
-            joined(&["「", text, "」はプロトコルではありません。tcp、udp、icmp のいずれかを指定してください。"])
-        }
-        QueryProblem::NoSuchBucket { name } => joined(&[
-            "ドキュメントにバケット「",
-            name,
-            "」がないため、ドキュメントのリージョンにあると仮定しています。",
-        ]),
-        QueryProblem::NoPort => "ポートの指定がなく、この送信先には既定のポートがありません。".into(),
     }
 }
