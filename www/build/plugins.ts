@@ -129,8 +129,8 @@ export function plainImports(): Plugin {
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== 'chunk') continue;
         chunk.code = chunk.code
-          .replaceAll(/[\w$]+\(\(\)=>(import\(`[^`]+`\)),\[\],import\.meta\.url\)/g, '$1')
-          .replaceAll(',[],import.meta.url)', ')');
+          .replaceAll(/[\w$]+\(\(\)=>(import\(`[^`]+`\)(?:\.then\(\w+=>\w+\.\w+\))?),__VITE_PRELOAD__,import\.meta\.url\)/g, '$1')
+          .replaceAll(',__VITE_PRELOAD__,import.meta.url)', ')');
       }
     },
   };
