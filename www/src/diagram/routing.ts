@@ -118,8 +118,17 @@ function between(from: Anchor, to: Anchor, way: Way): Point[] {
     return a.vpc === b.vpc ? acrossVpc(from, to, a, b, way) : [{ x: doorLane(a, way), y: from.at.y }, { x: doorLane(a, way), y: to.at.y }];
   }
   if (a.kind === 'rail' && b.kind === 'door') return toBorder(from, to, a, way);
+  if (a.kind === 'rail' && way.layout.upright) {
+    // Down beside the doors, and over to the lane of what stands outside just above it.
+    const down = doorLane(a, way);
+    const over = way.layout.outsideLane - SPACING * (way.index % 2);
+    const y = to.rect.y - SPACING;
+    return [{ x: down, y: from.at.y }, { x: down, y }, { x: over, y }, { x: over, y: to.at.y }];
+  }
   if (a.kind === 'rail') return [...toBorder(from, { ...to, at: { x: to.at.x, y: from.at.y } }, a, way), ...toOutside(from, to, way)];
   if (b.kind === 'outside' || b.kind === 'internet') return toOutside(from, to, way);
+  // By no door: the way that leads there, backwards.
+  if (b.kind === 'rail' && a.kind !== 'door') return between(to, from, way).reverse();
   const lane = b.kind === 'rail' ? doorLane(b, way) : way.layout.outsideLane;
   return [{ x: lane, y: from.at.y }, { x: lane, y: to.at.y }];
 }

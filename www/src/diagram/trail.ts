@@ -6,6 +6,10 @@ import { beside, distances, pathData, shorten, type Point } from './geometry';
 import type { Layout } from './layout';
 import { Lanes, route, SPACING } from './routing';
 
+/** Marks of one anchor that are farther apart than they are wide need no room below each other, which is as high as they are. */
+const ABREAST = 36;
+const STACKED = 28;
+
 export type Tone = 'pass' | 'fail' | 'open';
 
 export interface Mark {
@@ -159,7 +163,7 @@ export function trail(check: Check, layout: Layout): Trail {
   const packets: Packet[] = [];
   const touched = new Map<string, Touch>();
   const places = new Map<number, string>();
-  const taken = new Map<string, number>();
+  const taken = new Set<string>();
   const lanes = new Lanes(layout);
   const rails = new Set(layout.regions.flatMap((region) => region.vpcs.flatMap((vpc) => vpc.zones.flatMap((zone) => zone.subnets.map((subnet) => subnet.railX)))));
 
@@ -237,14 +241,14 @@ export function trail(check: Check, layout: Layout): Trail {
       const hop = path.firstHop + deciding;
       if (drop >= 0 || !touched.get(anchor.key)?.drops) touched.set(anchor.key, { hop, tone: lost ? 'open' : tone, drops: drop >= 0 });
       const signature = `${anchor.key}:${tone}`;
-      const before = taken.get(anchor.key) ?? 0;
       if (taken.has(signature) && drop < 0) continue;
-      taken.set(signature, 1);
-      taken.set(anchor.key, before + 1);
+      taken.add(signature);
       const at = anchor.key === 'internet' ? (line.points.at(-1) ?? anchor.at) : lanes.pointOf(anchor, pathIndex);
+      // Beside each other where the paths are apart, else one below the other.
+      const before = marks.filter((mark) => mark.key.slice(mark.key.indexOf(':') + 1) === anchor.key && Math.abs(mark.at.x - at.x) < ABREAST).length;
       marks.push({
         key: `${pathIndex}:${anchor.key}`,
-        at: { x: at.x, y: at.y + before * (/^(route|rest):/.test(anchor.key) ? -24 : 24) },
+        at: { x: at.x, y: at.y + before * (/^(route|rest):/.test(anchor.key) ? -STACKED : STACKED) },
         label: markLabel(drop >= 0 ? [hops[drop]?.number ?? 0] : here.map((index) => hops[index]?.number ?? 0), letter),
         form: drop >= 0 && hops[drop]?.action !== 'unknown' ? 'drop' : lost ? 'off' : arrives ? 'end' : 'hollow',
         tone,
