@@ -78,6 +78,20 @@ need_python() {
   touch "$folder/complete"
 }
 
+# Generators of documentation: VitePress beside its page, and MkDocs.
+mkdocs_version=1.6.1
+mkdocs=${XDG_CACHE_HOME:-$HOME/.cache}/vpcreach/mkdocs-$mkdocs_version
+
+need_generators() {
+  need_node
+  need_python "$mkdocs" "mkdocs==$mkdocs_version"
+  local stamp=tests/generators/node_modules/.vpcreach-lock
+  cmp -s tests/generators/package-lock.json "$stamp" && return
+  say "Install VitePress for the tests"
+  (cd tests/generators && npm ci --no-audit --no-fund --ignore-scripts)
+  cp tests/generators/package-lock.json "$stamp"
+}
+
 # The linter of templates.
 cfn_lint_version=1.58.0
 cfn_lint=${XDG_CACHE_HOME:-$HOME/.cache}/vpcreach/cfn-lint-$cfn_lint_version

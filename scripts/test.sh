@@ -8,6 +8,7 @@ need_npm_packages
 need_oracle
 need_cdk
 need_cfn_lint
+need_generators
 need_moto
 need_wasm_pack
 need_chromium
@@ -66,6 +67,13 @@ lint_templates() {
     echo "no error in any template"
 }
 
+# Pages with the element in them, as the generators of today write them.
+generator_pages() {
+  rm -rf target/generators
+  (cd tests/generators && npx vitepress build vitepress) &&
+    "$mkdocs/bin/mkdocs" build --quiet --config-file tests/generators/mkdocs/mkdocs.yml --site-dir "$PWD/target/generators/mkdocs"
+}
+
 step "tracked text" scripts/check-text.sh
 step "licences" python3 scripts/check-licences.py
 step "format" cargo fmt --all --check
@@ -96,6 +104,7 @@ step "build" scripts/build.sh
 step "engines compared" node scripts/compare-engines.mjs
 step "npm package" scripts/package.sh
 step "sizes" node scripts/sizes.mjs
+step "pages of generators" generator_pages
 step "page types" npm --prefix www run check
 step "page tests" npm --prefix www test
 step "browser tests" npm --prefix www run browser
