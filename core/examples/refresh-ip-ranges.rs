@@ -1,4 +1,5 @@
-//! Packs Amazon's `ip-ranges.json` into the table that the crate carries.
+//! Packs Amazon's `ip-ranges.json` into the tables that the crate carries: one of everything, and one for the first view in
+//! a browser, which has what is AMAZON's in the Regions of examples only.
 //!
 //! ```text
 //! curl -O https://ip-ranges.amazonaws.com/ip-ranges.json
@@ -42,8 +43,14 @@ pub(crate) struct Prefix {
     service: String,
 }
 
-/// The table for those ranges.
-pub(crate) fn pack(published: &IpRanges) -> Result<Vec<u8>, String> {
+/// The Regions of which the table for the first view has all addresses; of the others it has those of S3 and DynamoDB.
+pub(crate) const FIRST: [&str; 4] = ["eu-central-1", "eu-west-1", "us-east-1", "us-west-2"];
+
+/// Whether a Region is chosen.
+pub(crate) type Choice = fn(&str) -> bool;
+
+/// The table for those ranges, with what is AMAZON's in the Regions that are chosen.
+pub(crate) fn pack(published: &IpRanges, has_amazon: Choice) -> Result<Vec<u8>, String> {
     let date = published.create_date.get(..10).ok_or("createDate is not a date")?;
     let all = || published.prefixes.iter().chain(&published.ipv6_prefixes);
     let regions: BTreeSet<&str> = all().map(|prefix| prefix.region.as_str()).collect();
@@ -59,7 +66,8 @@ pub(crate) fn pack(published: &IpRanges) -> Result<Vec<u8>, String> {
     for service in ["S3", "DYNAMODB", "AMAZON"] {
         for bits in [32, 128] {
             let mut by_region: BTreeMap<u8, Vec<IpNet>> = BTreeMap::new();
-            for prefix in all().filter(|prefix| prefix.service == service) {
+            let is_chosen = |prefix: &&Prefix| service != "AMAZON" || has_amazon(&prefix.region);
+            for prefix in all().filter(|prefix| prefix.service == service).filter(is_chosen) {
                 let block: IpNet =
                     prefix.block.parse().map_err(|_| format!("\"{}\" is not a CIDR block", prefix.block))?;
                 if block.max_prefix_len() == bits {
@@ -109,14 +117,18 @@ fn push_number(bytes: &mut Vec<u8>, mut number: u128) {
 
 fn main() -> Result<(), String> {
     let mut arguments = std::env::args().skip(1);
-    let usage = "usage: refresh-ip-ranges ip-ranges.json [TABLE]";
+    let usage = "usage: refresh-ip-ranges ip-ranges.json [FOLDER]";
     let source = arguments.next().ok_or(usage)?;
-    let target =
-        arguments.next().unwrap_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/src/data/ip_ranges.bin").to_owned());
+    let folder = arguments.next().unwrap_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/src/data").to_owned());
     let text = std::fs::read(&source).map_err(|error| format!("{source}: {error}"))?;
     let published: IpRanges = serde_json::from_slice(&text).map_err(|error| format!("{source}: {error}"))?;
-    let table = pack(&published).map_err(|error| format!("{source}: {error}"))?;
-    std::fs::write(&target, &table).map_err(|error| format!("{target}: {error}"))?;
-    println!("{target}: {} bytes, ranges of {}", table.len(), published.create_date);
+    let tables: [(&str, Choice); 2] =
+        [("ip_ranges.bin", |_| true), ("ip_ranges_first.bin", |region| FIRST.contains(&region))];
+    for (name, has_amazon) in tables {
+        let target = format!("{folder}/{name}");
+        let table = pack(&published, has_amazon).map_err(|error| format!("{source}: {error}"))?;
+        std::fs::write(&target, &table).map_err(|error| format!("{target}: {error}"))?;
+        println!("{target}: {} bytes, ranges of {}", table.len(), published.create_date);
+    }
     Ok(())
 }

@@ -156,6 +156,9 @@ pub fn answer_text(text: &str, selection: Option<&Selection>, language: Language
         for question in &questions {
             answer.checks.push(self::answer(&network, question, language)?.0);
         }
+        if network.lacks_ranges.get().is_some() {
+            return None;
+        }
     }
     Some((answer, network))
 }

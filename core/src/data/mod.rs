@@ -1,6 +1,7 @@
 //! Address ranges that Amazon publishes, by service and Region, with their date.
 //!
-//! Source: <https://ip-ranges.amazonaws.com/ip-ranges.json>, packed into a table of 23 KB (9 KB compressed).
+//! Source: <https://ip-ranges.amazonaws.com/ip-ranges.json>, packed into a table of 23 KB (9 KB compressed), or 9 KB for
+//! the first view in a browser.
 //! The AWS-managed prefix list of a service is close to these ranges and not equal: where a document has the entries
 //! of a list, those win.
 
@@ -47,6 +48,12 @@ pub fn ranges(service: &str, region: &str) -> Vec<IpNet> {
 /// The addresses of one family of those ranges, as a set, which costs less than making blocks.
 pub fn addresses(service: &str, region: &str, family: Family) -> RangeSet<u128> {
     addresses_in(Table::carried(), service, region, family)
+}
+
+/// Whether the table has more of the Region than what is S3's and DynamoDB's.
+#[cfg(not(feature = "whole"))]
+pub(crate) fn has_all_of(region: &str) -> bool {
+    !Table::carried().blocks(Service::Amazon, Family::Ipv4, region).is_empty()
 }
 
 fn ranges_in(table: Table<'_>, service: &str, region: &str) -> Vec<IpNet> {

@@ -1,7 +1,8 @@
 use ipnet::IpNet;
 
-use super::table::{TABLE, Table};
+use super::table::{Service, TABLE, Table};
 use super::{DATE, GLOBAL, ranges, ranges_in, regions, s3_prefix_list_id};
+use crate::query::Family;
 
 #[path = "../../examples/refresh-ip-ranges.rs"]
 #[expect(dead_code, reason = "only the packer is used, not the command around it")]
@@ -25,7 +26,7 @@ const FIXTURE: &str = r#"{
 }"#;
 
 fn pack(json: &str) -> Vec<u8> {
-    refresh::pack(&serde_json::from_str(json).unwrap()).unwrap()
+    refresh::pack(&serde_json::from_str(json).unwrap(), |_| true).unwrap()
 }
 
 fn texts(blocks: &[IpNet]) -> Vec<String> {
@@ -44,6 +45,24 @@ fn what_the_generator_packs_is_what_is_read() {
     assert_eq!(of("sqs", GLOBAL), ["10.0.0.0/16"]);
     assert_eq!(of("s3express", "eu-west-1")[..2], ["10.0.128.0/23", "192.0.2.0/30"]);
     assert_eq!(of("sqs", "eu-west-2"), [""; 0]);
+}
+
+/// The table of the first view is the other one without what is AMAZON's in most Regions.
+#[test]
+fn the_table_of_the_first_view_has_all_or_nothing_of_a_region() {
+    let (whole, first) = (Table::carried(), Table::read(include_bytes!("ip_ranges_first.bin")).unwrap());
+    assert_eq!(first.regions().collect::<Vec<_>>(), whole.regions().collect::<Vec<_>>());
+    for region in whole.regions() {
+        for family in [Family::Ipv4, Family::Ipv6] {
+            for service in [Service::S3, Service::DynamoDb] {
+                assert_eq!(first.blocks(service, family, region), whole.blocks(service, family, region));
+            }
+            let all = first.blocks(Service::Amazon, family, region);
+            let is_chosen = refresh::FIRST.contains(&region);
+            assert_eq!(all, if is_chosen { whole.blocks(Service::Amazon, family, region) } else { Vec::new() });
+            assert!(!is_chosen || !all.is_empty(), "{region} has none to choose");
+        }
+    }
 }
 
 #[test]

@@ -132,6 +132,7 @@ pub(super) fn door(network: &Network, target: &RouteTarget) -> Card {
         RouteTarget::NatGateway(id) => {
             let nat = network.nat_gateways.get(*id);
             let availability_zones = match &nat.mode {
+                #[cfg(feature = "whole")]
                 NatGatewayMode::Regional { availability_zones, .. } => availability_zones.clone(),
                 NatGatewayMode::Zonal(_) | NatGatewayMode::Unknown => Vec::new(),
             };

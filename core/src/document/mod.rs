@@ -279,6 +279,7 @@ document_types! {
         /// Subnets associated explicitly.
         subnets: Vec<String>,
         /// Internet or virtual private gateways whose incoming traffic follows this table (R2.22).
+        #[cfg(feature = "whole")]
         gateways: Vec<String>,
         /// Routes beyond the local ones.
         routes: Vec<Route>,
@@ -322,6 +323,7 @@ document_types! {
         /// `public` (default) or `private` (R4.5).
         connectivity_type: Option<String>,
         /// `zonal` (default) or `regional` (R4.16).
+        #[cfg(feature = "whole")]
         availability_mode: Option<String>,
         /// `available` (default), `pending`, `failed`, `deleting` or `deleted` (R4.4).
         state: Option<String>,
@@ -330,8 +332,10 @@ document_types! {
         /// Its private IPv4 address. Default: any usable address of the subnet.
         private_ip: Option<String>,
         /// Regional, manual mode: the Availability Zones that have addresses (R4.18). Empty: automatic mode.
+        #[cfg(feature = "whole")]
         availability_zones: Vec<String>,
         /// Regional: the gateway's own route table. Default: one with a route to the internet gateway (R4.16).
+        #[cfg(feature = "whole")]
         route_table: Option<String>,
     }
 
@@ -446,6 +450,7 @@ document_types! {
         /// `off` (default), `block-bidirectional` or `block-ingress`.
         internet_gateway_block_mode: Option<String>,
         /// Exclusions (R3.14).
+        #[cfg(feature = "whole")]
         exclusions: Vec<VpcBlockPublicAccessExclusion>,
     }
 

@@ -28,6 +28,8 @@ pub(crate) mod permissions;
 mod permissions;
 mod reach;
 mod receive;
+#[cfg(feature = "whole")]
+mod regional_nat;
 mod reply;
 mod request;
 mod resolver;

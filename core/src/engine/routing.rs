@@ -104,9 +104,7 @@ impl Walk<'_> {
                         let target_subnet = network.interfaces.get(*interface).subnet;
                         next.push(entering(part, subnet, target_subnet, Purpose::Translate(*gateway)));
                     }
-                    NatGatewayMode::Regional { .. } | NatGatewayMode::Unknown => {
-                        next.push((Place::NatGateway(*gateway), part));
-                    }
+                    _ => next.push((Place::NatGateway(*gateway), part)),
                 },
                 RouteTarget::Interface(interface) => {
                     let target_subnet = network.interfaces.get(*interface).subnet;

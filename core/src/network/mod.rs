@@ -109,11 +109,18 @@ pub struct Network {
     pub unknown_sections: Vec<String>,
     /// The published IPv4 ranges of S3 in the Region, unpacked when first needed, since most questions are about them.
     pub(crate) s3_ranges: OnceLock<RangeSet<u128>>,
+    /// Set once a question needs published ranges that only a build with the feature `whole` carries.
+    #[cfg(not(feature = "whole"))]
+    pub(crate) lacks_ranges: OnceLock<()>,
 }
 
 impl Network {
     /// The published addresses of a service in a Region.
     pub(crate) fn published(&self, service: &str, region: &str, family: Family) -> RangeSet<u128> {
+        #[cfg(not(feature = "whole"))]
+        if !matches!(service, "s3" | "dynamodb") && !data::has_all_of(region) {
+            self.lacks_ranges.get_or_init(|| ());
+        }
         let unpack = || data::addresses(service, region, family);
         if service == "s3" && region == self.region && family == Family::Ipv4 {
             return self.s3_ranges.get_or_init(unpack).clone();
@@ -335,6 +342,7 @@ pub enum NatGatewayMode {
     /// In a subnet, as that interface.
     Zonal(InterfaceId),
     /// In the VPC, without subnet (R4.16).
+    #[cfg(feature = "whole")]
     Regional {
         /// Manual mode: the zones that have addresses. Empty: automatic mode (R4.18).
         availability_zones: Vec<String>,

@@ -5,6 +5,8 @@
 
 mod endpoints;
 mod filters;
+#[cfg(feature = "whole")]
+mod gateway_tables;
 mod gateways;
 mod interfaces;
 #[cfg(feature = "whole")]

@@ -371,6 +371,9 @@ impl<'d> Resolver<'d> {
     }
 
     fn nat_gateway(&mut self, place: Place<'d>, key: &str, declared: &document::NatGateway) -> Option<NatGatewayId> {
+        #[cfg(not(feature = "whole"))]
+        let is_regional = false;
+        #[cfg(feature = "whole")]
         let is_regional = match &declared.availability_mode {
             None => false,
             Some(text) => match self.problems.word(text, words::AVAILABILITY_MODES, place.field("availabilityMode")) {
@@ -416,22 +419,20 @@ impl<'d> Resolver<'d> {
         }
         let component = Component::new(ComponentKind::NatGateway, key);
         let id = NatGatewayId::from_position(self.network.nat_gateways.len());
-        let mode = if is_regional {
-            NatGatewayMode::Regional {
+        let mode = match subnet {
+            #[cfg(feature = "whole")]
+            _ if is_regional => NatGatewayMode::Regional {
                 availability_zones: declared.availability_zones.clone(),
                 route_table: declared.route_table.as_deref().and_then(|name| {
                     let (kind, section) = (ComponentKind::RouteTable, "routeTables");
                     self.problems.find(&self.route_tables, kind, section, name, place.field("routeTable"))
                 }),
+            },
+            Some(subnet) => {
+                let role = InterfaceRole::NatGateway(id);
+                NatGatewayMode::Zonal(self.nat_interface(place, &component, role, subnet, declared, &elastic_ips))
             }
-        } else {
-            match subnet {
-                Some(subnet) => {
-                    let role = InterfaceRole::NatGateway(id);
-                    NatGatewayMode::Zonal(self.nat_interface(place, &component, role, subnet, declared, &elastic_ips))
-                }
-                None => NatGatewayMode::Unknown,
-            }
+            None => NatGatewayMode::Unknown,
         };
         Some(self.network.nat_gateways.push(NatGateway { component, vpc, is_private, state, elastic_ips, mode }))
     }

@@ -6,10 +6,12 @@ use super::Resolver;
 use super::problems::Place;
 use crate::address::Addresses;
 use crate::component::{Component, ComponentKind};
+#[cfg(feature = "whole")]
+use crate::document::VpcBlockPublicAccessExclusion;
 use crate::document::words;
-use crate::network::{
-    BlockMode, BlockPublicAccess, Bucket, ExclusionMode, InternetHost, PrivateHostedZone, RecordValue,
-};
+#[cfg(feature = "whole")]
+use crate::network::ExclusionMode;
+use crate::network::{BlockMode, BlockPublicAccess, Bucket, InternetHost, PrivateHostedZone, RecordValue};
 use crate::problem::ProblemKind;
 
 impl Resolver<'_> {
@@ -86,23 +88,11 @@ impl Resolver<'_> {
         }
     }
 
-    fn block_public_access(&mut self) {
-        let Some(declared) = &self.document.vpc_block_public_access else { return };
-        let place = |field| Place::new("vpcBlockPublicAccess", field);
-        let mode = match &declared.internet_gateway_block_mode {
-            None => BlockMode::Off,
-            Some(text) => {
-                match self.problems.word(text, words::BLOCK_MODES, place("internetGatewayBlockMode").pointer()) {
-                    Some("off") => BlockMode::Off,
-                    Some("block-ingress") => BlockMode::Ingress,
-                    // A word that nobody knows is not taken for one that lets traffic pass.
-                    _ => BlockMode::Bidirectional,
-                }
-            }
-        };
-        let mut block = BlockPublicAccess { mode, ..BlockPublicAccess::default() };
-        for (position, exclusion) in declared.exclusions.iter().enumerate() {
-            let pointer = place("exclusions").pointer().entry(position);
+    /// What VPC Block Public Access leaves alone (R3.14).
+    #[cfg(feature = "whole")]
+    fn exclusions(&mut self, declared: &[VpcBlockPublicAccessExclusion], block: &mut BlockPublicAccess) {
+        for (position, exclusion) in declared.iter().enumerate() {
+            let pointer = Place::new("vpcBlockPublicAccess", "exclusions").pointer().entry(position);
             let text = &exclusion.internet_gateway_exclusion_mode;
             let field = "internetGatewayExclusionMode";
             let word = self.problems.word(text, words::EXCLUSION_MODES, pointer.at(field));
@@ -128,6 +118,26 @@ impl Resolver<'_> {
                 self.problems.report(pointer.at("subnet"), || ProblemKind::MissingField { field: "subnet" });
             }
         }
+    }
+
+    fn block_public_access(&mut self) {
+        let Some(declared) = &self.document.vpc_block_public_access else { return };
+        let place = |field| Place::new("vpcBlockPublicAccess", field);
+        let mode = match &declared.internet_gateway_block_mode {
+            None => BlockMode::Off,
+            Some(text) => {
+                match self.problems.word(text, words::BLOCK_MODES, place("internetGatewayBlockMode").pointer()) {
+                    Some("off") => BlockMode::Off,
+                    Some("block-ingress") => BlockMode::Ingress,
+                    // A word that nobody knows is not taken for one that lets traffic pass.
+                    _ => BlockMode::Bidirectional,
+                }
+            }
+        };
+        #[cfg_attr(not(feature = "whole"), expect(unused_mut, reason = "nothing is excluded"))]
+        let mut block = BlockPublicAccess { mode, ..BlockPublicAccess::default() };
+        #[cfg(feature = "whole")]
+        self.exclusions(&declared.exclusions, &mut block);
         self.network.block_public_access = block;
     }
 }
