@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use vpcreach::import::{ImportOptions, Imported, SourceFile, import};
+use vpcreach::{Language, Selection, Verdict, check};
 
 fn read(files: &[(&str, &str)]) -> Imported {
     let sources: Vec<SourceFile<'_>> =
@@ -162,7 +163,7 @@ Resources:
     for more in [policy, group] {
         let imported = read(&[("t.yaml", &[nat, more].concat())]);
         assert_eq!(codes(&imported), ["addressesAssigned"], "{more}");
-        assert!(imported.diagnostics(vpcreach::Language::Japanese)[0].message.contains("Nat "));
+        assert!(imported.diagnostics(Language::Japanese)[0].message.contains("Nat "));
     }
 }
 
@@ -378,4 +379,163 @@ fn what_a_mocked_provider_makes_up_is_not_known() {
     assert!(role.is_object() && role.get("policies").is_none() && role.get("managedPolicies").is_none());
     // Which of the two it is cannot be told.
     assert!(document["functions"]["aws_lambda_function.fn"].get("role").is_none());
+}
+
+/// A plan: resources with what is unknown of them, and the expressions of the configuration.
+fn plan(resources: &[(&str, Value, Value, Value)]) -> String {
+    let (mut planned, mut changes, mut configuration) = (Vec::new(), Vec::new(), Vec::new());
+    for (address, values, unknown, expressions) in resources {
+        let own = address.strip_prefix("data.").unwrap_or(address);
+        let (of_type, name) = own.split_once('.').unwrap();
+        let mode = if *address == own { "managed" } else { "data" };
+        let mut unknown = unknown.clone();
+        unknown["id"] = json!(true);
+        let head = |more: Value| {
+            let mut head = json!({ "address": address, "mode": mode, "type": of_type, "name": name,
+                "provider_name": "registry.example/hashicorp/aws" });
+            head.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            head
+        };
+        planned.push(head(json!({ "values": values })));
+        changes.push(head(json!({ "change": { "actions": ["create"], "after": values, "after_unknown": unknown } })));
+        configuration.push(json!({ "address": address, "expressions": expressions }));
+    }
+    json!({ "format_version": "1.2", "planned_values": { "root_module": { "resources": planned } },
+        "resource_changes": changes, "configuration": { "root_module": { "resources": configuration } } })
+    .to_string()
+}
+
+fn references(of: &str) -> Value {
+    json!({ "references": [of, of.rsplit_once('.').unwrap().0] })
+}
+
+fn role_with(policy_reference: &str, document: (Value, Value, Value)) -> Vec<(&'static str, Value, Value, Value)> {
+    let (values, unknown, expressions) = document;
+    vec![
+        ("aws_s3_bucket.photos", json!({ "bucket": "photos" }), json!({ "arn": true }), json!({})),
+        ("aws_iam_role.fn", json!({ "name": "fn" }), json!({ "arn": true }), json!({})),
+        ("data.aws_iam_policy_document.read", values, unknown, expressions),
+        (
+            "aws_iam_role_policy.read",
+            json!({ "name": "read" }),
+            json!({ "policy": true, "role": true }),
+            json!({ "policy": references(policy_reference), "role": references("aws_iam_role.fn.id") }),
+        ),
+        (
+            "aws_lambda_function.fn",
+            json!({ "function_name": "fn" }),
+            json!({ "role": true }),
+            json!({ "role": references("aws_iam_role.fn.arn") }),
+        ),
+    ]
+}
+
+fn statements(resources: &Value) -> Value {
+    json!({ "version": null, "source_policy_documents": null, "statement": [
+        { "sid": "", "effect": "Deny", "actions": ["s3:DeleteObject"], "resources": ["*"], "condition": [],
+          "principals": [], "not_principals": [], "not_actions": null },
+        { "sid": "Read", "effect": null, "actions": ["s3:GetObject"], "resources": resources,
+          "principals": [], "condition": [
+            { "test": "StringEquals", "variable": "aws:SourceVpce", "values": [null] },
+            { "test": "StringLike", "variable": "s3:prefix", "values": ["home/&{aws:username}/*"] } ] },
+    ] })
+}
+
+#[test]
+fn a_plan_gives_policy_documents_that_are_read_after_apply() {
+    let unknown = |resources: Value| {
+        json!({ "json": true, "minified_json": true, "statement": [
+            { "actions": [false], "resources": [false], "condition": [] },
+            { "actions": [false], "resources": resources, "condition": [{ "values": [true] }, { "values": [false] }] } ] })
+    };
+    let expressions = json!({ "statement": [
+        { "actions": { "constant_value": ["s3:DeleteObject"] }, "resources": { "constant_value": ["*"] } },
+        { "actions": { "constant_value": ["s3:GetObject"] }, "resources": references("aws_s3_bucket.photos.arn"),
+          "condition": [{ "values": references("aws_vpc_endpoint.s3.id") }, {}] } ] });
+    let endpoint = (
+        "aws_vpc_endpoint.s3",
+        json!({ "service_name": "com.amazonaws.eu-west-1.s3" }),
+        json!({ "vpc_id": true }),
+        json!({}),
+    );
+    let read_plan = |document: (Value, Value, Value), reference: &str| {
+        let mut resources = role_with(reference, document);
+        resources.push(endpoint.clone());
+        read(&[("plan.json", &plan(&resources))])
+    };
+    let json_of = "data.aws_iam_policy_document.read.json";
+
+    // A resource that is not known stands for itself, and what is known of the policy counts.
+    let open = (statements(&json!(["arn:aws:s3:::fixed/*", null])), unknown(json!([false, true])), expressions.clone());
+    let imported = read_plan(open.clone(), json_of);
+    let role = &document(&imported)["roles"]["aws_iam_role.fn"];
+    let policy = &role["policies"]["read"];
+    assert_eq!(policy["Version"], "2012-10-17");
+    assert_eq!(policy["Statement"][0]["Effect"], "Deny");
+    let read_statement = &policy["Statement"][1];
+    assert_eq!((&read_statement["Sid"], &read_statement["Effect"]), (&json!("Read"), &json!("Allow")));
+    assert_eq!(read_statement["Resource"][0], "arn:aws:s3:::fixed/*");
+    assert!(read_statement["Resource"][1].as_str().unwrap().starts_with("${"), "{read_statement}");
+    // Nobody writes anything around the id of an endpoint.
+    assert_eq!(read_statement["Condition"]["StringEquals"]["aws:SourceVpce"], json!(["aws_vpc_endpoint.s3"]));
+    assert_eq!(read_statement["Condition"]["StringLike"]["s3:prefix"], json!(["home/${aws:username}/*"]));
+    assert!(codes(&imported).contains(&"unresolved"), "{:?}", codes(&imported));
+
+    // What the answer hangs on is named.
+    let mut free = open.clone();
+    free.0["statement"][1]["condition"] = json!([]);
+    free.1["statement"][1]["condition"] = json!([]);
+    let imported = read_plan(free, json_of);
+    let selection = Selection {
+        from: Some("aws_lambda_function.fn".into()),
+        to: Some("s3://photos".into()),
+        ..Selection::default()
+    };
+    let answer = check(&imported.document, &selection, Language::English);
+    assert_eq!(answer.checks[0].verdict, Verdict::Undetermined);
+    let settle = answer.checks[0].settle.join(" ");
+    assert!(settle.contains("/roles/aws_iam_role.fn/policies/read/Statement/1/Resource/1"), "{settle}");
+
+    // A document that is made of others is told, and nothing is made up.
+    let mut others = open.clone();
+    others.0["source_policy_documents"] = json!(["{}"]);
+    let imported = read_plan(others, json_of);
+    assert!(document(&imported)["roles"]["aws_iam_role.fn"].get("policies").is_none());
+    assert!(codes(&imported).contains(&"unresolved"), "{:?}", codes(&imported));
+
+    // An expression that refers to more than the document may be anything.
+    let mut resources = role_with(json_of, open);
+    resources[3].3["policy"] = json!({ "references": [json_of, "data.aws_iam_policy_document.read", "local.more"] });
+    let imported = read(&[("plan.json", &plan(&resources))]);
+    assert!(document(&imported)["roles"]["aws_iam_role.fn"].get("policies").is_none());
+}
+
+#[test]
+fn a_denial_that_a_plan_tells_counts_whatever_else_is_open() {
+    let denial =
+        json!({ "Version": "2012-10-17", "Statement": [{ "Effect": "Deny", "Action": "s3:*", "Resource": "*" }] });
+    let policy = |name: &str, values: Value, unknown: Value| {
+        let mut unknown = unknown;
+        unknown["role"] = json!(true);
+        (
+            if name == "open" { "aws_iam_role_policy.open" } else { "aws_iam_role_policy.denies" },
+            values,
+            unknown,
+            json!({ "role": references("aws_iam_role.fn.id"), "policy": references("aws_s3_bucket.photos.arn") }),
+        )
+    };
+    let mut resources = role_with("aws_s3_bucket.photos.arn", (json!({}), json!({}), json!({})));
+    resources.retain(|(address, ..)| !address.contains("polic"));
+    resources.push(policy("open", json!({ "name": "open" }), json!({ "policy": true })));
+    let open = read(&[("plan.json", &plan(&resources))]);
+    let role = &document(&open)["roles"]["aws_iam_role.fn"];
+    assert!(role.get("policies").is_none() && role.get("managedPolicies").is_none(), "{role}");
+    assert!(document(&open)["unknownSections"].as_array().unwrap().iter().all(|name| name != "roles/aws_iam_role.fn"));
+
+    resources.push(policy("denies", json!({ "name": "denies", "policy": denial.to_string() }), json!({})));
+    let denied = document(&read(&[("plan.json", &plan(&resources))]));
+    let policies = &denied["roles"]["aws_iam_role.fn"]["policies"];
+    assert_eq!(policies["denies"]["Statement"][0]["Effect"], "Deny");
+    assert!(policies.get("open").is_none());
+    assert!(denied["unknownSections"].as_array().unwrap().contains(&json!("roles/aws_iam_role.fn")));
 }

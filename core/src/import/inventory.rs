@@ -119,6 +119,8 @@ kinds! {
     /// A policy inside a role, written beside it.
     RolePolicy = "AWS::IAM::Policy" | "AWS::IAM::RolePolicy" | "aws_iam_role_policy";
     ManagedPolicy = "AWS::IAM::ManagedPolicy" | "aws_iam_policy";
+    /// A policy that Terraform writes out of blocks.
+    PolicyDocument = "aws_iam_policy_document";
     RolePolicyAttachment = "aws_iam_role_policy_attachment" | "aws_iam_policy_attachment";
     InstanceProfile = "AWS::IAM::InstanceProfile" | "aws_iam_instance_profile";
     TaskDefinition = "AWS::ECS::TaskDefinition" | "aws_ecs_task_definition";

@@ -5,6 +5,7 @@ pub(super) mod filters;
 mod gateways;
 mod permissions;
 mod policies;
+mod policy_document;
 mod routes;
 mod stand_ins;
 mod surroundings;
@@ -14,7 +15,7 @@ mod workloads;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) use policies::is_full_access;
+pub(super) use policies::{denies, is_full_access};
 pub(super) use surroundings::is_region;
 
 use super::SourceFile;

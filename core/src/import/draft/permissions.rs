@@ -1,6 +1,6 @@
 //! Roles with their policies, and what keeps a bucket beside its policy.
 
-use super::policies::unknown_policy;
+use super::policies::{denies, unknown_policy};
 use super::{Draft, Want, add, change};
 use crate::document::{self, Section};
 use crate::import::inventory::{Dialect, Kind, Resource, block, field};
@@ -17,34 +17,44 @@ impl Draft<'_> {
         self.attachments();
         self.bucket_policies();
         self.public_access_blocks();
-        self.leave_out_what_apply_tells();
+        self.leave_open_what_apply_tells();
     }
 
     /// Most policies of a new configuration name ARNs that Terraform knows only after apply, or that a mocked provider
-    /// invents. Such a policy is told, and then taken to allow, with the assumption that goes with what no file gives:
-    /// else no answer about a network could be had before the first apply.
-    fn leave_out_what_apply_tells(&mut self) {
-        let unknown = unknown_policy();
-        let of_terraform = |(_, resource): &(usize, &Resource)| resource.dialect == Dialect::Terraform;
-        for (position, _) in self.of(Kind::Role).filter(of_terraform) {
+    /// invents. Such a policy is told, and its role is then taken to be allowed, with the assumption that goes with
+    /// what no file gives: else no answer about a network could be had before the first apply. A denial that is known
+    /// counts all the same, whatever else there is.
+    fn leave_open_what_apply_tells(&mut self) {
+        for (position, _) in self.of(Kind::Role).filter(|(_, role)| role.dialect == Dialect::Terraform) {
             let name = self.name(position);
-            let is_open = self.unknown.remove(&["roles/", &name].concat());
-            let Some(role) = self.document.roles.get_mut(&name) else { continue };
-            if is_open || role.policies.iter().flatten().any(|(_, policy)| *policy == unknown) {
+            let key = ["roles/", &name].concat();
+            let Some(role) = self.document.roles.get(&name).filter(|_| self.unknown.contains(&key)) else { continue };
+            let attached = role.managed_policies.iter().flatten();
+            let attached =
+                attached.filter_map(|policy| self.document.managed_policies.get(policy.as_str())?.policy.as_ref());
+            let own = role.policies.iter().flatten().map(|(_, policy)| policy);
+            if own.chain(attached).any(denies) {
+                continue;
+            }
+            self.unknown.remove(&key);
+            change(&mut self.document.roles, &name, |role| {
                 role.policies = None;
                 role.managed_policies = None;
-                for field in ["/policies", "/managedPolicies"] {
-                    self.places.forget(&[&pointer("roles", &name), field].concat());
-                }
+            });
+            for field in ["/policies", "/managedPolicies"] {
+                self.places.forget(&[&pointer("roles", &name), field].concat());
             }
         }
-        for (position, _) in self.of(Kind::Bucket).filter(of_terraform) {
-            let name = self.name(position);
-            let Some(bucket) = self.document.buckets.get_mut(&name) else { continue };
-            if bucket.policy.take_if(|policy| *policy == unknown).is_some() {
-                self.places.forget(&[&pointer("buckets", &name), "/policy"].concat());
-            }
+    }
+
+    /// Whether a policy is left to apply: it is told, and stands nowhere.
+    fn is_left_to_apply(&mut self, position: usize, node: &Node) -> bool {
+        let of_terraform = self.resources.get(position).is_some_and(|resource| resource.dialect == Dialect::Terraform);
+        if !of_terraform || self.policy_json(position, node) != unknown_policy() {
+            return false;
         }
+        self.tell_policy(position, node, "policy_document");
+        true
     }
 
     fn managed_policies(&mut self) {
@@ -124,6 +134,10 @@ impl Draft<'_> {
 
     /// Gives a role an inline policy.
     fn add_policy(&mut self, position: usize, role: &str, name: &str, node: &Node) {
+        if self.is_left_to_apply(position, node) {
+            self.uncertain("roles", role);
+            return;
+        }
         let is_there = |draft: &Self, name: &str| {
             let role = draft.document.roles.get(role);
             role.and_then(|role| role.policies.as_ref()?.get(name)).is_some()
@@ -315,6 +329,9 @@ impl Draft<'_> {
             let Some(node) = field(&resource.fields, "bucket") else { continue };
             let policy = field(&resource.fields, "policy_document").or_else(|| field(&resource.fields, "policy"));
             let (Some(name), Some(policy)) = (self.bucket_named(position, node), policy) else { continue };
+            if self.is_left_to_apply(position, policy) {
+                continue;
+            }
             let place = [&pointer("buckets", &name), "/policy"].concat();
             let policy = self.policy_at(position, policy, "policy_document", place);
             let Some(bucket) = self.document.buckets.get_mut(&name) else { continue };

@@ -4,6 +4,7 @@
 //! matters is then neither taken to match nor not to match.
 
 use super::Draft;
+use super::policy_document::policy_of_document;
 use crate::import::cloudformation::{SOME_ACCOUNT, pieces};
 use crate::import::inventory::{Dialect, Kind, field};
 use crate::import::tree::{Node, Value};
@@ -18,9 +19,11 @@ impl Draft<'_> {
     /// A policy for the part of the document with that pointer, whose places and those of its statements are
     /// remembered. What is not known of it is told.
     pub(super) fn policy_at(&mut self, position: usize, node: &Node, property: &str, place: String) -> Json {
-        if let Value::Unknown(unknown) = node.value {
-            self.tell(position, node, property, unknown);
+        if let Some((document, rebuilt)) = self.rebuilt(node) {
+            self.tell_all(document, &rebuilt);
+            return self.policy_at(document, &rebuilt, property, place);
         }
+        self.tell_policy(position, node, property);
         let at = self.place_in(position, node);
         for (index, statement) in field(node, "statement").map(Node::items).unwrap_or_default().iter().enumerate() {
             let place = [&place, "/Statement/", index.to_string().as_str()].concat();
@@ -33,6 +36,9 @@ impl Draft<'_> {
     /// A policy: an object in templates, JSON in a text with Terraform. `unknown` where it is not known; what a mocked
     /// provider invents is no policy either.
     pub(super) fn policy_json(&self, position: usize, node: &Node) -> Json {
+        if let Some((document, rebuilt)) = self.rebuilt(node) {
+            return self.policy_json(document, &rebuilt);
+        }
         let policy = match &node.value {
             Value::Text(text) => Json::read(&self.policy_text(text)),
             Value::Map(_) => Some(self.json(node)),
@@ -51,6 +57,38 @@ impl Draft<'_> {
             policy.set("Version", Json::Text("2012-10-17".to_owned()));
         }
         if is_lost { unknown_policy() } else { policy }
+    }
+
+    /// The policy document of Terraform that a value refers to, and its policy as far as its blocks tell it.
+    fn rebuilt(&self, node: &Node) -> Option<(usize, Node)> {
+        let Value::Reference { resource: position, .. } = node.value else { return None };
+        let resource = self.resources.get(position).filter(|resource| resource.kind == Kind::PolicyDocument)?;
+        policy_of_document(&resource.fields).map(|policy| (position, policy))
+    }
+
+    /// Tells that a policy is not known as a whole.
+    pub(super) fn tell_policy(&mut self, position: usize, node: &Node, property: &str) {
+        let unknown = match &node.value {
+            Value::Unknown(unknown) => Some(*unknown),
+            Value::Reference { resource, .. } => {
+                let json = self.resources.get(*resource).and_then(|document| field(&document.fields, "json"));
+                json.and_then(|json| if let Value::Unknown(unknown) = json.value { Some(unknown) } else { None })
+            }
+            _ => None,
+        };
+        if let Some(unknown) = unknown {
+            self.tell(position, node, property, unknown);
+        }
+    }
+
+    /// Tells of everything in a policy document that is not known.
+    fn tell_all(&mut self, position: usize, node: &Node) {
+        match &node.value {
+            Value::Unknown(unknown) => self.tell(position, node, "statement", *unknown),
+            Value::List(items) => items.iter().for_each(|item| self.tell_all(position, item)),
+            Value::Map(entries) => entries.iter().for_each(|entry| self.tell_all(position, &entry.node)),
+            _ => {}
+        }
     }
 
     /// A value as JSON, with names and ARNs in place of references.
@@ -166,6 +204,12 @@ fn has_own_variable(node: &Node) -> bool {
         Value::Map(entries) => entries.iter().any(|entry| has_own_variable(&entry.node)),
         _ => false,
     }
+}
+
+/// Whether a policy has a statement that denies.
+pub(in crate::import) fn denies(policy: &Json) -> bool {
+    let statements = policy.get("Statement").map(Json::items).unwrap_or_default();
+    statements.iter().any(|statement| statement.get("Effect").and_then(Json::as_text) == Some("Deny"))
 }
 
 /// Whether a policy is the one that an endpoint has without any: everyone may do everything.

@@ -146,6 +146,24 @@ impl Edges<'_> {
         }
     }
 
+    /// The policy document whose JSON a text is. Functions leave no trace, so that the expression has to refer to the
+    /// document alone, and nothing is inferred.
+    pub(super) fn document(&self, from: &From<'_>, expression: &Node) -> Option<usize> {
+        let mut found = Found::default();
+        self.follow(&from.address.instance, &from.address.module, &references(expression), from, 0, &mut found);
+        let is_json = |base: &Base| {
+            kind_of(&base.base) == Kind::PolicyDocument
+                && matches!(base.attribute.as_str(), "" | "json" | "minified_json")
+        };
+        if from.is_merged || found.open || !found.bases.iter().all(is_json) {
+            return None;
+        }
+        match self.one(from, expression, &[Kind::PolicyDocument]) {
+            Edge::To(targets) => targets.first().map(|(position, _)| *position),
+            Edge::Inferred(_) | Edge::Unknown => None,
+        }
+    }
+
     fn found(&self, from: &From<'_>, expression: &Node, wanted: &[Kind]) -> Found {
         let mut found = Found::default();
         let bag = references(expression);

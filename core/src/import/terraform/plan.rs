@@ -96,13 +96,15 @@ pub(in crate::import) fn plan(files: &[SourceFile<'_>], file: usize, tree: Tree,
     for resource in resources {
         let is_data = text(resource, "mode") == "data";
         let kind = Kind::of(text(resource, "type"));
-        if kind == Kind::Other || is_data && !DATA.contains(&kind) || !is_aws(text(resource, "provider_name")) {
-            continue;
-        }
-        let found = address(text(resource, "address"));
         let unknown =
             changes.get(text(resource, "address")).and_then(|change| change.at_path(&["change", "after_unknown"]));
         let is_new = unknown.and_then(|unknown| unknown.get("id")?.scalar()) == Some("true");
+        // The JSON of one that is read while planning stands wherever it is used.
+        let is_read = DATA.contains(&kind) || kind == Kind::PolicyDocument && is_new;
+        if kind == Kind::Other || is_data && !is_read || !is_aws(text(resource, "provider_name")) {
+            continue;
+        }
+        let found = address(text(resource, "address"));
         edges.by_base.entry((found.instance.clone(), found.base.clone())).or_default().push(edges.planned.len());
         let instances = edges.instances.entry(found.module.clone()).or_default();
         if !instances.contains(&found.instance) {
@@ -193,10 +195,20 @@ impl Filler<'_, '_, '_> {
     ) -> Option<Node> {
         let wanted = WANTED.iter().find(|(attribute, _)| *attribute == key).map(|(_, wanted)| *wanted);
         let from = From { address: &planned.address, is_merged };
+        if planned.kind == Kind::PolicyDocument
+            && let Some(node) = self.hole_of_document(key, known.as_ref(), unknown, expression, &from, own)
+        {
+            return Some(node);
+        }
         match &unknown.value {
             Value::Bool(true) => {
                 // Without an expression the provider computes it: its default.
                 let expression = expression?;
+                if key == "policy"
+                    && let Some(position) = self.edges.document(&from, expression)
+                {
+                    return Some(self.reference(position, "json", unknown));
+                }
                 let Some(wanted) = wanted else { return Some(self.unknown(own, key, unknown)) };
                 let edge = if is_plural(key) {
                     self.edges.several(&from, expression, wanted, None)
@@ -249,6 +261,69 @@ impl Filler<'_, '_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// The value in a hole of a policy document, none for its blocks. Whatever is not known for certain stays unknown
+    /// by itself, and the rest of the statement counts: no reference is inferred, and what stands around one in a text
+    /// leaves no trace, so that only ids and ARNs are told which nobody writes anything around.
+    fn hole_of_document(
+        &mut self,
+        key: &str,
+        known: Option<&Node>,
+        unknown: &Node,
+        expression: Option<&Node>,
+        from: &From<'_>,
+        own: &str,
+    ) -> Option<Node> {
+        let holes = match &unknown.value {
+            Value::Bool(true) => return Some(self.unknown(own, key, unknown)),
+            Value::List(holes) => holes,
+            _ => return None,
+        };
+        let is_hole = |node: &Node| matches!(node.value, Value::Bool(true));
+        let count = holes.iter().filter(|hole| is_hole(hole)).count();
+        if count == 0 {
+            return None;
+        }
+        let known = known.map(Node::items).unwrap_or_default();
+        if known.len() != holes.len() {
+            return Some(self.unknown(own, key, unknown));
+        }
+        let mut found = self.named_in_document(key, count, expression, from).into_iter();
+        let mut items = Vec::with_capacity(holes.len());
+        for (hole, known) in holes.iter().zip(known) {
+            items.push(match (is_hole(hole), found.next()) {
+                (false, _) => known.clone(),
+                (true, Some((position, attribute))) => self.reference(position, attribute, hole),
+                (true, None) => self.unknown(own, key, hole),
+            });
+        }
+        Some(Node { value: Value::List(items), at: unknown.at })
+    }
+
+    /// What the unknown values of a condition or principal are: all of them, or none.
+    fn named_in_document(
+        &self,
+        key: &str,
+        count: usize,
+        expression: Option<&Node>,
+        from: &From<'_>,
+    ) -> Vec<(usize, &'static str)> {
+        let (wanted, attribute, kept): (&[Kind], _, _) = match key {
+            "values" => (&[Kind::VpcEndpoint, Kind::Vpc], "id", ""),
+            "identifiers" => (&[Kind::Role], "arn", "arn"),
+            _ => return Vec::new(),
+        };
+        let Some(expression) = expression.filter(|_| !from.is_merged) else { return Vec::new() };
+        let Edge::To(targets) = self.edges.several(from, expression, wanted, Some(count)) else { return Vec::new() };
+        let is_whole = targets.len() == count && targets.iter().all(|(_, found)| found == attribute);
+        if is_whole { targets.into_iter().map(|(position, _)| (position, kept)).collect() } else { Vec::new() }
+    }
+
+    /// A reference to a planned resource.
+    fn reference(&self, planned: usize, attribute: &str, hole: &Node) -> Node {
+        let resource = self.edges.planned.get(planned).map(|planned| planned.position).unwrap_or_default();
+        Node { value: Value::Reference { resource, attribute: attribute.to_owned() }, at: hole.at }
     }
 
     fn of_edge(&mut self, edge: Edge, is_plural: bool, own: &str, key: &str, unknown: &Node) -> Node {

@@ -9,6 +9,7 @@ use crate::import::aws_cli::answers::{Function, Instance, ManagedPolicy, PolicyV
 use crate::import::aws_cli::kind::{Found, ListKind};
 use crate::import::aws_cli::scalar::{Text, Unread};
 use crate::import::aws_cli::scan::{Findings, Named, about_label};
+use crate::import::draft::denies;
 use crate::import::places::{pointer, push_step};
 use crate::import::problem::ImportProblemKind;
 use crate::json::Json;
@@ -170,13 +171,7 @@ fn write(builder: &mut Builder<'_>, name: &str, known: &Known<'_>) {
         inline.insert(policy.clone(), read.unwrap_or_else(|| Json::Text("unknown".to_owned())));
     }
     let is_whole = known.names.is_some() && known.attached.is_some();
-    let denies = || {
-        inline.values().any(|policy| {
-            let statements = policy.get("Statement").map(Json::items).unwrap_or_default();
-            statements.iter().any(|statement| statement.get("Effect").and_then(Json::as_text) == Some("Deny"))
-        })
-    };
-    if is_whole || denies() {
+    if is_whole || inline.values().any(denies) {
         role.policies = Some(inline);
         role.managed_policies = Some(known.attached.clone().unwrap_or_default());
     } else {
