@@ -389,7 +389,7 @@ fn plan(resources: &[(&str, Value, Value, Value)]) -> String {
         let (of_type, name) = own.split_once('.').unwrap();
         let mode = if *address == own { "managed" } else { "data" };
         let mut unknown = unknown.clone();
-        unknown["id"] = json!(true);
+        unknown.as_object_mut().unwrap().insert("id".to_owned(), json!(true));
         let head = |more: Value| {
             let mut head = json!({ "address": address, "mode": mode, "type": of_type, "name": name,
                 "provider_name": "registry.example/hashicorp/aws" });
@@ -538,4 +538,88 @@ fn a_denial_that_a_plan_tells_counts_whatever_else_is_open() {
     assert_eq!(policies["denies"]["Statement"][0]["Effect"], "Deny");
     assert!(policies.get("open").is_none());
     assert!(denied["unknownSections"].as_array().unwrap().contains(&json!("roles/aws_iam_role.fn")));
+}
+
+const ENCRYPTED: &str = r#"
+Resources:
+  Key: { Type: AWS::KMS::Key }
+  Alias: { Type: AWS::KMS::Alias, Properties: { AliasName: alias/photos, TargetKeyId: !Ref Key } }
+  Strict:
+    Type: AWS::KMS::Key
+    Properties:
+      KeyPolicy:
+        Version: "2012-10-17"
+        Statement: [{ Effect: Allow, Principal: { AWS: !GetAtt Role.Arn }, Action: "kms:*", Resource: "*" }]
+  Role: { Type: AWS::IAM::Role }
+  Photos:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketEncryption:
+        ServerSideEncryptionConfiguration:
+          - ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms, KMSMasterKeyID: alias/photos }
+  Vault:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketEncryption:
+        ServerSideEncryptionConfiguration:
+          - ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms, KMSMasterKeyID: !GetAtt Strict.Arn }
+  Plain:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketEncryption:
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: AES256 } }]
+  Foreign:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketEncryption:
+        ServerSideEncryptionConfiguration:
+          - ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms, KMSMasterKeyID: alias/of-somebody-else }
+"#;
+
+#[test]
+fn templates_give_keys_and_the_buckets_that_they_encrypt() {
+    let imported = read(&[("t.yaml", ENCRYPTED)]);
+    let document = document(&imported);
+    assert_eq!(document["buckets"]["Photos"]["kmsKey"], "Key");
+    assert_eq!(document["buckets"]["Vault"]["kmsKey"], "Strict");
+    assert!(document["buckets"]["Plain"].get("kmsKey").is_none());
+    // The account's own policies decide on a key that is made without a policy.
+    let root = &document["kmsKeys"]["Key"]["policy"]["Statement"][0]["Principal"]["AWS"];
+    assert_eq!(root, "arn:aws:iam::000000000000:root");
+    let strict = &document["kmsKeys"]["Strict"]["policy"]["Statement"][0]["Principal"]["AWS"];
+    assert_eq!(strict, "arn:aws:iam::000000000000:role/Role");
+    assert_eq!(line(&imported, "/kmsKeys/Strict/policy/Statement/0"), 10);
+    // A key that no file has is open, not absent.
+    assert!(document["unknownSections"].as_array().unwrap().contains(&json!("buckets/Foreign")));
+}
+
+#[test]
+fn terraform_gives_keys_and_the_account_s_block() {
+    let policy = json!({ "Version": "2012-10-17", "Statement": [
+        { "Effect": "Allow", "Principal": { "AWS": "*" }, "Action": "kms:Decrypt", "Resource": "*" }] })
+    .to_string();
+    let arn = "arn:aws:kms:eu-west-1:111122223333:key/1234";
+    let rule = |key: &str| {
+        json!({ "bucket": "photos", "rule": [{ "apply_server_side_encryption_by_default": [
+            { "sse_algorithm": "aws:kms", "kms_master_key_id": key }] }] })
+    };
+    for key in [arn, "1234", "alias/photos"] {
+        let text = state(&[
+            ("aws_kms_key", "own", json!({ "id": "1234", "key_id": "1234", "arn": arn, "policy": policy })),
+            ("aws_kms_alias", "own", json!({ "id": "alias/photos", "name": "alias/photos", "target_key_id": "1234" })),
+            ("aws_s3_bucket", "photos", json!({ "id": "photos", "bucket": "photos" })),
+            ("aws_s3_bucket_server_side_encryption_configuration", "photos", rule(key)),
+            (
+                "aws_s3_account_public_access_block",
+                "own",
+                json!({ "account_id": "111122223333", "restrict_public_buckets": true }),
+            ),
+        ]);
+        let document = document(&read(&[("state.json", &text)]));
+        assert_eq!(document["buckets"]["aws_s3_bucket.photos"]["kmsKey"], "aws_kms_key.own", "{key}");
+        let own = &document["kmsKeys"]["aws_kms_key.own"];
+        assert_eq!((&own["arn"], &own["policy"]["Statement"][0]["Action"]), (&json!(arn), &json!("kms:Decrypt")));
+        let block = &document["accounts"]["111122223333"]["publicAccessBlock"];
+        assert_eq!((&block["restrictPublicBuckets"], &block["blockPublicPolicy"]), (&json!(true), &json!(false)));
+    }
 }

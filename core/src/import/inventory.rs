@@ -113,8 +113,13 @@ kinds! {
     CodeBuildProject = "AWS::CodeBuild::Project" | "aws_codebuild_project";
     Bucket = "AWS::S3::Bucket" | "aws_s3_bucket";
     BucketPolicy = "AWS::S3::BucketPolicy" | "aws_s3_bucket_policy";
+    BucketEncryption = "aws_s3_bucket_server_side_encryption_configuration";
     PublicAccessBlock = "aws_s3_bucket_public_access_block";
+    AccountPublicAccessBlock = "aws_s3_account_public_access_block";
     OwnershipControls = "aws_s3_bucket_ownership_controls";
+    KmsKey = "AWS::KMS::Key" | "aws_kms_key";
+    KmsKeyPolicy = "aws_kms_key_policy";
+    KmsAlias = "AWS::KMS::Alias" | "aws_kms_alias";
     Role = "AWS::IAM::Role" | "aws_iam_role";
     /// A policy inside a role, written beside it.
     RolePolicy = "AWS::IAM::Policy" | "AWS::IAM::RolePolicy" | "aws_iam_role_policy";
@@ -234,11 +239,16 @@ pub(super) struct Inventory {
     pub(super) open_resources: BTreeSet<usize>,
 }
 
+/// How many values that are not known are looked through for one more.
+pub(super) const RECENT: usize = 1_000;
+
 impl Inventory {
     /// Notes a value that is not known, once for each reason and place.
     pub(super) fn unknown(&mut self, unknown: Unknown) -> usize {
-        match self.unknowns.iter().position(|other| *other == unknown) {
-            Some(position) => position,
+        // Those of one resource come one after the other; an older one that is the same is noted twice.
+        let recent = self.unknowns.len().saturating_sub(RECENT);
+        match self.unknowns.iter().skip(recent).position(|other| *other == unknown) {
+            Some(position) => recent + position,
             None => {
                 self.unknowns.push(unknown);
                 self.unknowns.len() - 1

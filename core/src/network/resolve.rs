@@ -65,7 +65,7 @@ impl Network {
 struct Resolver<'d> {
     document: &'d Document,
     network: Network,
-    problems: Problems<'d>,
+    problems: Problems,
     vpcs: Names<'d, VpcId>,
     subnets: Names<'d, SubnetId>,
     route_tables: Names<'d, RouteTableId>,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::expand;
-use crate::import::inventory::{Unknown, UnknownKind};
+use crate::import::inventory::{RECENT, Unknown, UnknownKind};
 use crate::import::problem::ImportProblemKind;
 use crate::import::tree::{At, Entry, Node, Value};
 
@@ -114,8 +114,10 @@ impl<'o> World<'o> {
     pub(super) fn unknown(&self, scope: &Scope, at: At, kind: UnknownKind) -> usize {
         let mut unknowns = self.unknowns.borrow_mut();
         let unknown = Unknown { kind, at, file: scope.template.file };
-        match unknowns.iter().position(|other| other.kind == unknown.kind && other.file == unknown.file) {
-            Some(position) => position,
+        let recent = unknowns.len().saturating_sub(RECENT);
+        let is_same = |other: &Unknown| other.kind == unknown.kind && other.file == unknown.file;
+        match unknowns.iter().skip(recent).position(is_same) {
+            Some(position) => recent + position,
             None => {
                 unknowns.push(unknown);
                 unknowns.len() - 1

@@ -3,7 +3,7 @@
 use super::{Draft, NETWORK_ACL, PREFIX_LIST, SECURITY_GROUP, SUBNET, Want, add, change};
 use crate::document::{self, PortText, SecurityGroupRule};
 use crate::import::inventory::{Dialect, Kind, Resource, field};
-use crate::import::places::pointer_to;
+use crate::import::places::{pointer, pointer_to};
 use crate::import::problem::ImportProblemKind;
 use crate::import::tree::{Node, Value};
 
@@ -182,11 +182,14 @@ impl Draft<'_> {
 
     fn push_rule(&mut self, position: usize, group: &str, node: &Node, rule: SecurityGroupRule, is_egress: bool) {
         let Some(known) = self.document.security_groups.get_mut(group) else { return };
-        let list = if is_egress { known.egress.get_or_insert_default() } else { &mut known.ingress };
-        if let Some(index) = add(list, rule) {
-            let list = if is_egress { "egress" } else { "ingress" };
+        let (list, word) = match is_egress {
+            true => (known.egress.get_or_insert_default(), "egress"),
+            false => (&mut known.ingress, "ingress"),
+        };
+        let place = [&pointer("securityGroups", group), "/", word].concat();
+        if let Some(index) = self.listed.add(&place, list, rule) {
             let at = self.place_in(position, node);
-            self.remember(pointer_to("securityGroups", group, list, index), position, at);
+            self.remember(pointer_to("securityGroups", group, word, index), position, at);
         }
     }
 
@@ -307,7 +310,8 @@ impl Draft<'_> {
         let rule = document::NetworkAclRule { rule_number, action: action.to_ascii_lowercase(), protocol, port, cidr };
         let Some(acl) = self.document.network_acls.get_mut(name) else { return };
         let (list, word) = if is_egress { (&mut acl.egress, "egress") } else { (&mut acl.ingress, "ingress") };
-        if let Some(index) = add(list, rule) {
+        let place = [&pointer("networkAcls", name), "/", word].concat();
+        if let Some(index) = self.listed.add(&place, list, rule) {
             let at = self.place_in(position, node);
             self.remember(pointer_to("networkAcls", name, word, index), position, at);
         }
@@ -390,7 +394,7 @@ impl Draft<'_> {
             let Some(name) = self.target(position, node, "prefix_list_id", PREFIX_LIST) else { continue };
             let cidr = self.text(position, &resource.fields, "cidr", ("prefixLists", &name));
             if let (Some(list), Some(cidr)) = (self.document.prefix_lists.get_mut(&name), cidr) {
-                add(&mut list.entries, cidr);
+                self.listed.add(&[&pointer("prefixLists", &name), "/entries"].concat(), &mut list.entries, cidr);
             }
         }
     }

@@ -1,5 +1,6 @@
 //! From the resources of templates, plans and states to one document, with the places that its parts come from.
 
+mod encryption;
 mod endpoints;
 pub(super) mod filters;
 mod gateways;
@@ -14,6 +15,7 @@ mod vpcs;
 mod workloads;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 pub(super) use policies::{denies, is_full_access};
 pub(super) use surroundings::is_region;
@@ -46,6 +48,7 @@ struct Draft<'i> {
     told: BTreeSet<(usize, usize)>,
     /// The resources whose public addresses AWS assigns at deployment.
     assigned: Vec<String>,
+    listed: Listed,
 }
 
 /// What a reference may lead to.
@@ -74,6 +77,7 @@ pub(super) fn document(
         unknown: BTreeSet::new(),
         told: BTreeSet::new(),
         assigned: Vec::new(),
+        listed: Listed::default(),
     };
     draft.document.version = Some(1);
     if draft.document.region.is_none() {
@@ -183,6 +187,7 @@ impl<'i> Draft<'i> {
                 Kind::NetworkInterface => document.network_interfaces.contains_key(id),
                 Kind::Function => document.functions.contains_key(id),
                 Kind::Bucket => document.buckets.contains_key(id),
+                Kind::KmsKey => document.kms_keys.contains_key(id),
                 _ => false,
             }
     }
@@ -444,6 +449,34 @@ fn add<T: PartialEq>(list: &mut Vec<T>, item: T) -> Option<usize> {
     list.push(item);
     Some(list.len() - 1)
 }
+
+/// What long lists hold: with as many rules or routes as a file of a hundred megabytes has, a look through the list for
+/// each of them has no end.
+#[derive(Default)]
+struct Listed(BTreeMap<String, (usize, BTreeSet<String>)>);
+
+impl Listed {
+    /// As [`add`], to a list of the document with that pointer.
+    fn add<T: PartialEq + fmt::Debug>(&mut self, pointer: &str, list: &mut Vec<T>, item: T) -> Option<usize> {
+        if list.len() < SHORT {
+            return add(list, item);
+        }
+        let content = |item: &T| format!("{item:?}");
+        if self.0.get(pointer).is_none_or(|(length, _)| *length != list.len()) {
+            self.0.insert(pointer.to_owned(), (list.len(), list.iter().map(content).collect()));
+        }
+        let (length, known) = self.0.get_mut(pointer)?;
+        if !known.insert(content(&item)) {
+            return None;
+        }
+        list.push(item);
+        *length = list.len();
+        Some(list.len() - 1)
+    }
+}
+
+/// A list that is quickly looked through.
+const SHORT: usize = 64;
 
 const VPC: Want = Want { kinds: &[Kind::Vpc], section: "vpcs" };
 const SUBNET: Want = Want { kinds: &[Kind::Subnet], section: "subnets" };

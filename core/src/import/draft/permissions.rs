@@ -1,13 +1,11 @@
 //! Roles with their policies, and what keeps a bucket beside its policy.
 
 use super::policies::{denies, unknown_policy};
-use super::{Draft, Want, add, change};
+use super::{Draft, add, change};
 use crate::document::{self, Section};
 use crate::import::inventory::{Dialect, Kind, Resource, block, field};
 use crate::import::places::{pointer, pointer_to, push_step};
 use crate::import::tree::{Node, Value};
-
-const BUCKET: Want = Want { kinds: &[Kind::Bucket], section: "buckets" };
 
 impl Draft<'_> {
     pub(super) fn permissions(&mut self) {
@@ -17,6 +15,9 @@ impl Draft<'_> {
         self.attachments();
         self.bucket_policies();
         self.public_access_blocks();
+        self.account_public_access_block();
+        self.kms_keys();
+        self.bucket_encryption();
         self.leave_open_what_apply_tells();
     }
 
@@ -48,9 +49,8 @@ impl Draft<'_> {
     }
 
     /// Whether a policy is left to apply: it is told, and stands nowhere.
-    fn is_left_to_apply(&mut self, position: usize, node: &Node) -> bool {
-        let of_terraform = self.resources.get(position).is_some_and(|resource| resource.dialect == Dialect::Terraform);
-        if !of_terraform || self.policy_json(position, node) != unknown_policy() {
+    pub(super) fn is_left_to_apply(&mut self, position: usize, node: &Node) -> bool {
+        if !self.is_of_terraform(position) || self.policy_json(position, node) != unknown_policy() {
             return false;
         }
         self.tell_policy(position, node, "policy_document");
@@ -352,16 +352,6 @@ impl Draft<'_> {
         }
     }
 
-    /// The key of the bucket that a value names, by its own name too.
-    fn bucket_named(&mut self, position: usize, node: &Node) -> Option<String> {
-        let by_name = node.scalar().and_then(|text| {
-            let mut buckets = self.document.buckets.iter();
-            let found = buckets.find(|(_, bucket)| bucket.bucket_name.as_deref() == Some(text));
-            found.map(|(name, _)| name.clone())
-        });
-        by_name.or_else(|| self.target(position, node, "bucket", BUCKET))
-    }
-
     fn public_access_blocks(&mut self) {
         for (position, resource) in self.of(Kind::Bucket) {
             let name = self.name(position);
@@ -384,6 +374,13 @@ impl Draft<'_> {
     }
 
     fn public_access_block(&mut self, position: usize, bucket: &str, settings: &Node) {
+        let block = self.public_access_settings(settings);
+        let at = self.place_in(position, settings);
+        change(&mut self.document.buckets, bucket, |bucket| bucket.public_access_block = Some(block));
+        self.remember([&pointer("buckets", bucket), "/publicAccessBlock"].concat(), position, at);
+    }
+
+    pub(super) fn public_access_settings(&self, settings: &Node) -> document::PublicAccessBlock {
         let setting = |name: &str| match field(settings, name) {
             // What is left out is off.
             None => Some(false),
@@ -393,15 +390,12 @@ impl Draft<'_> {
                 _ => None,
             },
         };
-        let block = document::PublicAccessBlock {
+        document::PublicAccessBlock {
             block_public_acls: setting("block_public_acls"),
             ignore_public_acls: setting("ignore_public_acls"),
             block_public_policy: setting("block_public_policy"),
             restrict_public_buckets: setting("restrict_public_buckets"),
-        };
-        let at = self.place_in(position, settings);
-        change(&mut self.document.buckets, bucket, |bucket| bucket.public_access_block = Some(block));
-        self.remember([&pointer("buckets", bucket), "/publicAccessBlock"].concat(), position, at);
+        }
     }
 
     fn object_ownership(&mut self, bucket: &str, rule: Option<&Node>) {

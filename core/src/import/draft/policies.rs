@@ -146,6 +146,12 @@ impl Draft<'_> {
         ["arn:", self.partition(), ":iam::", account, ":role/", path, separator, name].concat()
     }
 
+    /// The account itself, as policies name it.
+    pub(super) fn account_root(&self) -> String {
+        let account = self.document.account.as_deref().unwrap_or(SOME_ACCOUNT);
+        ["arn:", self.partition(), ":iam::", account, ":root"].concat()
+    }
+
     fn partition(&self) -> &'static str {
         crate::import::cloudformation::partition(self.document.region.as_deref().unwrap_or_default())
     }

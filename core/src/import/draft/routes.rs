@@ -4,7 +4,7 @@ use super::gateways::INTERNET_GATEWAY;
 use super::{Draft, PREFIX_LIST, ROUTE_TABLE, SUBNET, Want, add, change};
 use crate::document;
 use crate::import::inventory::{Kind, Resource, field};
-use crate::import::places::pointer_to;
+use crate::import::places::{pointer, pointer_to};
 use crate::import::tree::{Node, Value};
 
 /// Where a route can lead, by field.
@@ -181,7 +181,8 @@ impl Draft<'_> {
         };
         let route = document::Route { destination, target, ..document::Route::default() };
         let Some(known) = self.document.route_tables.get_mut(table) else { return };
-        if let Some(index) = add(&mut known.routes, route) {
+        let list = [&pointer("routeTables", table), "/routes"].concat();
+        if let Some(index) = self.listed.add(&list, &mut known.routes, route) {
             let at = self.place_in(position, node);
             self.remember(pointer_to("routeTables", table, "routes", index), position, at);
         }

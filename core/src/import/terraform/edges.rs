@@ -34,6 +34,8 @@ pub(super) struct Edges<'p> {
     pub(super) by_base: BTreeMap<(String, String), Vec<usize>>,
     /// Instances of each module.
     pub(super) instances: BTreeMap<String, Vec<String>>,
+    /// The first two of each kind that are made now, in each instance of a module and, without one, in the plan.
+    pub(super) candidates: BTreeMap<(Option<String>, Kind), Vec<usize>>,
 }
 
 /// Who refers.
@@ -311,16 +313,14 @@ impl Edges<'_> {
 
     /// The only resource of a wanted kind that is made now: in the module, else in the plan.
     fn only_candidate(&self, from: &From<'_>, wanted: &[Kind]) -> Option<usize> {
-        let fits = |planned: &&Planned| planned.is_new && wanted.contains(&planned.kind);
-        let mut near =
-            self.planned.iter().filter(fits).filter(|planned| planned.address.instance == from.address.instance);
-        let position = |planned: &Planned| self.planned.iter().position(|other| other.position == planned.position);
-        if let Some(first) = near.next() {
-            return if near.next().is_none() { position(first) } else { None };
-        }
-        let mut far = self.planned.iter().filter(fits);
-        let first = far.next()?;
-        if far.next().is_none() { position(first) } else { None }
+        let of = |instance: Option<&String>| {
+            let mut found = wanted.iter().flat_map(|kind| {
+                self.candidates.get(&(instance.cloned(), *kind)).map(Vec::as_slice).unwrap_or_default()
+            });
+            found.next().map(|first| (*first, found.next().is_none()))
+        };
+        let (first, is_only) = of(Some(&from.address.instance)).or_else(|| of(None))?;
+        is_only.then_some(first)
     }
 }
 

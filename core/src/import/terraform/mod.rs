@@ -4,7 +4,7 @@ mod edges;
 mod modules;
 mod plan;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::SourceFile;
 use super::draft::is_region;
@@ -32,6 +32,8 @@ const DATA: &[Kind] = &[
     Kind::RouteTable,
     Kind::PrefixList,
     Kind::Bucket,
+    Kind::KmsKey,
+    Kind::KmsAlias,
     Kind::Role,
     Kind::ManagedPolicy,
 ];
@@ -205,13 +207,11 @@ pub(super) fn drop_copies(inventory: &mut Inventory) {
     let mut known: Vec<(Kind, String)> =
         inventory.resources.iter().filter(|resource| !resource.is_data).filter_map(id).collect();
     known.sort_unstable();
-    let mut of_data: Vec<(Kind, String)> = Vec::new();
+    let mut of_data: BTreeSet<(Kind, String)> = BTreeSet::new();
     for resource in inventory.resources.iter_mut().filter(|resource| resource.is_data) {
         let Some(own) = id(resource) else { continue };
-        if known.binary_search(&own).is_ok() || of_data.contains(&own) {
+        if known.binary_search(&own).is_ok() || !of_data.insert(own) {
             resource.kind = Kind::Other;
-        } else {
-            of_data.push(own);
         }
     }
 }

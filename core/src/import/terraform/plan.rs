@@ -49,6 +49,9 @@ const WANTED: &[(&str, &[Kind])] = &[
     ("dhcp_options_id", &[Kind::DhcpOptions]),
     ("zone_id", &[Kind::HostedZone]),
     ("bucket", &[Kind::Bucket]),
+    ("kms_master_key_id", &[Kind::KmsKey, Kind::KmsAlias]),
+    ("key_id", &[Kind::KmsKey]),
+    ("target_key_id", &[Kind::KmsKey]),
     ("capacity_provider_arn", &[Kind::CapacityProvider]),
     ("role", &[Kind::Role]),
     ("roles", &[Kind::Role]),
@@ -91,6 +94,7 @@ pub(in crate::import) fn plan(files: &[SourceFile<'_>], file: usize, tree: Tree,
         planned: Vec::new(),
         by_base: BTreeMap::new(),
         instances: BTreeMap::new(),
+        candidates: BTreeMap::new(),
     };
     let mut kept: Vec<(&Node, Kind, bool)> = Vec::new();
     for resource in resources {
@@ -109,6 +113,12 @@ pub(in crate::import) fn plan(files: &[SourceFile<'_>], file: usize, tree: Tree,
         let instances = edges.instances.entry(found.module.clone()).or_default();
         if !instances.contains(&found.instance) {
             instances.push(found.instance.clone());
+        }
+        for instance in [Some(found.instance.clone()), None].into_iter().filter(|_| is_new) {
+            let candidates = edges.candidates.entry((instance, kind)).or_default();
+            if candidates.len() < 2 {
+                candidates.push(edges.planned.len());
+            }
         }
         let position = inventory.resources.len() + edges.planned.len();
         edges.planned.push(Planned { address: found, kind, is_new, position });

@@ -220,26 +220,29 @@ impl<'d> Keys<'d> {
 }
 
 /// The problems found so far.
-pub(super) struct Problems<'d> {
+pub(super) struct Problems {
     #[cfg(feature = "whole")]
     list: Vec<Problem>,
     /// Whether there are some: a build without words for them has no use for more.
     #[cfg(not(feature = "whole"))]
     some: bool,
-    unknown_sections: &'d [String],
+    /// Sorted: a source that leaves much open leaves it open for each of many resources.
+    unknown_sections: Vec<String>,
     #[cfg(feature = "whole")]
     suggestions: usize,
 }
 
-impl<'d> Problems<'d> {
+impl Problems {
     #[cfg(feature = "whole")]
-    pub(super) fn new(document: &'d Document) -> Problems<'d> {
-        Problems { list: Vec::new(), unknown_sections: &document.unknown_sections, suggestions: 0 }
+    pub(super) fn new(document: &Document) -> Problems {
+        let mut unknown_sections = document.unknown_sections.clone();
+        crate::sorted::sort(&mut unknown_sections);
+        Problems { list: Vec::new(), unknown_sections, suggestions: 0 }
     }
 
     #[cfg(not(feature = "whole"))]
-    pub(super) fn new(_: &'d Document) -> Problems<'d> {
-        Problems { some: false, unknown_sections: &[] }
+    pub(super) fn new(_: &Document) -> Problems {
+        Problems { some: false, unknown_sections: Vec::new() }
     }
 
     /// Adds what something else found.
@@ -273,9 +276,8 @@ impl<'d> Problems<'d> {
 
     /// Whether the source leaves something about a resource open, so that a field that is missing is no mistake.
     pub(super) fn is_open(&self, section: &str, key: &str) -> bool {
-        self.unknown_sections.iter().any(|unknown| {
-            unknown == section || unknown.strip_prefix(section).and_then(|rest| rest.strip_prefix('/')) == Some(key)
-        })
+        let has = |name: String| self.unknown_sections.binary_search(&name).is_ok();
+        !self.unknown_sections.is_empty() && (has(section.to_owned()) || has([section, "/", key].concat()))
     }
 
     #[cfg(feature = "whole")]

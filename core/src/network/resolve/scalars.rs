@@ -26,7 +26,7 @@ pub(super) fn looks_like_block(text: &str) -> bool {
             && address.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b':' || byte == b'.'))
 }
 
-impl Problems<'_> {
+impl Problems {
     /// The block of that text, canonical; what is wrong with it is reported, and where it stays unclear there is none.
     pub(super) fn block(&mut self, text: &str, family: Option<Family>, pointer: Spot<'_>) -> Option<IpNet> {
         if family != Some(Family::Ipv6)
