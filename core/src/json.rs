@@ -3,7 +3,11 @@
 //! `serde_json` turns numbers into floating point and back, and its tables for that would be a tenth of what a page
 //! loads.
 
+mod write;
+
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+
+pub use write::to_text;
 
 use crate::document::slot::Slot;
 use crate::document::{Mistakes, Shape, fill};
@@ -231,37 +235,49 @@ impl schemars::JsonSchema for Json {
 /// A text as it stands in JSON, in quotation marks.
 pub(crate) fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for character in text.chars() {
-        let short = match character {
-            '"' | '\\' => character,
-            '\n' => 'n',
-            '\r' => 'r',
-            '\t' => 't',
-            '\u{8}' => 'b',
-            '\u{c}' => 'f',
-            '\0'..='\u{1f}' => {
-                quoted.push_str("\\u00");
-                for half in [u32::from(character) >> 4, u32::from(character) & 15] {
-                    quoted.push(char::from_digit(half, 16).unwrap_or('0'));
-                }
-                continue;
-            }
-            _ => {
-                quoted.push(character);
-                continue;
-            }
-        };
-        quoted.push('\\');
-        quoted.push(short);
-    }
-    quoted.push('"');
+    push_quoted(&mut quoted, text, false);
     quoted
+}
+
+/// Appends a text as it stands in JSON, in quotation marks.
+pub(crate) fn push_quoted(quoted: &mut String, text: &str, ascii_only: bool) {
+    let is_special = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\' || (ascii_only && !byte.is_ascii());
+    quoted.push('"');
+    let mut rest = text;
+    // What needs no change, which is nearly everything, is copied at once.
+    while let Some((plain, special)) = rest.bytes().position(is_special).and_then(|at| rest.split_at_checked(at)) {
+        quoted.push_str(plain);
+        let mut characters = special.chars();
+        let character = characters.next().unwrap_or_default();
+        rest = characters.as_str();
+        quoted.push('\\');
+        match character {
+            '"' | '\\' => quoted.push(character),
+            '\n' => quoted.push('n'),
+            '\r' => quoted.push('r'),
+            '\t' => quoted.push('t'),
+            '\u{8}' => quoted.push('b'),
+            '\u{c}' => quoted.push('f'),
+            _ => push_numbered(quoted, character),
+        }
+    }
+    quoted.push_str(rest);
+    quoted.push('"');
+}
+
+/// Appends `u2192` for an arrow, and what more it takes for a character beyond 16 bits; a backslash stands there already.
+fn push_numbered(text: &mut String, character: char) {
+    for (position, unit) in character.encode_utf16(&mut [0; 2]).iter().enumerate() {
+        text.push_str(if position == 0 { "u" } else { "\\u" });
+        for shift in [12, 8, 4, 0] {
+            text.push(char::from_digit(u32::from(*unit) >> shift & 15, 16).unwrap_or('0'));
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Json, quoted};
+    use super::{Json, push_quoted, quoted};
 
     #[test]
     fn what_it_reads_it_writes() {
@@ -283,5 +299,9 @@ mod tests {
     fn texts_are_quoted_as_serde_json_quotes_them() {
         let all: String = (0..0x300).filter_map(char::from_u32).chain("\u{2028}😀".chars()).collect();
         assert_eq!(quoted(&all), serde_json::to_string(&all).unwrap());
+        let mut ascii = String::new();
+        push_quoted(&mut ascii, &all, true);
+        assert!(ascii.is_ascii());
+        assert_eq!(serde_json::from_str::<String>(&ascii).unwrap(), all);
     }
 }

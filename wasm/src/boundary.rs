@@ -1,8 +1,6 @@
 //! What crosses between Rust and JavaScript, and how.
 
-#[cfg(any(feature = "analyze", feature = "import", feature = "repair", feature = "svg", feature = "marks"))]
-use js_sys::Reflect;
-#[cfg(any(feature = "edit", feature = "analyze", feature = "export", feature = "import", feature = "repair"))]
+#[cfg(any(feature = "edit", feature = "export", feature = "import", feature = "repair"))]
 use serde::Serialize;
 use vpcreach::Language;
 use wasm_bindgen::prelude::*;
@@ -20,6 +18,20 @@ const ENVELOPES: &str = include_str!("../envelopes.ts");
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
+/// What the engine needs of JavaScript. The crates js-sys and serde-wasm-bindgen would be 6 KB of what every page loads,
+/// so that only the other modules have them.
+#[wasm_bindgen]
+extern "C" {
+    #[cfg(any(feature = "analyze", feature = "import", feature = "repair", feature = "svg"))]
+    #[wasm_bindgen(js_namespace = Reflect, js_name = get, catch)]
+    fn field_of(object: &JsValue, name: &str) -> Result<JsValue, JsValue>;
+
+    /// The value of a JSON text.
+    #[cfg(feature = "analyze")]
+    #[wasm_bindgen(js_namespace = JSON, js_name = parse)]
+    pub(crate) fn parsed(text: &str) -> JsValue;
+}
+
 /// An object that JavaScript hands in.
 #[cfg(any(feature = "analyze", feature = "import", feature = "repair", feature = "svg"))]
 pub(crate) struct Envelope<'a>(&'a JsValue);
@@ -33,7 +45,7 @@ impl<'a> Envelope<'a> {
 
     /// A field, unless it is left out, undefined or null.
     fn field(&self, name: &str) -> Result<Option<JsValue>, JsError> {
-        let value = Reflect::get(self.0, &name.into()).map_err(|_| misfit(name, "readable"))?;
+        let value = field_of(self.0, name).map_err(|_| misfit(name, "readable"))?;
         Ok(if value.is_null() || value.is_undefined() { None } else { Some(value) })
     }
 
@@ -116,7 +128,7 @@ fn misfit(field: &str, expected: &str) -> JsError {
 }
 
 /// Hands out a value as plain JavaScript data: `None` is null, maps are objects.
-#[cfg(any(feature = "edit", feature = "analyze", feature = "export", feature = "import", feature = "repair"))]
+#[cfg(any(feature = "edit", feature = "export", feature = "import", feature = "repair"))]
 pub(crate) fn write<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
     Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }
@@ -152,5 +164,5 @@ impl Drop for Marks {
 /// The clock of the page or worker.
 #[cfg(feature = "marks")]
 fn performance() -> Option<web_sys::Performance> {
-    Reflect::get(&js_sys::global(), &"performance".into()).ok()?.dyn_into().ok()
+    js_sys::Reflect::get(&js_sys::global(), &"performance".into()).ok()?.dyn_into().ok()
 }

@@ -4,9 +4,10 @@ use serde::Serialize;
 use vpcreach::Answer;
 use vpcreach::check::answer_text;
 use vpcreach::diagram::{Diagram, diagram};
+use vpcreach::json::to_text;
 use wasm_bindgen::prelude::*;
 
-use crate::boundary::{Envelope, Marks, language, selection, write};
+use crate::boundary::{Envelope, Marks, language, parsed, selection};
 
 /// What a page gets.
 #[derive(Serialize)]
@@ -34,8 +35,7 @@ pub fn analyze(
     let selection = selection(&request)?;
     let language = language(&request.text("lang")?.unwrap_or_default())?;
     let asked = (!request.flag("drawOnly")?).then_some(&selection);
-    match answer_text(text, asked, language) {
-        Some((answer, network)) => write(&AnalysisResponse { answer, diagram: diagram(&network) }),
-        None => Ok(JsValue::NULL),
-    }
+    let Some((answer, network)) = answer_text(text, asked, language) else { return Ok(JsValue::NULL) };
+    let response = to_text(&AnalysisResponse { answer, diagram: diagram(&network) });
+    response.map(|text| parsed(&text)).ok_or_else(|| JsError::new("the answer cannot be written"))
 }
