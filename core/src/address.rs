@@ -6,6 +6,7 @@ use ipnet::IpNet;
 
 use crate::query::Family;
 use crate::range_set::RangeSet;
+use crate::texts::{joined, number};
 
 /// The family of an address.
 pub fn family_of(address: IpAddr) -> Family {
@@ -34,6 +35,22 @@ pub fn address_of(family: Family, number: u128) -> IpAddr {
         Family::Ipv4 => IpAddr::V4(Ipv4Addr::from(u32::try_from(number).unwrap_or(u32::MAX))),
         Family::Ipv6 => IpAddr::V6(Ipv6Addr::from(number)),
     }
+}
+
+/// The CIDR block of a text, as ipnet reads it, on the parser for addresses that is there anyway.
+pub(crate) fn read_block(text: &str) -> Option<IpNet> {
+    let (address, length) = text.split_once('/')?;
+    // ipnet takes zeros before the parts of an IPv4 address.
+    let plain = |part| match part {
+        "0" | "00" | "000" => "0",
+        part if part.len() <= 3 => part.trim_start_matches('0'),
+        part => part,
+    };
+    let plain_address = joined(&address.split('.').map(plain).collect::<Vec<_>>(), ".");
+    let address: IpAddr = if address.contains(':') { address } else { &plain_address }.parse().ok()?;
+    let most_digits = if address.is_ipv4() { 2 } else { 3 };
+    let is_plain = length.len() <= most_digits && length.bytes().all(|byte| byte.is_ascii_digit());
+    IpNet::new(address, number(length).filter(|_| is_plain)?).ok()
 }
 
 /// First and last address of a CIDR block.
@@ -99,5 +116,49 @@ impl Addresses {
     /// Whether there are none of either family.
     pub fn is_empty(&self) -> bool {
         self.ipv4.is_empty() && self.ipv6.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ipnet::IpNet;
+
+    use super::read_block;
+
+    #[test]
+    fn blocks_are_read_as_ipnet_reads_them() {
+        let lengths =
+            ["", "/", "/0", "/8", "/08", "/008", "/32", "/33", "/128", "/129", "/0128", "/+8", "/-1", "/8/8", "/ 8"];
+        let addresses = [
+            "",
+            "0.0.0.0",
+            "10.0.0.0",
+            "010.00.000.01",
+            "0010.0.0.0",
+            "256.0.0.0",
+            "10.0.0",
+            "10.0.0.0.0",
+            "10..0.0",
+            "1.2.3.4 ",
+            "+1.2.3.4",
+            "::",
+            "::1",
+            "2001:db8::",
+            "2001:DB8:0:0:0:0:0:1",
+            "::ffff:10.0.0.1",
+            "1:2:3:4:5:6:7:8:9",
+            "00001::",
+            "[::1]",
+            "fe80::1%3",
+            ":",
+            "a",
+            "10.0.0.0:80",
+        ];
+        for address in addresses {
+            for length in lengths {
+                let text = [address, length].concat();
+                assert_eq!(read_block(&text), text.parse::<IpNet>().ok(), "{text}");
+            }
+        }
     }
 }

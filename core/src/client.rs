@@ -5,6 +5,7 @@ mod tests;
 
 use crate::network::Workload;
 use crate::query::{Client, Family, HostNames, Sdk};
+use crate::texts::number;
 
 /// The first version of Node.js that tries the next address after a fraction of a second instead of waiting
 /// for a connect time-out (`autoSelectFamily`; <https://nodejs.org/api/net.html>).
@@ -150,7 +151,7 @@ fn sdk_of_runtime(runtime: &str) -> Option<Sdk> {
 /// Whether Node.js tries the next address at once; a version that nobody names is taken for a current one.
 fn node_falls_back(workload: &Workload) -> bool {
     let version = workload.runtime.as_deref().and_then(|runtime| runtime.strip_prefix("nodejs"));
-    let major = version.and_then(|version| version.split('.').next()).and_then(|major| major.parse::<u32>().ok());
+    let major = version.and_then(|version| version.split('.').next()).and_then(number::<u32>);
     major.is_none_or(|major| major >= FIRST_NODE_THAT_FALLS_BACK)
 }
 

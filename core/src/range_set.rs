@@ -99,7 +99,17 @@ impl<T: Number> RangeSet<T> {
 
     /// The union of ranges in any order; those the wrong way round are left out.
     pub fn from_ranges(ranges: impl IntoIterator<Item = (T, T)>) -> Self {
-        let mut sorted: Vec<(T, T)> = ranges.into_iter().filter(|(first, last)| first <= last).collect();
+        RangeSet::merged(&mut ranges.into_iter())
+    }
+
+    /// The union of what comes from any source, by code that is there once.
+    fn merged(ranges: &mut dyn Iterator<Item = (T, T)>) -> Self {
+        let mut sorted: Vec<(T, T)> = Vec::with_capacity(ranges.size_hint().0);
+        for range in ranges {
+            if range.0 <= range.1 {
+                sorted.push(range);
+            }
+        }
         crate::sorted::sort(&mut sorted);
         let mut merged: Vec<(T, T)> = Vec::with_capacity(sorted.len());
         for (first, last) in sorted {

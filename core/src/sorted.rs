@@ -235,6 +235,18 @@ impl Names {
         }
     }
 
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Takes a name away, and leaves all positions as they are.
+    pub(crate) fn forget(&mut self, name: &str) {
+        if let Ok(rank) = self.search(name) {
+            self.order.remove(rank);
+        }
+    }
+
     /// Takes a name away, and puts the one that was added last at its position, as `Vec::swap_remove` does.
     pub(crate) fn swap_remove(&mut self, name: &str) -> Option<usize> {
         let rank = self.search(name).ok()?;
@@ -306,7 +318,12 @@ mod tests {
         assert_eq!(added, [0, 1, 2, 1, 3]);
         assert_eq!(names.swap_remove("b"), Some(0));
         assert_eq!((names.position("c"), names.position("b")), (Some(0), None));
-        let in_order: Vec<&String> = (0..3).filter_map(|rank| names.at(names.ranked(rank)?)).collect();
-        assert_eq!(in_order, ["a", "c", "d"]);
+        let in_order = |names: &Names| -> Vec<String> {
+            (0..names.len()).filter_map(|rank| names.at(names.ranked(rank)?).cloned()).collect()
+        };
+        assert_eq!(in_order(&names), ["a", "c", "d"]);
+        names.forget("d");
+        assert_eq!((in_order(&names), names.position("d"), names.add("d")), (vec!["a".into(), "c".into()], None, 3));
+        assert_eq!(in_order(&names), ["a", "c", "d"]);
     }
 }

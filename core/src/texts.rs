@@ -1,4 +1,4 @@
-//! Finding and joining texts, by code that is there once.
+//! Finding, joining and reading texts, by code that is there once.
 //!
 //! The standard library searches a text for another one by an algorithm for texts of any length, and joins each type of
 //! text by code of its own. In the browser that is 4 KB, for a handful of short words.
@@ -19,6 +19,21 @@ pub(crate) fn split_once<'a>(text: &'a str, between: &str) -> Option<(&'a str, &
     Some((text.get(..at)?, text.get(at + between.len()..)?))
 }
 
+/// A whole number, read as the standard library reads it: digits, behind a plus sign or not.
+pub(crate) fn number<T: TryFrom<u64>>(text: &str) -> Option<T> {
+    T::try_from(whole_number(text)?).ok()
+}
+
+fn whole_number(text: &str) -> Option<u64> {
+    let digits = text.strip_prefix('+').unwrap_or(text);
+    let mut number = None;
+    for byte in digits.bytes() {
+        let digit = u64::from(byte.checked_sub(b'0').filter(|digit| *digit < 10)?);
+        number = Some(number.unwrap_or(0_u64).checked_mul(10)?.checked_add(digit)?);
+    }
+    number
+}
+
 /// One text with another one between each two.
 pub(crate) fn joined<T: AsRef<str>>(texts: &[T], between: &str) -> String {
     join(&mut texts.iter().map(AsRef::as_ref), between)
@@ -37,7 +52,21 @@ fn join(texts: &mut dyn Iterator<Item = &str>, between: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{contains, find, joined, split_once};
+    use super::{contains, find, joined, number, split_once};
+
+    #[test]
+    fn numbers_are_read_as_the_standard_library_reads_them() {
+        for text in
+            ["", "0", "+", "+7", "-0", "007", "255", "256", "65535", "65536", "1 ", "1.0", "a", "4294967296", "１"]
+        {
+            assert_eq!(number::<u8>(text), text.parse().ok(), "{text}");
+            assert_eq!(number::<u16>(text), text.parse().ok(), "{text}");
+            assert_eq!(number::<u32>(text), text.parse().ok(), "{text}");
+        }
+        for text in ["18446744073709551615", "18446744073709551616", "99999999999999999999"] {
+            assert_eq!(number::<u64>(text), text.parse().ok(), "{text}");
+        }
+    }
 
     #[test]
     fn finds_and_joins_as_the_standard_library_does() {

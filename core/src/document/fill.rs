@@ -10,6 +10,7 @@ use super::slot::Mistake;
 use super::slot::{MistakeKind, Shape, Slot, names_of, part_of};
 use crate::problem::SyntaxFlaw;
 use crate::sorted::Names;
+use crate::texts::number;
 
 /// Nesting beyond which a text is refused, since each level takes room on the stack.
 const DEPTH: usize = 127;
@@ -105,7 +106,7 @@ impl Target<'_> {
             Shape::Boolean => slot.boolean(text == "true"),
             // A whole number may stand where a text belongs: a protocol's number, a name that is one.
             Shape::Number => {
-                text.parse().is_ok_and(|number| slot.number(number))
+                number(text).is_some_and(|number| slot.number(number))
                     || slot.numeral(text)
                     || (slot.shape() == Shape::Text && slot.words().is_empty() && slot.text(text))
             }

@@ -170,8 +170,21 @@ fn lost(problem: &Problem, sections: &[String]) -> Option<String> {
     if !sections.iter().any(|known| known == section) {
         return None;
     }
-    let name = name.map(|name| name.replace("~1", "/").replace("~0", "~"));
+    let name = name.map(unescaped);
     Some(name.map_or_else(|| section.to_owned(), |name| [section, "/", &name].concat()))
+}
+
+/// A step of a JSON pointer without escapes (RFC 6901).
+fn unescaped(step: &str) -> String {
+    let mut name = String::with_capacity(step.len());
+    for (position, part) in step.split('~').enumerate() {
+        match (position, part.strip_prefix('1')) {
+            (0, _) => name.push_str(part),
+            (_, Some(rest)) => name.extend(["/", rest]),
+            (_, None) => name.extend(["~", part.strip_prefix('0').unwrap_or(part)]),
+        }
+    }
+    name
 }
 
 /// Line and column of the character that begins at that byte; of the last one where the text ends there.

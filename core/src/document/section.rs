@@ -14,19 +14,19 @@ use crate::sorted::Names;
 #[derive(Clone, Debug)]
 pub struct Section<T> {
     names: Names,
-    /// At the positions of their names.
+    /// At the positions of their names; what is forgotten stays, and nothing leads to it.
     items: Vec<T>,
 }
 
 impl<T> Section<T> {
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.items.len()
+        self.names.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.items.is_empty()
+        self.len() == 0
     }
 
     /// The one with this name.
@@ -182,7 +182,7 @@ impl<T: Slot> Slot for Section<T> {
 
     fn forget(&mut self, name: Option<&str>) {
         if let Some(name) = name {
-            self.remove(name);
+            self.names.forget(name);
         }
     }
 }

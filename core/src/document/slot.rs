@@ -270,62 +270,58 @@ impl Slot for u16 {
     }
 }
 
+/// Lets something act on a blank value, which takes the place where it says so. One for each type, so that what reads an
+/// optional value is not there once for each type and each kind of value.
+fn taken<T: Slot>(place: &mut Option<T>, act: &mut dyn FnMut(&mut dyn Slot) -> bool) -> bool {
+    let mut value = T::blank();
+    let taken = act(&mut value);
+    if taken {
+        *place = Some(value);
+    }
+    taken
+}
+
 impl<T: Slot> Slot for Option<T> {
     fn blank() -> Self {
         None
     }
 
     fn shape(&self) -> Shape {
-        T::blank().shape()
+        let mut shape = Shape::Object;
+        taken::<T>(&mut None, &mut |blank| {
+            shape = blank.shape();
+            false
+        });
+        shape
     }
 
     fn words(&self) -> &'static [&'static str] {
-        T::blank().words()
+        let mut words: &[&str] = &[];
+        taken::<T>(&mut None, &mut |blank| {
+            words = blank.words();
+            false
+        });
+        words
     }
 
     fn text(&mut self, text: &str) -> bool {
-        let mut value = T::blank();
-        let taken = value.text(text);
-        if taken {
-            *self = Some(value);
-        }
-        taken
+        taken(self, &mut |value| value.text(text))
     }
 
     fn number(&mut self, number: u64) -> bool {
-        let mut value = T::blank();
-        let taken = value.number(number);
-        if taken {
-            *self = Some(value);
-        }
-        taken
+        taken(self, &mut |value| value.number(number))
     }
 
     fn numeral(&mut self, numeral: &str) -> bool {
-        let mut value = T::blank();
-        let taken = value.numeral(numeral);
-        if taken {
-            *self = Some(value);
-        }
-        taken
+        taken(self, &mut |value| value.numeral(numeral))
     }
 
     fn boolean(&mut self, boolean: bool) -> bool {
-        let mut value = T::blank();
-        let taken = value.boolean(boolean);
-        if taken {
-            *self = Some(value);
-        }
-        taken
+        taken(self, &mut |value| value.boolean(boolean))
     }
 
     fn open(&mut self, shape: Shape) -> bool {
-        let mut value = T::blank();
-        let opened = value.open(shape);
-        if opened {
-            *self = Some(value);
-        }
-        opened
+        taken(self, &mut |value| value.open(shape))
     }
 
     fn part(&mut self, name: &str) -> Option<&mut dyn Slot> {

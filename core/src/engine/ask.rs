@@ -8,6 +8,7 @@ use crate::component::Component;
 use crate::nearest::nearest;
 use crate::network::{BucketId, InterfaceId, Network, WorkloadId};
 use crate::query::Query;
+use crate::texts::number;
 
 /// Where the traffic should go.
 #[derive(Clone, Debug)]
@@ -151,7 +152,7 @@ fn read_destination(network: &Network, text: &str, region: &str) -> Result<Read,
 /// A destination by the name of a component, with an optional port behind a colon.
 fn named(network: &Network, text: &str, region: &str) -> Result<Option<Read>, QueryProblem> {
     let (name, port) = match text.rsplit_once(':') {
-        Some((name, port)) if port.parse::<u16>().is_ok() => (name, port.parse().ok()),
+        Some((name, port)) if number::<u16>(port).is_some() => (name, number(port)),
         _ => (text, None),
     };
     let mut found: Vec<Read> = Vec::new();
@@ -225,7 +226,7 @@ fn host_and_port(text: &str, default: Option<u16>) -> Option<Read> {
         return Some(Read::new(Destination::Address(socket.ip()), text.to_owned(), Some(socket.port())));
     }
     let (host, port) = match text.rsplit_once(':') {
-        Some((host, port)) => (host, Some(port.parse::<u16>().ok()?)),
+        Some((host, port)) => (host, Some(number(port)?)),
         None => (text, default.or(Some(443))),
     };
     let valid = !host.is_empty()

@@ -218,7 +218,7 @@ fn of_bucket<'a>(
     if matches!(operation, "CopyObject" | "UploadPartCopy") {
         // Reading the source and writing the target are two requests to policies.
         let source = request.and_then(|request| request.copy_source.as_deref()).map(|source| {
-            let source = source.trim_start_matches("s3://");
+            let source = source.strip_prefix("s3://").unwrap_or(source);
             source.split_once('/').map_or((source, None), |(bucket, key)| (bucket, Some(key)))
         });
         let (bucket, source_key) = source.filter(|(bucket, _)| !bucket.is_empty()).unwrap_or((name, None));

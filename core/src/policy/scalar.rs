@@ -158,9 +158,9 @@ pub(super) struct Block {
 impl Block {
     /// `10.0.0.0/8`, `2001:db8::1`; bits behind the prefix do not count.
     pub(super) fn read(text: &str) -> Option<Block> {
-        let block = match text.parse::<IpNet>() {
-            Ok(block) => block,
-            Err(_) => IpNet::from(text.parse::<IpAddr>().ok()?),
+        let block = match address::read_block(text) {
+            Some(block) => block,
+            None => IpNet::from(text.parse::<IpAddr>().ok()?),
         };
         let (first, last) = address::range_of(&block);
         Some(Block { family: address::family_of_block(&block), first, last, prefix: block.prefix_len() })

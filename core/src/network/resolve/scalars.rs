@@ -5,12 +5,13 @@ use std::net::{IpAddr, Ipv4Addr};
 use ipnet::{IpNet, Ipv4Net};
 
 use super::problems::{Place, Problems, Spot};
-use crate::address::{family_of, family_of_block};
+use crate::address::{family_of, family_of_block, read_block};
 use crate::document::{PortText, words};
 use crate::network::TrafficMatch;
 use crate::problem::{CidrFlaw, ProblemKind};
 use crate::query::Family;
 use crate::range_set::RangeSet;
+use crate::texts;
 
 /// Protocol words of AWS with their IANA numbers; `all` and `-1` have none.
 const PROTOCOL_NUMBERS: &[(&str, Option<u8>)] =
@@ -34,13 +35,13 @@ impl Problems {
         {
             return Some(block);
         }
-        match text.trim().parse::<IpNet>() {
-            Ok(block) if family.is_some_and(|family| family != family_of_block(&block)) => {
+        match read_block(text.trim()) {
+            Some(block) if family.is_some_and(|family| family != family_of_block(&block)) => {
                 let flaw = || CidrFlaw::WrongFamily(family_of_block(&block));
                 self.report(pointer, || ProblemKind::BadCidr { text: text.to_owned(), flaw: flaw(), likely: None });
                 None
             }
-            Ok(block) => {
+            Some(block) => {
                 let canonical = block.trunc();
                 if canonical != block {
                     let kind = || ProblemKind::CidrHostBits { text: text.to_owned(), canonical: canonical.to_string() };
@@ -48,7 +49,7 @@ impl Problems {
                 }
                 Some(canonical)
             }
-            Err(_) => {
+            None => {
                 self.report(pointer, || {
                     let (flaw, likely) = diagnose(text.trim());
                     ProblemKind::BadCidr { text: text.to_owned(), flaw, likely }
@@ -112,7 +113,7 @@ impl Problems {
         if let Some((_, number)) = PROTOCOL_NUMBERS.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)) {
             return Some(*number);
         }
-        if let Ok(number) = text.parse::<u8>() {
+        if let Some(number) = texts::number(text) {
             return Some(Some(number));
         }
         self.word(text, words::PROTOCOLS, pointer).and(None)
@@ -173,7 +174,7 @@ fn ports_of(text: &str) -> Option<RangeSet<u16>> {
         return Some(RangeSet::range(0, u16::MAX));
     }
     let (first, last) = text.split_once('-').unwrap_or((text, text));
-    let (first, last) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
+    let (first, last) = (texts::number(first.trim())?, texts::number(last.trim())?);
     (first <= last).then(|| RangeSet::range(first, last))
 }
 
@@ -193,8 +194,7 @@ fn diagnose(text: &str) -> (CidrFlaw, Option<String>) {
         }
         Err(_) => match completed(address) {
             Some((parsed, length)) => {
-                let length =
-                    prefix.and_then(|prefix| prefix.parse().ok()).filter(|length| *length <= 32).unwrap_or(length);
+                let length = prefix.and_then(texts::number).filter(|length| *length <= 32).unwrap_or(length);
                 let likely = Ipv4Net::new(parsed, length).ok().map(|block| block.trunc().to_string());
                 (CidrFlaw::AddressIncomplete, likely)
             }
@@ -216,7 +216,7 @@ fn likely_block(address: IpAddr) -> String {
 
 /// An IPv4 address of which one to three parts are there, with zeros for the others, and a prefix length for what is there.
 fn completed(text: &str) -> Option<(Ipv4Addr, u8)> {
-    let parts: Vec<u8> = text.trim_end_matches('.').split('.').map(str::parse).collect::<Result<_, _>>().ok()?;
+    let parts: Vec<u8> = text.trim_end_matches('.').split('.').map(texts::number).collect::<Option<_>>()?;
     let (address, length) = match parts.as_slice() {
         [one] => ([*one, 0, 0, 0], 8),
         [one, two] => ([*one, *two, 0, 0], 16),
