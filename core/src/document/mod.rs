@@ -364,7 +364,9 @@ document_types! {
         /// Interface: private addresses by subnet, where known. Default: any usable address of the subnet.
         private_ips: Section<String>,
         /// The endpoint policy. Default: full access (R5.24). The word `unknown`, here and for every other policy,
-        /// says that there is one and what it says is not known.
+        /// says that there is one and what it says is not known. In policies, `aws:SourceVpce` and `aws:SourceVpc` are
+        /// compared with the names that endpoints and VPCs have in the document, and the name in
+        /// `lambda:SourceFunctionArn` with that of the function.
         #[cfg(feature = "whole")]
         policy: Option<Json>,
     }

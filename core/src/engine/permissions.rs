@@ -16,7 +16,7 @@ use crate::network::{
 };
 use crate::policy::{
     Block, Caller, Condition, ContextKeys, ContextValue, Decision, Element, Given, Layer, LayerKind, Outcome, Policy,
-    RequestContext, StatementRef, Text, Truth, authorize,
+    RequestContext, SOURCE_FUNCTION, StatementRef, Text, Truth, authorize,
 };
 use crate::query::{Family, Request};
 use crate::range_set::RangeSet;
@@ -255,7 +255,14 @@ impl<'a> Asked<'a> {
         };
         add(Layer::new(LayerKind::Identity, given), component.clone());
         if let Some(boundary) = boundary {
-            add(Layer::new(LayerKind::PermissionsBoundary, Given::Policies(vec![boundary])), component);
+            add(Layer::new(LayerKind::PermissionsBoundary, Given::Policies(vec![boundary])), component.clone());
+        }
+        // Services that start the session of a workload's role pass no policies.
+        let is_signed_by_another = self.request.is_some_and(|request| request.signed_by.is_some());
+        if let Some(PolicySet::Given(policies)) = self.role.map(|role| &role.session)
+            && is_signed_by_another
+        {
+            add(Layer::new(LayerKind::Session, Given::Policies(policies.iter().collect())), component);
         }
         (layers, owners)
     }
@@ -359,6 +366,21 @@ impl<'a> Asked<'a> {
         (!addresses.is_empty()).then(|| RangeSet::from_ranges(numbers.map(|number| (number, number))))
     }
 
+    /// The function whose code asks, which Lambda tells of the sessions that it starts itself.
+    fn function_key(&self, caller: &Caller, keys: &mut ContextKeys) {
+        let component = &self.workload.component;
+        if component.kind != ComponentKind::Function {
+            keys.set(SOURCE_FUNCTION, ContextValue::Absent);
+            return;
+        }
+        let is_own = self.request.is_none_or(|request| request.signed_by.is_none());
+        if let Some(account) = caller.account.as_deref().filter(|_| is_own) {
+            let region = &self.network.region;
+            let parts = ["arn:", &caller.partition, ":lambda:", region, ":", account, ":function:", &component.name];
+            keys.set_text(SOURCE_FUNCTION, parts.concat());
+        }
+    }
+
     /// Who asks.
     fn caller_keys(&self, caller: &Caller, keys: &mut ContextKeys) {
         if self.anonymous {
@@ -368,6 +390,10 @@ impl<'a> Asked<'a> {
             return;
         }
         keys.set_text("aws:PrincipalType", "AssumedRole");
+        self.function_key(caller, keys);
+        // Temporary credentials have both, and only what the role's unique id begins with is known of them.
+        keys.set("aws:TokenIssueTime", ContextValue::Values(vec![Text::beginning("")]));
+        keys.set("aws:userid", ContextValue::Values(vec![Text::beginning("AROA")]));
         if let Some(account) = &caller.account {
             keys.set_text("aws:PrincipalAccount", account.clone());
         }

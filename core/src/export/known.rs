@@ -88,6 +88,9 @@ impl<'d> Known<'d> {
         if is_named {
             return Some(self.given_name(&resource.key).unwrap_or(name));
         }
+        if matches!(resource.kind, Kind::ManagedPolicy | Kind::KmsKey) && self.is_of_aws() {
+            return Some(self.arn(&resource.key).unwrap_or(name));
+        }
         is_id(resource.kind, name).then_some(name)
     }
 

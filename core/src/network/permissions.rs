@@ -41,6 +41,8 @@ pub struct Role {
     pub identity: PolicySet,
     /// The permissions boundary, if it has one.
     pub boundary: Option<Policy>,
+    /// The policies with which its sessions are started, where somebody else than a service starts them.
+    pub session: PolicySet,
     /// Its tags, where known.
     pub tags: Option<Vec<(String, String)>>,
 }

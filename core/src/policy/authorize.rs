@@ -2,7 +2,8 @@
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html>
 
-use super::context::{RequestContext, Text};
+use super::context::{ContextValue, RequestContext, Text};
+use super::keys::SOURCE_FUNCTION;
 use super::principal::{Named, Strength};
 use super::statement::{Effect, Element, Statement, Subject};
 use super::truth::{Need, Needs, Truth};
@@ -133,11 +134,20 @@ pub struct Decision {
 pub fn authorize(request: &RequestContext, layers: &[Layer<'_>]) -> Decision {
     let has_boundary = layers.iter().any(|layer| layer.kind == LayerKind::PermissionsBoundary);
     let action = request.action.to_ascii_lowercase();
+    // What a resource's policy makes of the key of functions is said nowhere.
+    let mut without_function = None;
+    if matches!(request.keys.get(SOURCE_FUNCTION), ContextValue::Values(_)) {
+        let mut request = request.clone();
+        request.keys.set(SOURCE_FUNCTION, ContextValue::Unknown);
+        without_function = Some(request);
+    }
+    let seen_by = |kind: LayerKind| without_function.as_ref().filter(|_| kind.has_principals()).unwrap_or(request);
     let weighed: Vec<Weighed> = layers
         .iter()
         .enumerate()
         .map(|(position, layer)| {
             let resource = layer.resource.as_ref().unwrap_or(&request.resource);
+            let request = seen_by(layer.kind);
             let subject = Subject { request, action: &action, resource, kind: layer.kind, has_boundary };
             weigh(position, layer, subject)
         })
@@ -157,6 +167,7 @@ pub fn authorize(request: &RequestContext, layers: &[Layer<'_>]) -> Decision {
         for block in decision.blocks.iter_mut().filter(|block| !block.is_explicit()) {
             if let Some(layer) = layers.get(block.layer) {
                 let resource = layer.resource.as_ref().unwrap_or(&request.resource);
+                let request = seen_by(layer.kind);
                 let subject = Subject { request, action: &action, resource, kind: layer.kind, has_boundary };
                 block.nearest = nearest_miss(block.layer, layer, subject);
             }

@@ -2,6 +2,10 @@
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
 
+/// The function whose code makes a request; policies of resources have no use of it
+/// (<https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html>).
+pub(crate) const SOURCE_FUNCTION: &str = "lambda:SourceFunctionArn";
+
 /// The global keys without `aws:`; those with a slash take any name behind it.
 pub(super) const GLOBAL: &[&str] = &[
     "AssumedRoot",

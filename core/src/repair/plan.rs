@@ -83,6 +83,8 @@ closed_list! {
         NamedPrincipals,
         /// A statement more in the permissions boundary of the role.
         PermissionsBoundary,
+        /// A session policy more, with which the code starts its session.
+        SessionPolicy,
         /// A service control policy more on a level of the organization.
         ServiceControlPolicy,
         /// A statement that denies makes an exception for the role.

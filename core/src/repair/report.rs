@@ -413,6 +413,7 @@ fn limits_of(kind: CureKind) -> &'static [Limit] {
         CureKind::BucketPolicy | CureKind::KeyPolicy => &[],
         CureKind::NamedPrincipals => &[Limit::OwnAccountNeedsPolicies],
         CureKind::PermissionsBoundary => &[Limit::BoundaryIsShared],
+        CureKind::SessionPolicy => &[Limit::ClientSetting],
         CureKind::ServiceControlPolicy => &[Limit::AskAdministrator],
         CureKind::EgressOnlyInternetGateway | CureKind::AllowIpv6 => {
             &[Limit::Ipv6HostsOnly, Limit::AddressesAreExamples]

@@ -51,6 +51,7 @@ const ICONS: Partial<Record<CureKind, IconName>> = {
   identityPolicy: 'accessDenied',
   keyPolicy: 'accessDenied',
   permissionsBoundary: 'accessDenied',
+  sessionPolicy: 'accessDenied',
   serviceControlPolicy: 'accessDenied',
   denyException: 'accessDenied',
 };

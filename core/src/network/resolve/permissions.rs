@@ -123,6 +123,13 @@ impl<'d> Resolver<'d> {
                 policies.push(Policy::unknown(key, &place.pointer().text()));
                 boundary.get_or_insert_with(|| Policy::unknown(key, &place.pointer().text()));
             }
+            let session = match &declared.session_policies {
+                Some(section) => {
+                    let pointer = place.field("sessionPolicies").text();
+                    PolicySet::Given(self.policies(section, LayerKind::Session, &pointer))
+                }
+                None => PolicySet::NotGiven,
+            };
             let tags = declared.tags.as_ref();
             let id = self.network.roles.push(Role {
                 component: Component::new(ComponentKind::Role, key),
@@ -131,6 +138,7 @@ impl<'d> Resolver<'d> {
                 path_and_name,
                 identity,
                 boundary,
+                session,
                 tags: tags.map(|tags| tags.iter().map(|(name, value)| (name.clone(), value.clone())).collect()),
             });
             self.roles.push(key, Some(id));
@@ -211,6 +219,7 @@ impl<'d> Resolver<'d> {
             path_and_name: path_and_name.to_owned(),
             identity: PolicySet::NotGiven,
             boundary: None,
+            session: PolicySet::NotGiven,
             tags: None,
         }))
     }

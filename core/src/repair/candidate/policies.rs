@@ -239,8 +239,9 @@ fn with_endpoint(ground: &Ground<'_>, refusal: &Refusal<'_>, tested: &Tested) ->
 /// A statement that denies makes an exception for the one role.
 fn exception(ground: &Ground<'_>, refusal: &Refusal<'_>) -> Option<Way> {
     let statement = refusal.pointer?.to_owned();
-    // A role's own policies and its boundary have no reason to deny but this role.
-    if matches!(refusal.denial.permission.layer, LayerKind::Identity | LayerKind::PermissionsBoundary) {
+    // A role's own policies, its boundary and its sessions have no reason to deny but this role.
+    let layer = refusal.denial.permission.layer;
+    if matches!(layer, LayerKind::Identity | LayerKind::PermissionsBoundary | LayerKind::Session) {
         return None;
     }
     let mut limits = owners(ground, refusal);
@@ -308,6 +309,13 @@ fn statement(ground: &Ground<'_>, refusal: &Refusal<'_>) -> Option<Way> {
             let statement = allow(None, &resource, conditions);
             let name = statements::policy_name(&permission.action, &resource);
             (CureKind::IdentityPolicy, owner, Mend::NewPolicy { section: owner.place("policies"), name, statement })
+        }
+        LayerKind::Session => {
+            ground.entry(owner)?;
+            let statement = allow(None, &resource, conditions);
+            let name = statements::policy_name(&permission.action, &resource);
+            let section = owner.place("sessionPolicies");
+            (CureKind::SessionPolicy, owner, Mend::NewPolicy { section, name, statement })
         }
         LayerKind::GatewayEndpoint | LayerKind::InterfaceEndpoint => {
             conditions.extend(role.map(|role| ("ArnEquals", "aws:PrincipalArn", role)));

@@ -53,6 +53,7 @@ pub(super) fn title(groups: &[Group]) -> String {
             CureKind::KeyPolicy => format!("let the key policy of {what} allow the role {detail}"),
             CureKind::NamedPrincipals => format!("name the principals in the public policy of {what}"),
             CureKind::PermissionsBoundary => format!("allow {detail} in the permissions boundary of {what}"),
+            CureKind::SessionPolicy => format!("allow {detail} in the session policies of {what}"),
             CureKind::ServiceControlPolicy => {
                 format!("ask the administrator of the organization to allow {detail} for {what}")
             }

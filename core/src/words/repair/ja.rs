@@ -48,6 +48,7 @@ pub(super) fn title(groups: &[Group]) -> String {
             CureKind::KeyPolicy => format!("{what} のキーポリシーでロールに {detail} を許可する"),
             CureKind::NamedPrincipals => format!("{what} のパブリックなポリシーにプリンシパルを明記する"),
             CureKind::PermissionsBoundary => format!("{what} のアクセス許可の境界で {detail} を許可する"),
+            CureKind::SessionPolicy => format!("{what} のセッションポリシーで {detail} を許可する"),
             CureKind::ServiceControlPolicy => {
                 format!("{what} に {detail} を許可するよう、組織の管理者に依頼する")
             }
