@@ -468,7 +468,7 @@ breaks: Array<string>, };
  * What a cure mainly does, from what is least to what is most in AWS; between cures of one price this order
  * decides (R12.3, R12.4).
  */
-export type CureKind = "securityGroupRule" | "networkAclRule" | "removeRoute" | "dnsAttributes" | "dns64" | "privateDns" | "amazonDns" | "leaveHostedZone" | "hostNames" | "clientRegion" | "sourceDestCheck" | "attachGateway" | "routeToInternetGateway" | "startInstance" | "blockPublicAccess" | "natGatewayZones" | "dropSubnet" | "associateEndpoint" | "createGatewayEndpoint" | "attachManagedPolicy" | "policyCondition" | "identityPolicy" | "endpointPolicy" | "bucketPolicy" | "keyPolicy" | "namedPrincipals" | "permissionsBoundary" | "serviceControlPolicy" | "denyException" | "otherSubnets" | "addSubnet" | "attachFunction" | "egressOnlyInternetGateway" | "allowIpv6" | "detachFunction" | "publicAddress" | "routeToNatGateway" | "moveNatGateway" | "createInterfaceEndpoint" | "createNatInstance" | "createNatGateway";
+export type CureKind = "securityGroupRule" | "networkAclRule" | "removeRoute" | "dnsAttributes" | "dns64" | "privateDns" | "amazonDns" | "leaveHostedZone" | "hostNames" | "clientRegion" | "sourceDestCheck" | "attachGateway" | "routeToInternetGateway" | "startInstance" | "blockPublicAccess" | "natGatewayZones" | "dropSubnet" | "associateEndpoint" | "createGatewayEndpoint" | "attachManagedPolicy" | "policyCondition" | "identityPolicy" | "endpointPolicy" | "bucketPolicy" | "keyPolicy" | "namedPrincipals" | "permissionsBoundary" | "sessionPolicy" | "serviceControlPolicy" | "denyException" | "otherSubnets" | "addSubnet" | "attachFunction" | "egressOnlyInternetGateway" | "allowIpv6" | "detachFunction" | "publicAddress" | "routeToNatGateway" | "moveNatGateway" | "createInterfaceEndpoint" | "createNatInstance" | "createNatGateway";
 
 /**
  * Something wrong with a document, a question or an imported file.
@@ -957,7 +957,11 @@ hoursPerMonth: number,
  */
 diagnostics: Array<Diagnostic>, 
 /**
- * How often the engine was asked.
+ * How many changed documents were tried.
+ */
+editsTried: number, 
+/**
+ * How often the engine was asked: about those, what they open and close, and what the document expects.
  */
 engineRuns: number, };
 

@@ -287,6 +287,7 @@ mod tests {
         "path",
         "roleName",
         "policies",
+        "sessionPolicies",
         "tags",
         "arn",
         "organizationId",
@@ -313,8 +314,15 @@ mod tests {
     ];
 
     /// Maps whose keys name nothing of the document.
-    const OWN_NAMES: &[&str] =
-        &["records", "policies", "tags", "serviceControlPolicies", "resourceControlPolicies", "context"];
+    const OWN_NAMES: &[&str] = &[
+        "records",
+        "policies",
+        "sessionPolicies",
+        "tags",
+        "serviceControlPolicies",
+        "resourceControlPolicies",
+        "context",
+    ];
 
     fn is_reference(section: &str, way: &str) -> bool {
         REFERENCES.iter().any(|reference| reference.section == section && reference.path == way)

@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use super::host;
 use crate::analysis::{Protocol, QueryProblem};
 use crate::component::Component;
 #[cfg(feature = "whole")]
@@ -116,7 +117,11 @@ impl Read {
 fn read_destination(network: &Network, text: &str, region: &str) -> Result<Read, QueryProblem> {
     let text = text.trim();
     if let Some(rest) = text.strip_prefix("s3://") {
-        let name = rest.split('/').next().unwrap_or_default();
+        // The ARN of an access point has a step of its own before the key.
+        let steps = if rest.starts_with("arn:") { 1 } else { 0 };
+        let end = rest.match_indices('/').nth(steps);
+        let name = end.and_then(|(at, _)| rest.get(..at)).unwrap_or(rest);
+        let region = host::access_point(name).map_or(region, |point| point.region);
         if name.is_empty() {
             return Err(QueryProblem::BadDestination { text: text.to_owned() });
         }

@@ -79,6 +79,9 @@ pub(super) fn bucket_host(bucket: &str, region: &str, client: &ResolvedClient) -
         };
     }
     let suffix = suffix(region);
+    if let Some(point) = access_point(bucket) {
+        return [point.name, "-", point.account, ".s3-accesspoint.", point.region, ".", suffix].concat();
+    }
     if let Some(zone) = directory_bucket_zone(bucket) {
         return format!("{bucket}.s3express-{zone}.{region}.{suffix}");
     }
@@ -90,6 +93,27 @@ pub(super) fn bucket_host(bucket: &str, region: &str, client: &ResolvedClient) -
         return format!("{bucket}.s3.amazonaws.com");
     }
     format!("{bucket}.s3{fips}.{region}.{suffix}")
+}
+
+/// An access point, from its ARN.
+pub(super) struct AccessPoint<'a> {
+    pub(super) region: &'a str,
+    account: &'a str,
+    name: &'a str,
+}
+
+/// The access point of an ARN, which a request may have in the place of a bucket's name:
+/// `arn:aws:s3:eu-west-1:111122223333:accesspoint/photos-for-reports`.
+pub(super) fn access_point(text: &str) -> Option<AccessPoint<'_>> {
+    let mut parts = text.strip_prefix("arn:")?.splitn(5, ':');
+    let (_, service, region, account) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let name = parts.next()?.strip_prefix("accesspoint")?.strip_prefix(['/', ':'])?;
+    (service == "s3" && !region.is_empty() && !name.is_empty()).then_some(AccessPoint { region, account, name })
+}
+
+/// Whether a request names an access point in the place of a bucket: by its ARN, or by its alias.
+pub(super) fn is_access_point(bucket: &str) -> bool {
+    bucket.starts_with("arn:") || bucket.ends_with("-s3alias")
 }
 
 /// The zone of a directory bucket, from its name: `photos--use1-az4--x-s3` (R5.27).

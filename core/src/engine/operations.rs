@@ -131,6 +131,15 @@ impl<'a> Call<'a> {
         }
     }
 
+    /// A call through an access point: neither its policy nor the bucket behind it is known.
+    fn through_access_point(network: &Network, name: &str, action: &str) -> Call<'a> {
+        Call {
+            component: Component::new(ComponentKind::Bucket, name),
+            kind: LayerKind::AccessPoint,
+            ..Call::of_role(action, Text::beginning(["arn:", partition(&network.region), ":s3:"].concat()))
+        }
+    }
+
     /// A call on the key of a bucket in that Region, which is the key's too.
     fn on_key(network: &Network, region: &str, key: &'a KmsKey, cipher: Cipher) -> Call<'a> {
         let action = if cipher == Cipher::Decrypt { "kms:Decrypt" } else { "kms:GenerateDataKey" };
@@ -208,6 +217,9 @@ fn of_bucket<'a>(
         return None;
     }
     let operation = request.and_then(|request| request.operation.as_deref()).unwrap_or("GetObject");
+    if known.is_none() && host::is_access_point(name) {
+        return Some(vec![Call::through_access_point(network, name, s3_operation(operation)?.action)]);
+    }
     let mut calls = Vec::new();
     let mut add = |known: Option<&'a Bucket>, name: &str, operation: &Operation, key: Option<&str>, cipher: Cipher| {
         calls.push(Call::on_bucket(network, known, name, operation.action, operation.target, key));

@@ -236,6 +236,7 @@ impl<'a> Asked<'a> {
         // A resource without a policy grants nothing by itself; to another account it is taken to grant.
         let same = request.one_account || request.resource_account == request.caller.account;
         let given = match call.policy {
+            _ if call.kind == LayerKind::AccessPoint => Given::Unknown,
             PolicySet::Given(policies) => Given::Policies(policies.iter().collect()),
             PolicySet::NotGiven if same && call.kind == LayerKind::Bucket => Given::Policies(Vec::new()),
             PolicySet::NotGiven => Given::Nothing,

@@ -20,8 +20,14 @@ const FOR_INTERFACES: &str = "AWSLambdaVPCAccessExecutionRole";
 
 /// Keys that say from where or by whom a request comes: a condition may take one more of their values. Of others, such
 /// as an organization's id, one more value would let in far more than the one request.
-const EXTENSIBLE: [&str; 5] =
-    ["aws:sourcevpce", "aws:sourcevpc", "aws:sourceip", "aws:vpcsourceip", "aws:principalarn"];
+const EXTENSIBLE: [&str; 6] = [
+    "aws:sourcevpce",
+    "aws:sourcevpc",
+    "aws:sourceip",
+    "aws:vpcsourceip",
+    "aws:principalarn",
+    "lambda:sourcefunctionarn",
+];
 
 /// Keys of how a request is made: what they deny is mended by making another one.
 const OF_THE_REQUEST: [&str; 3] = ["aws:securetransport", "s3:tlsversion", "s3:x-amz-"];

@@ -128,6 +128,9 @@ pub(super) fn need(need: &Need) -> String {
         Need::NotPrincipal => "Replace NotPrincipal with a condition ArnNotEquals on aws:PrincipalArn: \
                                with only a part of account, role and session listed, IAM may deny."
             .into(),
+        Need::Policies(LayerKind::AccessPoint) => {
+            "What access points allow is not in a document: ask for the bucket by its name to see the rest.".into()
+        }
         Need::Policies(kind) => {
             let what = match kind {
                 LayerKind::Bucket => "policy of the resource",

@@ -123,6 +123,10 @@ pub(super) fn need(need: &Need) -> String {
         Need::NotPrincipal => "NotPrincipal を aws:PrincipalArn の ArnNotEquals 条件に置き換えてください。\
                                アカウント、ロール、セッションの一部だけを挙げると、IAM が拒否することがあります。"
             .into(),
+        Need::Policies(LayerKind::AccessPoint) => {
+            "アクセスポイントの許可はドキュメントで表せません。それ以外を確認するには、バケット名で質問してください。"
+                .into()
+        }
         Need::Policies(kind) => {
             let what = match kind {
                 LayerKind::Bucket => "リソースのポリシー",
