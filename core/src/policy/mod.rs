@@ -61,6 +61,7 @@ mod truth;
 pub use authorize::{Block, Decision, Given, Layer, NearMiss, Outcome, StatementRef, authorize};
 pub use condition::Condition;
 pub use context::{Caller, ContextKeys, ContextValue, RequestContext, Text};
+#[cfg(feature = "whole")]
 pub(crate) use keys::SOURCE_FUNCTION;
 pub use statement::{Effect, Element, Statement};
 pub use truth::{Need, Needs, Truth};
