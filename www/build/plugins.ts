@@ -172,7 +172,7 @@ export function squeezed(): Plugin {
     async generateBundle(_, bundle) {
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== 'chunk' || !UNASKED.test(chunk.fileName)) continue;
-        const { code } = await minify(chunk.code, { module: true, compress: { passes: 3, ecma: 2020, unsafe_arrows: true }, sourceMap: false });
+        const { code } = await minify(chunk.code, { module: true, compress: { passes: 3, ecma: 2020, unsafe_arrows: true, keep_fargs: false }, sourceMap: false });
         // Nearly all of the first view runs at once, so browsers that know the hint compile it while it loads.
         if (code) chunk.code = /first-view/.test(chunk.fileName) ? `//# allFunctionsCalledOnLoad\n${code}` : code;
       }
@@ -185,7 +185,8 @@ const UNASKED = /assets\/(?:first-view|late|en|ja)-/;
 
 /**
  * Lets the site's page fetch at once what its script would ask for only when it runs. Which engine that takes depends on
- * the language, which a script of its own finds out as `preferredLanguage` in src/words does, while the others load.
+ * the language, which a script of its own finds out as `preferredLanguage` in src/words does, while the others load: the
+ * engine, which is large, and the words, which the first frame waits for.
  */
 export function preloads(): Plugin {
   return {
@@ -194,14 +195,12 @@ export function preloads(): Plugin {
     generateBundle(_, bundle) {
       const files = Object.keys(bundle);
       const of = (language: string, engine: string): string[] =>
-        [`^assets/${engine}_bg-.*\\.wasm$`, `^assets/${engine}-[\\w-]{8}\\.js$`, `^assets/${language}-[\\w-]{8}\\.js$`].map((pattern) => {
+        [`^assets/${engine}_bg-.*\\.wasm$`, `^assets/${language}-[\\w-]{8}\\.js$`].map((pattern) => {
           const file = files.find((name) => new RegExp(pattern).test(name));
           return file ?? this.error(`no file is named like ${pattern}`);
         });
-      const source = `try{var l=localStorage.getItem("vpcreach.language")}catch{}
-l=[l,...navigator.languages].find(l=>/^(en|ja)/i.test(l));
-for(let f of(/^ja/i.test(l)?${JSON.stringify(of('ja', 'engine-ja').join(' '))}:${JSON.stringify(of('en', 'engine').join(' '))}).split(" "))document.head.append(Object.assign(document.createElement("link"),{rel:/m$/.test(f)?"preload":"modulepreload",as:/m$/.test(f)?"fetch":"script",crossOrigin:"",href:f}))
-`;
+      const source = `try{var l=localStorage["vpcreach.language"]}catch{}
+for(let f of/^j/i.test(/\\b(en|ja)/i.exec([l,...navigator.languages]))?${JSON.stringify(of('ja', 'engine-ja'))}:${JSON.stringify(of('en', 'engine'))})l=/m$/.test(f),document.head.append(Object.assign(document.createElement("link"),{rel:(l?"":"module")+"preload",as:l?"fetch":"",crossOrigin:"",href:f}))`;
       this.emitFile({ type: 'asset', fileName: 'assets/early.js', source });
     },
     transformIndexHtml: {

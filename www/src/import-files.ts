@@ -18,6 +18,7 @@ export async function importFiles(
   files: readonly NamedFile[],
   parameters: Readonly<Record<string, string>> = {},
 ): Promise<void> {
+  if (files.length === 0) return;
   p.importing = 'working';
   p.importFailed = null;
   p.importProblems = [];

@@ -6,7 +6,7 @@ import { hopsOf, isEnd } from './diagram/trail';
 import type { Cures } from './cures/cures.svelte';
 import type { Editing, Snapshot } from './editing/editing.svelte';
 import { EngineStopped, EngineTooSmall, sharedEngine, type Engine } from './engine/engine';
-import type { Importer, NamedFile } from './engine/importer';
+import type { Importer } from './engine/importer';
 import type { Notice } from './notices';
 import { expectations, firstQuestion, means, request, workloads, type Question } from './question';
 import type { AnalysisResponse, Check, Cure, Diagnostic, Diagram, Parameter } from './types';
@@ -431,14 +431,6 @@ export class Playground {
     this.chosen = false;
     this.playing = false;
     this.hop = check ? firstHop(check) : 0;
-  }
-
-  async importFiles(files: readonly NamedFile[]): Promise<void> {
-    if (files.length > 0) await (await import('./importing')).importFiles(this, files);
-  }
-
-  async importAgain(parameters: Readonly<Record<string, string>>): Promise<void> {
-    await (await import('./importing')).importAgain(this, parameters);
   }
 }
 

@@ -245,7 +245,7 @@ export function trail(check: Check, layout: Layout): Trail {
       taken.add(signature);
       const at = anchor.key === 'internet' ? (line.points.at(-1) ?? anchor.at) : lanes.pointOf(anchor, pathIndex);
       // Beside each other where the paths are apart, else one below the other.
-      const before = marks.filter((mark) => mark.key.slice(mark.key.indexOf(':') + 1) === anchor.key && Math.abs(mark.at.x - at.x) < ABREAST).length;
+      const before = marks.filter((mark) => mark.key.endsWith(`:${anchor.key}`) && Math.abs(mark.at.x - at.x) < ABREAST).length;
       marks.push({
         key: `${pathIndex}:${anchor.key}`,
         at: { x: at.x, y: at.y + before * (/^(route|rest):/.test(anchor.key) ? -STACKED : STACKED) },

@@ -46,7 +46,8 @@ async function openAddress(playground: Playground, src: string, current: () => b
     playground.open(text, { kind: 'document', name: titleOf(text) || name });
     return [];
   }
-  await playground.importFiles([{ name, file }]);
+  const { importFiles } = await import('../importing');
+  await importFiles(playground, [{ name, file }]);
   if (playground.importFailed === null) return [];
   playground.importing = 'closed';
   playground.importFailed = null;
