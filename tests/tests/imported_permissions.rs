@@ -623,3 +623,48 @@ fn terraform_gives_keys_and_the_account_s_block() {
         assert_eq!((&block["restrictPublicBuckets"], &block["blockPublicPolicy"]), (&json!(true), &json!(false)));
     }
 }
+
+#[test]
+fn a_collection_gives_keys_and_the_account_s_block() {
+    let arn = "arn:aws:kms:eu-west-1:111122223333:key/1234";
+    let policy = r#"{ \"Statement\": [{ \"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"kms:*\", \"Resource\": \"*\" }] }"#;
+    let encryption = |key: &str| {
+        format!(
+            r#"{{ "ServerSideEncryptionConfiguration": {{ "Rules": [{{ "ApplyServerSideEncryptionByDefault":
+                {{ "SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "{key}" }}, "BucketKeyEnabled": true }}] }} }}"#
+        )
+    };
+    let collection = |asked: &str, manager: &str, policy: &str, encryption: &str| {
+        format!(
+            r#"{{"vpcreachCollection":1,"region":"eu-west-1","calls":[
+{{"call":"s3api get-bucket-location --bucket photos","of":"photos","answer":{{"LocationConstraint":"eu-west-1"}}}},
+{{"call":"s3api get-bucket-policy --bucket photos","of":"photos","error":"An error occurred (NoSuchBucketPolicy) when calling"}},
+{{"call":"s3api get-bucket-encryption --bucket photos","of":"photos","answer":{encryption}}},
+{{"call":"kms describe-key --key-id {asked}","of":"{asked}","answer":{{"KeyMetadata":{{"KeyId":"1234","Arn":"{arn}","KeyManager":"{manager}"}}}}}},
+{{"call":"kms get-key-policy --key-id {arn} --policy-name default","of":"{arn}","answer":{{"Policy":"{policy}","PolicyName":"default"}}}},
+{{"call":"s3control get-public-access-block --account-id 111122223333","of":"111122223333","answer":{{"PublicAccessBlockConfiguration":{{"RestrictPublicBuckets":true}}}}}}
+]}}"#
+        )
+    };
+    for asked in [arn, "1234", "alias/photos"] {
+        let text = collection(asked, "CUSTOMER", policy, &encryption(asked));
+        let imported = read(&[("collection.json", &text)]);
+        let document = document(&imported);
+        let bucket = &document["buckets"]["photos"];
+        assert_eq!((&bucket["kmsKey"], &bucket["policy"]), (&json!("1234"), &json!("none")), "{asked}");
+        let key = &document["kmsKeys"]["1234"];
+        assert_eq!((&key["arn"], &key["policy"]["Statement"][0]["Action"]), (&json!(arn), &json!("kms:*")));
+        assert!(bucket.get("publicAccessBlock").is_none());
+        assert_eq!(document["accounts"]["111122223333"]["publicAccessBlock"]["restrictPublicBuckets"], true);
+        assert_eq!(line(&imported, "/kmsKeys/1234/policy"), 7);
+    }
+    // AWS's own key lets in every principal of the account.
+    let text = collection("alias/aws/s3", "AWS", policy, &encryption("alias/aws/s3"));
+    let own = document(&read(&[("collection.json", &text)]));
+    assert!(own["buckets"]["photos"].get("kmsKey").is_none() && own.get("kmsKeys").is_none(), "{own}");
+    // By itself, the answer about a key is not a bucket's policy.
+    let alone = format!(r#"{{"Policy": "{policy}", "PolicyName": "default"}}"#);
+    let location = r#"{"LocationConstraint": "eu-west-1"}"#;
+    let alone = document(&read(&[("get-bucket-location.photos.json", location), ("get-key-policy.json", &alone)]));
+    assert!(alone["buckets"]["photos"].get("policy").is_none(), "{alone}");
+}

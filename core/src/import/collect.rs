@@ -82,12 +82,18 @@ mod tests {
             .map(|action| action.as_str().unwrap().to_lowercase())
             .collect();
         let mut needed = BTreeSet::new();
-        for service in ["ec2", "iam", "lambda", "route53", "s3api"] {
+        for service in ["ec2", "iam", "kms", "lambda", "route53", "s3api", "s3control"] {
             for (position, _) in SCRIPT.match_indices(&format!(" {service} ")) {
                 let command = SCRIPT.get(position..).unwrap().split_whitespace().nth(1).unwrap();
-                // The only action that has another name than its call.
-                let command = command.replace("get-public", "get-bucket-public");
-                needed.insert(format!("{}:{}", service.trim_end_matches("api"), command.replace('-', "")));
+                // Actions that have other names than their calls.
+                let command = match (service, command) {
+                    ("s3api", "get-public-access-block") => "get-bucket-public-access-block",
+                    ("s3control", "get-public-access-block") => "get-account-public-access-block",
+                    ("s3api", "get-bucket-encryption") => "get-encryption-configuration",
+                    (_, other) => other,
+                };
+                let service = if service.starts_with("s3") { "s3" } else { service };
+                needed.insert(format!("{service}:{}", command.replace('-', "")));
             }
         }
         assert_eq!(needed, allowed);

@@ -375,6 +375,21 @@ answers! {
         #[serde(rename = "DNSName")]
         dns_name: Text<'a>,
     }
+    KeyMetadata {
+        key_id: Text<'a>,
+        arn: Text<'a>,
+        key_manager: Text<'a>,
+    }
+    Encryption {
+        rules: List<EncryptionRule<'a>>,
+    }
+    EncryptionRule {
+        apply_server_side_encryption_by_default: Option<EncryptionByDefault<'a>>,
+    }
+    EncryptionByDefault {
+        #[serde(rename = "KMSMasterKeyID")]
+        kms_master_key_id: Text<'a>,
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]

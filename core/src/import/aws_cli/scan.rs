@@ -6,8 +6,8 @@ use serde::de::DeserializeSeed;
 use serde_json::value::RawValue;
 
 use super::answers::{
-    BlockPublicAccessStates, BooleanValue, CapacityProvider, Function, ManagedPolicy, PolicyVersion, PublicAccessBlock,
-    Role, RolePolicy,
+    BlockPublicAccessStates, BooleanValue, CapacityProvider, Encryption, Function, KeyMetadata, ManagedPolicy,
+    PolicyVersion, PublicAccessBlock, Role, RolePolicy,
 };
 use super::kind::{Found, ListKind, Lists, unused_call};
 use super::reader::{Flaw, ItemReader, Place, WholeReader};
@@ -34,6 +34,14 @@ pub(super) struct Findings<'a> {
     /// Buckets that AWS says have no policy, and those of which it says that nothing blocks public access.
     pub(super) without_policy: Vec<Named<'a>>,
     pub(super) public_access_blocks: Vec<(Named<'a>, PublicAccessBlock)>,
+    /// Those of whole accounts.
+    pub(super) account_blocks: Vec<(Named<'a>, PublicAccessBlock)>,
+    /// The keys of buckets, as their settings name them.
+    pub(super) bucket_keys: Vec<Named<'a>>,
+    /// Policies of KMS keys.
+    pub(super) key_policies: Vec<Named<'a>>,
+    /// KMS keys, each with what it was asked for by.
+    pub(super) keys: Vec<(Named<'a>, KeyMetadata<'a>)>,
     /// Inline policies of roles.
     pub(super) role_policies: Vec<Found<RolePolicy<'a>>>,
     /// The names of all inline policies of one role each.
@@ -226,12 +234,24 @@ impl<'a, 'f> Scan<'a, 'f> {
                 block_public_policy: Some(false),
                 restrict_public_buckets: Some(false),
             };
-            self.findings.public_access_blocks.push((named(&call.of), block));
-            self.calls.insert("s3api get-public-access-block");
+            self.public_access_block(named(&call.of), block, is_of_account(Some(&call.call)));
+        } else if error.contains("ServerSideEncryptionConfigurationNotFoundError") {
+            self.calls.insert("s3api get-bucket-encryption");
         } else {
             return false;
         }
         true
+    }
+
+    /// Block Public Access of a bucket or of a whole account, whose answers look alike; tells the call.
+    fn public_access_block(&mut self, named: Named<'a>, block: PublicAccessBlock, is_of_account: bool) -> &'static str {
+        let (blocks, call) = match is_of_account {
+            true => (&mut self.findings.account_blocks, "s3control get-public-access-block"),
+            false => (&mut self.findings.public_access_blocks, "s3api get-public-access-block"),
+        };
+        blocks.push((named, block));
+        self.calls.insert(call);
+        call
     }
 
     /// What an answer is about, by the collection script or the name of its file.
@@ -342,8 +362,29 @@ impl<'a, 'f> Scan<'a, 'f> {
             "PublicAccessBlockConfiguration" => {
                 let Ok(block) = serde_json::from_str::<PublicAccessBlock>(raw.get()) else { return false };
                 let named = self.named(context, "get-public-access-block", raw);
-                self.findings.public_access_blocks.push((named, block));
-                "s3api get-public-access-block"
+                self.public_access_block(named, block, is_of_account(context.label))
+            }
+            "ServerSideEncryptionConfiguration" => {
+                let Ok(encryption) = serde_json::from_str::<Encryption<'a>>(raw.get()) else { return false };
+                let rules = encryption.rules.0.into_iter();
+                for rule in rules.filter_map(|rule| rule.apply_server_side_encryption_by_default) {
+                    if rule.kms_master_key_id.given().is_some() {
+                        let named = self.named(context, "get-bucket-encryption", raw);
+                        self.findings.bucket_keys.push(Named { text: rule.kms_master_key_id, ..named });
+                    }
+                }
+                "s3api get-bucket-encryption"
+            }
+            "KeyMetadata" => {
+                let Ok(key) = serde_json::from_str::<KeyMetadata<'a>>(raw.get()) else { return false };
+                self.findings.keys.push((self.named(context, "describe-key", raw), key));
+                "kms describe-key"
+            }
+            "Policy" if is_of_key(entries, context) => {
+                let Some(text) = text_of(raw).filter(|text| text.given().is_some()) else { return false };
+                let named = self.named(context, "get-key-policy", raw);
+                self.findings.key_policies.push(Named { text, ..named });
+                "kms get-key-policy"
             }
             "Policy" => {
                 let call = "s3api get-bucket-policy";
@@ -558,13 +599,27 @@ fn text_of<'a>(raw: &'a RawValue) -> Option<Text<'a>> {
     serde_json::from_str(raw.get()).ok()
 }
 
+/// Whether a call or file is about Block Public Access of a whole account.
+fn is_of_account(label: Option<&str>) -> bool {
+    label.is_some_and(|label| label.contains("s3control"))
+}
+
+/// Whether a policy is that of a KMS key: its answer names it, that of a bucket's policy does not.
+fn is_of_key(entries: &[(Text<'_>, &RawValue)], context: Context<'_>) -> bool {
+    entries.iter().any(|(key, _)| &**key == "PolicyName")
+        || context.label.is_some_and(|label| label.contains("get-key-policy"))
+}
+
 /// What a file or key names around the command, such as a bucket: `get-bucket-location.photos.json`, `photos.get-bucket-location`.
 pub(super) fn about_label(label: Option<&str>, command: &str) -> Option<String> {
     let name = label?.rsplit(['/', '\\']).next()?;
     let name = [".json", ".yaml", ".yml", ".txt"].iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name);
     let name = name.strip_prefix("aws-").unwrap_or(name);
     let (before, behind) = name.split_once(command)?;
-    let before = ["s3api-", "iam-"].iter().find_map(|service| before.strip_suffix(service)).unwrap_or(before);
+    let before = ["s3api-", "s3control-", "iam-", "kms-"]
+        .iter()
+        .find_map(|service| before.strip_suffix(service))
+        .unwrap_or(before);
     let separators = ['.', '-', '_', ' '];
     let part = if behind.is_empty() { before } else { behind };
     let bucket = part.trim_matches(separators);

@@ -194,11 +194,28 @@ for arn in $(printf '%s\n' $policies | sort -u); do
         call "$arn" iam get-policy-version --policy-arn "$arn" --version-id "$version"
     done
 done
+keys=''
 for name in $buckets; do
     call "$name" s3api get-bucket-location --bucket "$name"
     call "$name" s3api get-bucket-policy --bucket "$name"
     call "$name" s3api get-public-access-block --bucket "$name"
+    call "$name" s3api get-bucket-encryption --bucket "$name"
+    keys="$keys $(values KMSMasterKeyID)"
 done
+for key in $(printf '%s\n' $keys | sort -u); do
+    call "$key" kms describe-key --key-id "$key"
+    for arn in $(values Arn); do
+        call "$arn" kms get-key-policy --key-id "$arn" --policy-name default
+    done
+done
+if [ -n "$buckets" ]; then
+    # Nobody needs a permission to ask who they are.
+    account=$(aws sts get-caller-identity --query Account --output text 2>/dev/null)
+    case $account in
+    '' | *[!0-9]*) ;;
+    *) call "$account" s3control get-public-access-block --account-id "$account" ;;
+    esac
+fi
 
 printf '\n]}\n' >&3
 exec 3>&-

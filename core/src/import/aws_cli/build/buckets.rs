@@ -6,6 +6,7 @@ use super::endpoints::read_policy;
 use super::marks::Extent;
 use super::{Builder, change};
 use crate::document;
+use crate::import::aws_cli::answers::PublicAccessBlock;
 use crate::import::aws_cli::kind::ListKind;
 use crate::import::aws_cli::scan::Findings;
 use crate::import::places::pointer;
@@ -90,14 +91,17 @@ pub(super) fn buckets(builder: &mut Builder<'_>, findings: &Findings<'_>) {
         };
         let place = [&pointer("buckets", &name), "/publicAccessBlock"].concat();
         builder.mark(named.file, named.raw, Extent::Here, place, &name, "PublicAccessBlockConfiguration");
-        change(&mut builder.document.buckets, &name, |bucket| {
-            bucket.public_access_block = Some(document::PublicAccessBlock {
-                block_public_acls: block.block_public_acls,
-                ignore_public_acls: block.ignore_public_acls,
-                block_public_policy: block.block_public_policy,
-                restrict_public_buckets: block.restrict_public_buckets,
-            });
-        });
+        let block = public_access_block(*block);
+        change(&mut builder.document.buckets, &name, |bucket| bucket.public_access_block = Some(block));
+    }
+    for (named, block) in &findings.account_blocks {
+        let is_account = |of: &&String| of.len() == 12 && of.bytes().all(|byte| byte.is_ascii_digit());
+        // Which account it is of is told by nothing but the call.
+        let Some(account) = named.of.as_ref().filter(is_account) else { continue };
+        let place = [&pointer("accounts", account), "/publicAccessBlock"].concat();
+        builder.mark(named.file, named.raw, Extent::Here, place, account, "PublicAccessBlockConfiguration");
+        let block = public_access_block(*block);
+        change(&mut builder.document.accounts, account, |account| account.public_access_block = Some(block));
     }
     let unknown: Vec<String> = builder
         .document
@@ -112,7 +116,16 @@ pub(super) fn buckets(builder: &mut Builder<'_>, findings: &Findings<'_>) {
     }
 }
 
-fn only_bucket(document: &document::Document) -> Option<String> {
+fn public_access_block(block: PublicAccessBlock) -> document::PublicAccessBlock {
+    document::PublicAccessBlock {
+        block_public_acls: block.block_public_acls,
+        ignore_public_acls: block.ignore_public_acls,
+        block_public_policy: block.block_public_policy,
+        restrict_public_buckets: block.restrict_public_buckets,
+    }
+}
+
+pub(super) fn only_bucket(document: &document::Document) -> Option<String> {
     let mut names = document.buckets.keys();
     names.next().filter(|_| names.next().is_none()).cloned()
 }

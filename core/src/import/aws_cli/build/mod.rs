@@ -5,6 +5,7 @@ mod endpoints;
 mod filters;
 mod gateways;
 mod index;
+mod keys;
 mod marks;
 mod names;
 mod permissions;
@@ -132,7 +133,9 @@ pub(super) fn build(
     routes::route_tables(&mut builder, &route_tables, &index);
     permissions::roles(&mut builder, &mut findings, &functions, &instances);
     names::private_hosted_zones(&mut builder, &findings);
+    keys::kms_keys(&mut builder, &findings);
     buckets::buckets(&mut builder, &findings);
+    keys::keys_of_buckets(&mut builder, &findings);
     unknown::sections(&mut builder, &findings);
     let places = builder.places();
     (builder.document, builder.problems, places)
