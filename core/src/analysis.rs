@@ -266,6 +266,28 @@ pub enum Assumption {
     },
 }
 
+impl Assumption {
+    /// Whether this build has words for it; see [`Fact::is_worded`].
+    #[inline]
+    pub(crate) fn is_worded(&self) -> bool {
+        cfg!(feature = "whole")
+            || !matches!(
+                self,
+                Assumption::EndpointPolicy(_)
+                    | Assumption::NoOtherGrant(_)
+                    | Assumption::KeyPolicy(_)
+                    | Assumption::OrganizationPolicies
+                    | Assumption::NoBlockPublicAccess
+                    | Assumption::NoPrivateHostedZones
+                    | Assumption::FragileElasticIp(_)
+                    | Assumption::RegionalNatGatewayCrossesZones(_)
+                    | Assumption::PrimaryInterface(_)
+                    | Assumption::LastUpdateFailed { .. }
+                    | Assumption::PathsLeftOut { .. }
+            )
+    }
+}
+
 /// What is wrong with a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum QueryProblem {

@@ -6,7 +6,7 @@ mod tests;
 #[cfg(feature = "whole")]
 use std::borrow::Cow;
 
-use crate::analysis::{Analysis, QueryProblem};
+use crate::analysis::{Analysis, Assumption, QueryProblem};
 use crate::answer::{Answer, Check, Diagnostic, Severity};
 use crate::component::ComponentKind;
 #[cfg(feature = "whole")]
@@ -234,7 +234,7 @@ fn functions(network: &Network) -> Vec<String> {
 fn answer(network: &Network, question: &Question<'_>, language: Language) -> Option<(Check, Vec<Diagnostic>)> {
     let analysis = analyze(network, &question.query);
     let unmet = question.expectation.map(|(_, expectation)| unmet(expectation, &analysis)).unwrap_or_default();
-    if cfg!(not(feature = "whole")) && !analysis.problems.is_empty() {
+    if cfg!(not(feature = "whole")) && !is_worded(&analysis) {
         return None;
     }
     let mut check = words::explain(&analysis, language);
@@ -264,6 +264,15 @@ pub(crate) enum Unmet<'a> {
     Carrier(&'a str),
     /// A question that can be answered.
     Sense,
+}
+
+/// Whether a build without the feature `whole` has words for all of it.
+fn is_worded(analysis: &Analysis) -> bool {
+    let mut hops = analysis.paths.iter().flat_map(|path| &path.hops);
+    analysis.problems.is_empty()
+        && hops.all(|hop| hop.fact.is_worded())
+        && analysis.blockers.iter().all(|blocker| blocker.fact.is_worded())
+        && analysis.assumptions.iter().all(Assumption::is_worded)
 }
 
 /// What the document expects beyond the verdict and did not get.

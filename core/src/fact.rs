@@ -469,7 +469,33 @@ pub enum Fact {
     NotKnown(Missing),
 }
 
+impl Missing {
+    /// Whether this build has words for it; see [`Fact::is_worded`].
+    #[inline]
+    pub(crate) fn is_worded(&self) -> bool {
+        cfg!(feature = "whole") || matches!(self, Missing::ApiKind(_))
+    }
+}
+
 impl Fact {
+    /// Whether this build has words for it. Without the feature `whole` there are none for what hardly anybody meets;
+    /// answers with it are left to a build that has the feature.
+    #[inline]
+    pub(crate) fn is_worded(&self) -> bool {
+        match self {
+            Fact::NotKnown(missing) => missing.is_worded(),
+            Fact::CannotCreateInterfaces { .. }
+            | Fact::CopyRefused { .. }
+            | Fact::ZoneNotServed { .. }
+            | Fact::ReplyTakesAnotherWay { .. }
+            | Fact::AddressInNoSubnet { .. }
+            | Fact::InternetGatewayReflection { .. }
+            | Fact::ApplianceForwards
+            | Fact::PrivateDestination { .. } => cfg!(feature = "whole"),
+            _ => true,
+        }
+    }
+
     /// The reason code, for what keeps traffic from arriving.
     pub fn code(&self) -> Option<ReasonCode> {
         use ReasonCode as Code;

@@ -5,6 +5,9 @@ use crate::texts::joined;
 
 /// The text in mono below a hop's title; empty where no rule, route or name decides.
 pub(super) fn detail(fact: &Fact) -> String {
+    if !fact.is_worded() {
+        return String::new();
+    }
     match fact {
         Fact::NotStarted { state, reason, .. } => match reason {
             Some(reason) => [state.as_str(), ", ", reason].concat(),

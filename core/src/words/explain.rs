@@ -297,6 +297,7 @@ impl<'a> Explainer<'a> {
                     needs.iter().map(|need| self.words.need(need)).collect()
                 }
                 Fact::NotKnown(missing) => vec![self.words.settle(missing)],
+                #[cfg(feature = "whole")]
                 Fact::InternetGatewayReflection { address } => vec![self.words.settle_reflection(*address)],
                 _ => continue,
             };

@@ -104,6 +104,9 @@ pub fn code_link(code: ReasonCode) -> &'static str {
 
 /// The page that explains the decision.
 pub(super) fn link(fact: &Fact) -> &'static str {
+    if !fact.is_worded() {
+        return "";
+    }
     match fact {
         Fact::Starts { role } => match role {
             InterfaceRole::Function => LAMBDA_VPC,

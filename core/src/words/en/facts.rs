@@ -51,6 +51,9 @@ fn verb(about: &About<'_>) -> &'static str {
 }
 
 fn reason(about: &About<'_>) -> String {
+    if !about.fact.is_worded() {
+        return String::new();
+    }
     match about.fact {
         Fact::Starts { role } => match role {
             InterfaceRole::Function => "the code runs, and its network interface sends from this subnet",
@@ -289,6 +292,9 @@ fn it_or_name(about: &About<'_>, component: &Component) -> String {
 }
 
 fn not_known(about: &About<'_>, missing: &Missing) -> String {
+    if !missing.is_worded() {
+        return String::new();
+    }
     match missing {
         Missing::Section(section) => ["the input does not cover ", section].concat(),
         Missing::Resource(name) => ["the input names ", name, " and does not describe it"].concat(),

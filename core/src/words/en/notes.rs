@@ -7,6 +7,9 @@ use crate::query::Sdk;
 use crate::words::service_name;
 
 pub(super) fn assumption(assumption: &Assumption) -> String {
+    if !assumption.is_worded() {
+        return String::new();
+    }
     match assumption {
         Assumption::Region(region) => ["The document names no Region; ", region, " is assumed."].concat(),
         Assumption::Sdk(sdk) => {
@@ -108,6 +111,9 @@ pub(super) fn assumption(assumption: &Assumption) -> String {
 }
 
 pub(super) fn settle(missing: &Missing) -> String {
+    if !missing.is_worded() {
+        return String::new();
+    }
     match missing {
         Missing::Section(section) => ["Add ", section, " to the input."].concat(),
         Missing::Resource(name) => ["Add ", name, " to the input, or correct its name."].concat(),

@@ -75,6 +75,9 @@ fn act(about: &About<'_>) -> &'static str {
 }
 
 fn reason(about: &About<'_>) -> Reason {
+    if !about.fact.is_worded() {
+        return end(&[], DEARU);
+    }
     match about.fact {
         Fact::Starts { role } => end(
             &[match role {
@@ -398,6 +401,9 @@ fn possessive(about: &About<'_>, component: &Component) -> String {
 }
 
 fn not_known(about: &About<'_>, missing: &Missing) -> Reason {
+    if !missing.is_worded() {
+        return end(&[], DEARU);
+    }
     match missing {
         Missing::Section(section) => end(&["入力に ", section, " が含まれて"], INAI),
         Missing::Resource(name) => end(&["入力は ", name, " の名前を挙げていますが、その内容が"], NAI),

@@ -7,6 +7,9 @@ use crate::query::Sdk;
 use crate::words::service_name;
 
 pub(super) fn assumption(assumption: &Assumption) -> String {
+    if !assumption.is_worded() {
+        return String::new();
+    }
     match assumption {
         Assumption::Region(region) => joined(&["ドキュメントにリージョンがないため、", region, " と仮定しています。"]),
         Assumption::Sdk(sdk) => {
@@ -106,6 +109,9 @@ pub(super) fn assumption(assumption: &Assumption) -> String {
 }
 
 pub(super) fn settle(missing: &Missing) -> String {
+    if !missing.is_worded() {
+        return String::new();
+    }
     match missing {
         Missing::Section(section) => joined(&["入力に ", section, " を追加してください。"]),
         Missing::Resource(name) => joined(&["入力に ", name, " を追加するか、名前を修正してください。"]),
