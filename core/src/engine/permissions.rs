@@ -158,15 +158,20 @@ impl<'a> Asked<'a> {
         open: &mut Vec<(Component, Fact, Option<String>)>,
     ) {
         let resource_account = call.account.clone().or_else(|| caller.account.clone().filter(|_| !self.anonymous));
-        let request = RequestContext {
+        let mut request = RequestContext {
             caller: caller.clone(),
             action: call.action.clone(),
             resource: call.resource.clone(),
             one_account: !self.stranger && !self.anonymous && resource_account.is_none(),
             resource_account,
-            keys: self.keys(call, caller, way, set),
+            keys: ContextKeys::unknown(),
         };
         let (layers, owners) = self.layers(call, &request, way);
+        // Nothing but statements asks for them.
+        let has_statements = |layer: &Layer<'_>| matches!(&layer.given, Given::Policies(some) if !some.is_empty());
+        if layers.iter().any(has_statements) {
+            request.keys = self.keys(call, caller, way, set);
+        }
         let decision = authorize(&request, &layers);
         let judged = Judged { asked: self, call, request: &request, layers: &layers, owners: &owners };
         match decision.outcome {
