@@ -24,6 +24,9 @@ async function under(page: Page, policy: string): Promise<() => Promise<string[]
   return () => page.evaluate(() => (window as unknown as { broken: string[] }).broken);
 }
 
+/** What a page fetches late may still be on its way when a test is over. */
+test.afterEach(({ page }) => page.unrouteAll({ behavior: 'ignoreErrors' }));
+
 test('the whole playground works under a content security policy', async ({ page }) => {
   const violations = await under(page, POLICY);
   const reach = await Reach.open(page);
