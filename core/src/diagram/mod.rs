@@ -380,8 +380,16 @@ fn doors(network: &Network, vpc: VpcId) -> Vec<Card> {
         endpoint.vpc == vpc && (endpoint.kind == VpcEndpointKind::Gateway || endpoint.interfaces.is_empty())
     });
     doors.extend(endpoints.map(|(id, _)| door(network, &RouteTarget::VpcEndpoint(id))));
-    let tables = network.route_tables.iter().filter(|(_, table)| table.vpc == vpc);
+    #[cfg(feature = "whole")]
+    doors.extend(links(network, vpc).into_iter().map(Card::of));
+    doors
+}
+
+/// What routes of a VPC lead to that only has a name.
+#[cfg(feature = "whole")]
+fn links(network: &Network, vpc: VpcId) -> Vec<&Component> {
     let mut links: Vec<&Component> = Vec::new();
+    let tables = network.route_tables.iter().filter(|(_, table)| table.vpc == vpc);
     for route in tables.flat_map(|(_, table)| &table.routes) {
         if let RouteTarget::Opaque(component) = &route.target
             && !links.contains(&component)
@@ -389,8 +397,7 @@ fn doors(network: &Network, vpc: VpcId) -> Vec<Card> {
             links.push(component);
         }
     }
-    doors.extend(links.into_iter().map(Card::of));
-    doors
+    links
 }
 
 impl Card {

@@ -100,6 +100,7 @@ impl Inquiry<'_> {
             finding.course(None, vec![Hop { pointer, ..self.hop(component, fact) }], Fate::NeverStarts);
             return;
         }
+        #[cfg(feature = "whole")]
         for name in &self.workload.missing_subnets {
             let fact = Fact::NotKnown(Missing::Resource(name.clone()));
             finding.course(None, vec![self.hop(self.workload.component.clone(), fact)], Fate::NotKnown);

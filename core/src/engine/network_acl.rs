@@ -62,14 +62,14 @@ pub(super) fn decide(
             left.extend(outside.into_iter().map(|part| (part, doubt)));
             let Some(inside) = inside else { continue };
             let pointer = rule.pointer.as_ref().map(ToString::to_string);
-            match rule.allow {
-                Some(allow) if !rule.is_unreadable => {
+            match rule.decides() {
+                Some(allow) => {
                     let block = rule.block.map(|block| block.to_string()).unwrap_or_default();
                     let text = rule.traffic.text(block);
                     let fact = Fact::NetworkAclRule { direction, allow, number: rule.number, rule: text };
                     decided.push(Decided { set: inside, decision: doubt.settle(allow, decision(fact, pointer)) });
                 }
-                allow => left.push((inside, doubt.or(rule, allow))),
+                None => left.push((inside, doubt.or(rule, rule.allow))),
             }
         }
         rest = left;

@@ -106,15 +106,7 @@ impl Walk<'_> {
                 part.appliances.last().filter(|(before, _)| *before == view.index).map(|(_, appliance)| *appliance);
             let (fact, pointer) = match choice {
                 Choice::None => (Some(Fact::NoRoute), None),
-                Choice::Either => (Some(Fact::NotKnown(Missing::PrefixListChoice(known.component.clone()))), None),
-                Choice::Unknown(list) => {
-                    let list = self.network.prefix_lists.get(list).component.clone();
-                    (Some(Fact::NotKnown(Missing::PrefixListEntries(list))), None)
-                }
-                Choice::Unreadable(pointer) => {
-                    let pointer = pointer.to_string();
-                    (Some(Fact::NotKnown(Missing::Unreadable(pointer.clone()))), Some(pointer))
-                }
+                Choice::NotKnown(missing, pointer) => (Some(Fact::NotKnown(missing)), pointer),
                 Choice::Route(route) => {
                     let (destination, target) = route_text(self.network, route);
                     let fact = match &route.target {
@@ -137,11 +129,13 @@ impl Walk<'_> {
                             }));
                             continue;
                         }
+                        #[cfg(feature = "whole")]
                         RouteTarget::Opaque(component) => Some(Fact::NotKnown(Missing::Link(component.clone()))),
                         RouteTarget::VpcEndpoint(endpoint) => {
                             let component = self.network.vpc_endpoints.get(*endpoint).component.clone();
                             Some(Fact::NotKnown(Missing::Link(component)))
                         }
+                        #[cfg(feature = "whole")]
                         RouteTarget::Missing(name) => Some(Fact::NotKnown(Missing::Resource(name.clone()))),
                         RouteTarget::Interface(_)
                         | RouteTarget::NatGateway(_)

@@ -1,24 +1,21 @@
 //! Route selection (R2.5 to R2.9): the longest prefix wins, then static, prefix-list and propagated routes.
 
 use crate::address;
+use crate::fact::Missing;
 use crate::network::{
-    ChosenRange, ChosenRoutes, Network, Pointer, PrefixListId, Route, RouteDestination, RouteOrigin, RouteState,
-    RouteTable, RouteTarget,
+    ChosenRange, ChosenRoutes, Network, PrefixListId, Route, RouteDestination, RouteOrigin, RouteState, RouteTable,
+    RouteTarget,
 };
 use crate::query::Family;
 use crate::range_set::RangeSet;
 
 /// Which route takes a part of the addresses.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Choice<'a> {
     /// That one.
     Route(&'a Route),
-    /// One of two, and AWS does not say which (R2.7).
-    Either,
-    /// A prefix list of which nothing is known could match.
-    Unknown(PrefixListId),
-    /// A route whose destination cannot be read could match.
-    Unreadable(&'a Pointer),
+    /// It cannot be told; with the pointer to what cannot be read.
+    NotKnown(Missing, Option<String>),
     /// None matches.
     None,
 }
@@ -38,7 +35,8 @@ pub(super) fn choose<'a>(
         return vec![(addresses.clone(), Choice::Route(route))];
     }
     if let Some(list) = unknown_list(network, table) {
-        return vec![(addresses.clone(), Choice::Unknown(list))];
+        let list = network.prefix_lists.get(list).component.clone();
+        return vec![(addresses.clone(), Choice::NotKnown(Missing::PrefixListEntries(list), None))];
     }
     let of_family = match family {
         Family::Ipv4 => &table.chosen_ipv4,
@@ -62,18 +60,24 @@ pub(super) fn choose<'a>(
         }
         rest.extend(from.map(|start| (start, last)));
     }
-    // A longer prefix to somewhere else would win; one to the same target makes no difference.
+    // A longer prefix to somewhere else would win; one to the same target makes no difference. A build without the
+    // feature `whole` answers for no document with a mistake.
     let could_take = |known: Option<&RouteTarget>| {
-        table
-            .unreadable
-            .iter()
-            .find(|(target, _)| known != Some(target))
-            .map(|(_, pointer)| Choice::Unreadable(pointer))
+        let unreadable = if cfg!(feature = "whole") { table.unreadable.as_slice() } else { &[] };
+        unreadable.iter().find(|(target, _)| known != Some(target)).map(|(_, pointer)| {
+            let pointer = pointer.to_string();
+            Choice::NotKnown(Missing::Unreadable(pointer.clone()), Some(pointer))
+        })
     };
     let mut chosen = Vec::new();
     for (ranges, (route, has_rival)) in taken.into_iter().zip(&of_family.choices) {
         let Some(route) = table.routes.get(*route).filter(|_| !ranges.is_empty()) else { continue };
-        let certain = if *has_rival { Choice::Either } else { Choice::Route(route) };
+        // R2.7: AWS does not say which of two prefix lists wins.
+        let certain = if *has_rival {
+            Choice::NotKnown(Missing::PrefixListChoice(table.component.clone()), None)
+        } else {
+            Choice::Route(route)
+        };
         let active = Some(&route.target).filter(|_| route.state == RouteState::Active);
         let choice = could_take(active).unwrap_or(certain);
         chosen.push((RangeSet::from_ranges(ranges), choice));

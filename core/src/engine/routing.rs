@@ -49,28 +49,8 @@ impl Walk<'_> {
                     self.finished.push(part);
                     continue;
                 }
-                Choice::Either => {
-                    let fact = Fact::NotKnown(Missing::PrefixListChoice(component.clone()));
-                    part.add(view, component, fact, None, subnet_name.clone());
-                    self.finished.push(part);
-                    continue;
-                }
-                Choice::Unknown(list) => {
-                    let list = network.prefix_lists.get(list).component.clone();
-                    part.add(
-                        view,
-                        component,
-                        Fact::NotKnown(Missing::PrefixListEntries(list)),
-                        None,
-                        subnet_name.clone(),
-                    );
-                    self.finished.push(part);
-                    continue;
-                }
-                Choice::Unreadable(pointer) => {
-                    let pointer = pointer.to_string();
-                    let fact = Fact::NotKnown(Missing::Unreadable(pointer.clone()));
-                    part.add(view, component, fact, Some(pointer), subnet_name.clone());
+                Choice::NotKnown(missing, pointer) => {
+                    part.add(view, component, Fact::NotKnown(missing), pointer, subnet_name.clone());
                     self.finished.push(part);
                     continue;
                 }
@@ -126,11 +106,13 @@ impl Walk<'_> {
                         self.finished.push(part);
                     }
                 }
+                #[cfg(feature = "whole")]
                 RouteTarget::Opaque(component) => {
                     let fact = Fact::NotKnown(Missing::Link(component.clone()));
                     part.add(view, component.clone(), fact, None, subnet_name.clone());
                     self.finished.push(part);
                 }
+                #[cfg(feature = "whole")]
                 RouteTarget::Missing(name) => {
                     let fact = Fact::NotKnown(Missing::Resource(name.clone()));
                     part.add(

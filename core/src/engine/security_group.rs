@@ -54,7 +54,7 @@ pub(super) fn decide(
         })
         .collect();
 
-    let mut unknown = interface.missing_security_groups.first().map(|name| Missing::Resource(name.clone()));
+    let mut unknown = interface.missing_groups().first().map(|name| Missing::Resource(name.clone()));
     let groups = interface.security_groups.iter().map(|group| &network.security_groups.get(*group).component);
     if let Some(uncertain) = groups.into_iter().find(|group| network.is_uncertain(group)) {
         unknown.get_or_insert_with(|| Missing::Component(uncertain.clone()));
@@ -94,7 +94,7 @@ pub(super) fn decide(
                 left.push(part);
                 continue;
             };
-            if let Some(pointer) = rule.pointer.as_ref().filter(|_| rule.is_unreadable) {
+            if let Some(pointer) = rule.pointer.as_ref().filter(|_| rule.is_in_doubt()) {
                 // It could admit this, and nobody else may.
                 if part.clone().split(&condition).0.is_some() {
                     unknown.get_or_insert(Missing::Unreadable(pointer.to_string()));
@@ -128,7 +128,7 @@ pub(super) fn decide(
         .first()
         .map(|group| network.security_groups.get(*group).component.clone())
         .unwrap_or_else(|| {
-            let missing = interface.missing_security_groups.first().cloned().unwrap_or_default();
+            let missing = interface.missing_groups().first().cloned().unwrap_or_default();
             Component::new(ComponentKind::SecurityGroup, missing)
         });
     for part in rest {
@@ -170,6 +170,7 @@ fn peer_match(network: &Network, peer: &Peer, set: &ConnectionSet, remote: Remot
                 None => Missing::Resource(network.security_groups.get(*group).component.name.clone()),
             }),
         },
+        #[cfg(feature = "whole")]
         Peer::Missing(name) => Match::Unknown(Missing::Resource(name.clone())),
     }
 }

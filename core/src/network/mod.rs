@@ -279,9 +279,30 @@ pub enum RouteTarget {
     /// A gateway endpoint, or a Gateway Load Balancer endpoint.
     VpcEndpoint(VpcEndpointId),
     /// Something of which only the name is known.
+    #[cfg(feature = "whole")]
     Opaque(Component),
     /// A name that the document does not have.
+    #[cfg(feature = "whole")]
     Missing(String),
+}
+
+impl RouteTarget {
+    /// The target for a name that the document does not have. A build without the feature `whole` answers for no such
+    /// document, so anything stands in for it.
+    pub(crate) fn missing(_name: &str) -> RouteTarget {
+        #[cfg(feature = "whole")]
+        return RouteTarget::Missing(_name.to_owned());
+        #[cfg(not(feature = "whole"))]
+        RouteTarget::Local
+    }
+
+    /// Whether it is a name that the document does not have.
+    pub(crate) fn is_missing(&self) -> bool {
+        #[cfg(feature = "whole")]
+        return matches!(self, RouteTarget::Missing(_));
+        #[cfg(not(feature = "whole"))]
+        false
+    }
 }
 
 /// The state of a route (R2.14).
@@ -442,6 +463,14 @@ pub struct SecurityGroupRule {
     pub is_unreadable: bool,
 }
 
+impl SecurityGroupRule {
+    /// Whether it could admit and could not. A build without the feature `whole` answers for no document with a mistake.
+    #[inline]
+    pub(crate) fn is_in_doubt(&self) -> bool {
+        cfg!(feature = "whole") && self.is_unreadable
+    }
+}
+
 /// The other side of a security group's rule (R8.5).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Peer {
@@ -452,7 +481,19 @@ pub enum Peer {
     /// The entries of a prefix list.
     PrefixList(PrefixListId),
     /// A name that the document does not have.
+    #[cfg(feature = "whole")]
     Missing(String),
+}
+
+impl Peer {
+    /// The peer for a name that the document does not have. A build without the feature `whole` answers for no such
+    /// document, so anything stands in for it.
+    pub(crate) fn missing(_name: &str) -> Peer {
+        #[cfg(feature = "whole")]
+        return Peer::Missing(_name.to_owned());
+        #[cfg(not(feature = "whole"))]
+        Peer::Block(IpNet::default())
+    }
 }
 
 /// Protocol and ports of a rule.
@@ -492,6 +533,19 @@ pub struct NetworkAclRule {
     pub pointer: Option<Pointer>,
     /// Whether a part of it cannot be read: the rule then has the widest that it could be, and may decide or not.
     pub is_unreadable: bool,
+}
+
+impl NetworkAclRule {
+    /// Whether it allows what it matches; none where it may not decide, or either way. A build without the feature
+    /// `whole` answers for no document with a mistake.
+    #[inline]
+    pub(crate) fn decides(&self) -> Option<bool> {
+        if cfg!(feature = "whole") {
+            self.allow.filter(|_| !self.is_unreadable)
+        } else {
+            Some(self.allow == Some(true))
+        }
+    }
 }
 
 /// A prefix list.
@@ -536,6 +590,15 @@ pub struct Interface {
     pub forwards: Forwards,
     /// Ports that something listens on; none when not given.
     pub listens: Option<RangeSet<u16>>,
+}
+
+impl Interface {
+    /// Security groups that the document does not have. A build without the feature `whole` answers for no document that
+    /// lacks one.
+    #[inline]
+    pub(crate) fn missing_groups(&self) -> &[String] {
+        if cfg!(feature = "whole") { &self.missing_security_groups } else { &[] }
+    }
 }
 
 /// What an interface belongs to.

@@ -33,6 +33,7 @@ impl Network {
             Peer::Block(block) => block.to_string(),
             Peer::PrefixList(list) => self.prefix_lists.get(*list).component.name.clone(),
             Peer::SecurityGroup(group) => self.security_groups.get(*group).component.name.clone(),
+            #[cfg(feature = "whole")]
             Peer::Missing(name) => name.clone(),
         }
     }
@@ -48,12 +49,15 @@ impl Network {
     /// What a route leads to; none for the VPC itself and for a name that the document does not have.
     pub(crate) fn target_component<'a>(&'a self, target: &'a RouteTarget) -> Option<&'a Component> {
         Some(match target {
-            RouteTarget::Local | RouteTarget::Missing(_) => return None,
+            RouteTarget::Local => return None,
+            #[cfg(feature = "whole")]
+            RouteTarget::Missing(_) => return None,
             RouteTarget::InternetGateway(id) => &self.internet_gateways.get(*id).component,
             RouteTarget::EgressOnlyInternetGateway(id) => &self.egress_only_internet_gateways.get(*id).component,
             RouteTarget::NatGateway(id) => &self.nat_gateways.get(*id).component,
             RouteTarget::Interface(id) => &self.interfaces.get(*id).owner,
             RouteTarget::VpcEndpoint(id) => &self.vpc_endpoints.get(*id).component,
+            #[cfg(feature = "whole")]
             RouteTarget::Opaque(component) => component,
         })
     }
@@ -62,6 +66,7 @@ impl Network {
     pub(crate) fn target_text(&self, target: &RouteTarget) -> String {
         match target {
             RouteTarget::Local => "local".to_owned(),
+            #[cfg(feature = "whole")]
             RouteTarget::Missing(name) => name.clone(),
             other => self.target_component(other).map(|component| component.name.clone()).unwrap_or_default(),
         }

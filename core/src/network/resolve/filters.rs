@@ -141,7 +141,7 @@ impl<'d> Resolver<'d> {
         }
         if looks_like_block(text) {
             let block = self.problems.block(text, None, pointer);
-            return block.map_or_else(|| Peer::Missing(text.to_owned()), Peer::Block);
+            return block.map_or_else(|| Peer::missing(text), Peer::Block);
         }
         if let Some(group) = self.security_group_of(vpc, text) {
             return Peer::SecurityGroup(group);
@@ -158,7 +158,7 @@ impl<'d> Resolver<'d> {
             let sections = ["securityGroups", "prefixLists"];
             self.problems.unknown_name(NameRole::Peer, &sections, text, &mut names, pointer);
         }
-        Peer::Missing(text.to_owned())
+        Peer::missing(text)
     }
 
     /// The group of that name as seen from a VPC: `default` is the VPC's own default group.

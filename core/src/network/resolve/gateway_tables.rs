@@ -75,7 +75,8 @@ impl<'d> Resolver<'d> {
                 }
             };
             let is_allowed = match &route.target {
-                RouteTarget::Local | RouteTarget::Interface(_) | RouteTarget::Missing(_) => true,
+                target if target.is_missing() => true,
+                RouteTarget::Local | RouteTarget::Interface(_) => true,
                 RouteTarget::VpcEndpoint(endpoint) => {
                     self.network.vpc_endpoints.get(*endpoint).kind == VpcEndpointKind::GatewayLoadBalancer
                 }

@@ -263,13 +263,8 @@ impl<'d> Resolver<'d> {
         }
         let vpc = self.network.vpcs.get(vpc);
         let Some(local) = vpc.blocks.iter().find(|local| holds(local, block) && *local != block) else { return };
-        let is_middlebox = matches!(
-            target,
-            RouteTarget::NatGateway(_)
-                | RouteTarget::Interface(_)
-                | RouteTarget::VpcEndpoint(_)
-                | RouteTarget::Missing(_)
-        );
+        let is_middlebox = target.is_missing()
+            || matches!(target, RouteTarget::NatGateway(_) | RouteTarget::Interface(_) | RouteTarget::VpcEndpoint(_));
         if !(is_middlebox && self.subnet_blocks.binary_search(block).is_ok()) {
             let kind = || ProblemKind::RouteInsideLocal { destination: block.to_string(), local: local.to_string() };
             self.problems.report(pointer.at("destination"), kind);

@@ -92,7 +92,7 @@ impl<'d> Resolver<'d> {
         }
         if text.is_empty() {
             self.problems.report(pointer, || ProblemKind::MissingField { field: "target" });
-            return RouteTarget::Missing(String::new());
+            return RouteTarget::missing("");
         }
         let mut found = targets_of(&self.targets, text);
         let by_kind;
@@ -108,11 +108,11 @@ impl<'d> Resolver<'d> {
                 if only.kind == ComponentKind::Instance {
                     self.check_instance(text, pointer);
                 }
-                target.unwrap_or_else(|| RouteTarget::Missing(text.to_owned()))
+                target.unwrap_or_else(|| RouteTarget::missing(text))
             }
             [] => {
                 self.missing_target(text, pointer);
-                RouteTarget::Missing(text.to_owned())
+                RouteTarget::missing(text)
             }
             several => {
                 let kind = || ProblemKind::AmbiguousName {
@@ -120,7 +120,7 @@ impl<'d> Resolver<'d> {
                     candidates: several.iter().map(|target| Component::new(target.kind, target.key)).collect(),
                 };
                 self.problems.report(pointer, kind);
-                RouteTarget::Missing(text.to_owned())
+                RouteTarget::missing(text)
             }
         }
     }
