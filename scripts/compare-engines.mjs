@@ -10,7 +10,7 @@ const { parse } = createRequire(new URL('../www/package.json', import.meta.url))
 
 /** What only the engine with everything reads; a test of this list, not its source. */
 const LEFT =
-  /"(?:account|accounts|availabilityMode|availabilityZones|carrierGateways|coreNetworks|exclusions|gateways|kmsKey|kmsKeys|localGateways|managedPolicies|objectOwnership|policy|publicAccessBlock|request|role|roles|routeTable|transitGateways|unknownSections|vpcPeeringConnections|vpnGateways)":/;
+  /"(?:account|accounts|availabilityMode|availabilityZones|carrierGateways|coreNetworks|dhcpOptions|exclusions|gateways|kmsKey|kmsKeys|localGateways|managedPolicies|objectOwnership|policy|prefixLists|privateHostedZones|publicAccessBlock|request|role|roles|routeTable|transitGateways|unknownSections|vpcPeeringConnections|vpnGateways)":/;
 
 const folder = 'www/src/wasm';
 async function engine(name) {

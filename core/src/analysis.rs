@@ -279,6 +279,7 @@ impl Assumption {
                     | Assumption::OrganizationPolicies
                     | Assumption::NoBlockPublicAccess
                     | Assumption::NoPrivateHostedZones
+                    | Assumption::CustomDns(_)
                     | Assumption::FragileElasticIp(_)
                     | Assumption::RegionalNatGatewayCrossesZones(_)
                     | Assumption::PrimaryInterface(_)

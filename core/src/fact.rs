@@ -487,6 +487,10 @@ impl Fact {
             Fact::CannotCreateInterfaces { .. }
             | Fact::CopyRefused { .. }
             | Fact::ZoneNotServed { .. }
+            | Fact::ResolvesInZone { .. }
+            | Fact::ZoneHasNoRecord { .. }
+            | Fact::AsksDnsServer { .. }
+            | Fact::DnsServersUnreachable { .. }
             | Fact::ReplyTakesAnotherWay { .. }
             | Fact::AddressInNoSubnet { .. }
             | Fact::InternetGatewayReflection { .. }

@@ -173,10 +173,13 @@ document_types! {
         /// Network ACLs.
         network_acls: Section<NetworkAcl>,
         /// Prefix lists, the customer's own and copies of AWS-managed ones.
+        #[cfg(feature = "whole")]
         prefix_lists: Section<PrefixList>,
         /// DHCP option sets.
+        #[cfg(feature = "whole")]
         dhcp_options: Section<DhcpOptions>,
         /// Route 53 private hosted zones.
+        #[cfg(feature = "whole")]
         private_hosted_zones: Section<PrivateHostedZone>,
         /// VPC Block Public Access, a setting of account and Region (R3.11).
         vpc_block_public_access: Option<VpcBlockPublicAccess>,
@@ -249,6 +252,7 @@ document_types! {
         /// Whether this is the account's default VPC (R1.19).
         is_default: bool,
         /// The DHCP option set. Default: AmazonProvidedDNS.
+        #[cfg(feature = "whole")]
         dhcp_options: Option<String>,
     }
 

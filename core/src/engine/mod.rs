@@ -8,6 +8,8 @@ mod ask;
 mod budget;
 mod conclude;
 mod connections;
+#[cfg(feature = "whole")]
+mod custom_dns;
 mod doubt;
 mod filter;
 mod gateway;
@@ -46,7 +48,6 @@ use crate::component::{Component, ComponentKind};
 use crate::fact::{Fact, Missing};
 use crate::network::{InterfaceId, InterfaceRole, Network, NotStarted, SubnetId, VpcId, Workload};
 use crate::query::{Family, Query};
-use crate::sorted::SortedSet;
 
 use ask::{Ask, Destination};
 use budget::Budget;
@@ -194,24 +195,14 @@ impl Inquiry<'_> {
         }
         let mut outcomes = outcomes.into_iter();
         let Some(mut courses) = outcomes.next() else { return false };
-        let fates = |courses: &[Course]| -> SortedSet<Fate> {
-            courses.iter().filter(|course| course.decisive).map(|course| course.fate).collect()
-        };
-        // Custom DNS servers may or may not know the VPC's private zones, and unknown attributes may or may not let
-        // them act: where that matters, it cannot be told.
-        if let (Some(other), Some(host)) = (outcomes.next(), &request.host)
-            && fates(&other) != fates(&courses)
-        {
-            let custom = !self.network.vpcs.get(vpc).dns_servers.is_empty();
-            let missing =
-                if custom { Missing::DnsAnswer(host.clone()) } else { Missing::Section("enableDnsHostnames") };
-            for course in courses.iter_mut().filter(|course| course.decisive) {
-                course.not_known(missing.clone());
-            }
+        #[cfg(feature = "whole")]
+        if let Some(other) = outcomes.next() {
+            self.compare_answers(vpc, request, &other, &mut courses);
         }
         // What the source did not cover could capture the name of an AWS service (R6.9).
-        let asks_aws = request.host.as_deref().is_some_and(|host| host::aws_host(host, None).is_some());
-        if asks_aws && self.network.is_unknown("vpcEndpoints") {
+        if self.network.is_unknown("vpcEndpoints")
+            && request.host.as_deref().is_some_and(|host| host::aws_host(host, None).is_some())
+        {
             for course in courses.iter_mut().filter(|course| course.decisive) {
                 course.not_known(Missing::Section("vpcEndpoints"));
             }

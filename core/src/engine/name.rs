@@ -228,6 +228,7 @@ fn private_zone<'a>(network: &'a Network, resolver: Resolver, name: &str) -> Opt
             best = Some((zone, domain));
         }
     };
+    #[cfg(feature = "whole")]
     for zone in network.private_hosted_zones.iter().filter(|zone| zone.vpcs.contains(&vpc)) {
         offer(Zone::Hosted(zone), zone.domain.clone());
     }

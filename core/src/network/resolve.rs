@@ -3,6 +3,10 @@
 //! Things are made in an order in which each finds what it refers to: VPCs, prefix lists, subnets, groups, network
 //! ACLs, tables without their routes, gateways, interfaces, endpoints, and routes last, since they refer to all others.
 
+#[cfg(feature = "whole")]
+mod declared_prefix_lists;
+#[cfg(feature = "whole")]
+mod dhcp_options;
 mod endpoints;
 mod filters;
 #[cfg(feature = "whole")]
@@ -12,6 +16,8 @@ mod interfaces;
 #[cfg(feature = "whole")]
 mod permissions;
 mod prefix_lists;
+#[cfg(feature = "whole")]
+mod private_hosted_zones;
 mod problems;
 mod routes;
 mod scalars;
@@ -107,6 +113,7 @@ impl<'d> Resolver<'d> {
         #[cfg(feature = "whole")]
         resolver.permissions();
         resolver.vpcs();
+        #[cfg(feature = "whole")]
         resolver.prefix_lists();
         resolver.subnets();
         resolver.security_groups();

@@ -1,8 +1,8 @@
 //! Prefix lists, those of AWS among them.
 
 use super::Resolver;
-use super::problems::{Found, Place, Spot};
-use super::services::{service, service_of_list, service_of_prefix_list};
+use super::problems::{Found, Spot};
+use super::services::{service_of_list, service_of_prefix_list};
 use crate::address::{Addresses, family_of_block};
 use crate::component::{Component, ComponentKind};
 use crate::data;
@@ -11,31 +11,6 @@ use crate::problem::{NameRole, ProblemKind};
 use crate::query::Family;
 
 impl Resolver<'_> {
-    /// The prefix lists that the document declares.
-    pub(super) fn prefix_lists(&mut self) {
-        for (key, declared) in &self.document.prefix_lists {
-            let place = Place::new("prefixLists", key);
-            let of_aws = match &declared.aws_service {
-                Some(name) => service_of_list(name).or_else(|| Some(service(name, &self.network.region))),
-                None => service_of_list(key).or_else(|| service_of_prefix_list(key, &self.network.region)),
-            };
-            let mut entries = Vec::with_capacity(declared.entries.len());
-            for (position, text) in declared.entries.iter().enumerate() {
-                entries.extend(self.problems.block(text, None, place.item("entries", position)));
-            }
-            let is_given = !declared.entries.is_empty();
-            let list = prefix_list(key, of_aws, is_given.then_some(entries));
-            // A list of the customer's own may be empty; of one that a dump names by id only, the entries are not known.
-            // An entry that cannot be read may be any block.
-            let is_unknown = list.entries.len() < declared.entries.len()
-                || list.entries.is_empty() && (list.service.is_some() || key.starts_with("pl-"))
-                || self.network.is_uncertain(&list.component);
-            let list = PrefixList { is_unknown, ..list };
-            let id = self.network.prefix_lists.push(list);
-            self.prefix_lists.push(key, Some(id));
-        }
-    }
-
     /// The prefix list that a route or rule names: by key, by the name of its service, or by a well-known id.
     pub(super) fn find_prefix_list(&mut self, name: &str) -> Option<PrefixListId> {
         if let Found::Resolved(id) = self.prefix_lists.find(ComponentKind::PrefixList, name) {
@@ -109,7 +84,7 @@ fn is_ipv6_list(name: &str) -> bool {
 }
 
 /// A prefix list with the entries given, else with the bundled ranges of its service.
-fn prefix_list(name: &str, service: Option<ServiceName>, entries: Option<Vec<ipnet::IpNet>>) -> PrefixList {
+pub(super) fn prefix_list(name: &str, service: Option<ServiceName>, entries: Option<Vec<ipnet::IpNet>>) -> PrefixList {
     let bundled = || match &service {
         // Of other services, the data has an upper bound only, which is no prefix list.
         Some(of) if matches!(of.service.as_str(), "s3" | "dynamodb") => {

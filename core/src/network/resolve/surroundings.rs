@@ -1,7 +1,5 @@
 //! What lies around the VPCs: buckets, hosts, private zones, VPC Block Public Access.
 
-use std::net::IpAddr;
-
 use super::Resolver;
 use super::problems::Place;
 use crate::address::Addresses;
@@ -11,13 +9,15 @@ use crate::document::VpcBlockPublicAccessExclusion;
 use crate::document::words;
 #[cfg(feature = "whole")]
 use crate::network::ExclusionMode;
-use crate::network::{BlockMode, BlockPublicAccess, Bucket, InternetHost, PrivateHostedZone, RecordValue};
+use crate::network::{BlockMode, BlockPublicAccess, Bucket, InternetHost};
+#[cfg(feature = "whole")]
 use crate::problem::ProblemKind;
 
 impl Resolver<'_> {
     pub(super) fn surroundings(&mut self) {
         self.buckets();
         self.internet_hosts();
+        #[cfg(feature = "whole")]
         self.private_hosted_zones();
         self.block_public_access();
     }
@@ -60,30 +60,6 @@ impl Resolver<'_> {
                 host: domain_name(host),
                 addresses: Addresses::of_blocks(&blocks),
                 listens,
-            });
-        }
-    }
-
-    fn private_hosted_zones(&mut self) {
-        for (key, declared) in &self.document.private_hosted_zones {
-            let place = Place::new("privateHostedZones", key);
-            if declared.domain.is_empty() {
-                self.problems.report(place.pointer(), || ProblemKind::MissingField { field: "domain" });
-                continue;
-            }
-            let vpcs = self.vpcs_of(place, &declared.vpcs);
-            let value = |text: &String| match text.trim().parse::<IpAddr>() {
-                Ok(address) => RecordValue::Address(address),
-                Err(_) => RecordValue::Name(domain_name(text)),
-            };
-            let records = declared.records.iter();
-            self.network.private_hosted_zones.push(PrivateHostedZone {
-                component: Component::new(ComponentKind::PrivateHostedZone, key),
-                domain: domain_name(&declared.domain),
-                vpcs,
-                records: records
-                    .map(|(name, values)| (domain_name(name), values.iter().map(value).collect()))
-                    .collect(),
             });
         }
     }
@@ -143,6 +119,6 @@ impl Resolver<'_> {
 }
 
 /// A domain name as it is compared: lower case, without final dot.
-fn domain_name(text: &str) -> String {
+pub(super) fn domain_name(text: &str) -> String {
     text.trim().trim_end_matches('.').to_ascii_lowercase()
 }

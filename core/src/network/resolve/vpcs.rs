@@ -1,20 +1,16 @@
 //! VPCs and their DNS servers.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
 
 use ipnet::IpNet;
 
 use super::Resolver;
 use super::problems::{Place, Spot};
-use crate::address::{Addresses, address_of, holds, range_of};
+use crate::address::{Addresses, holds};
 use crate::component::{Component, ComponentKind};
 use crate::network::{Index, NetworkAclId, RouteTableId, SecurityGroupId, Vpc, VpcId};
 use crate::problem::{ProblemKind, Quota};
 use crate::query::Family;
-
-/// Addresses of the Amazon resolver that are the same in every VPC (R1.7).
-const RESOLVER_IPV4: IpAddr = IpAddr::V4(Ipv4Addr::new(169, 254, 169, 253));
-const RESOLVER_IPV6: IpAddr = IpAddr::V6(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x253));
 
 impl Resolver<'_> {
     pub(super) fn vpcs(&mut self) {
@@ -48,8 +44,11 @@ impl Resolver<'_> {
                     }
                 }
             }
-            let DnsServers { custom, amazon, options, missing } =
-                self.dns_servers(place, declared.dhcp_options.as_deref(), &blocks);
+            #[cfg(feature = "whole")]
+            let of_options = self.dns_servers(place, declared.dhcp_options.as_deref(), &blocks);
+            #[cfg(not(feature = "whole"))]
+            let of_options = DnsServers::default();
+            let DnsServers { custom, amazon, options, missing } = of_options;
             let id = self.network.vpcs.push(Vpc {
                 component,
                 addresses: Addresses::of_blocks(&blocks),
@@ -67,44 +66,6 @@ impl Resolver<'_> {
             });
             self.vpcs.push(key, Some(id));
         }
-    }
-
-    /// The custom DNS servers of a DHCP option set. Those of Amazon are left out: they are no ordinary destinations (R1.7).
-    fn dns_servers(&mut self, vpc: Place<'_>, name: Option<&str>, blocks: &[IpNet]) -> DnsServers {
-        // AWS's word for "no option set at all".
-        let Some(name) = name.filter(|name| *name != "default" || self.document.dhcp_options.contains_key("default"))
-        else {
-            return DnsServers { amazon: true, ..DnsServers::default() };
-        };
-        let component = Component::new(ComponentKind::DhcpOptions, name);
-        let Some((key, options)) = self.document.dhcp_options.get_key_value(name) else {
-            let mut keys = self.document.dhcp_options.keys().map(String::as_str);
-            self.problems.dangling("dhcpOptions", name, &mut keys, vpc.field("dhcpOptions"));
-            return DnsServers { options: Some(component), missing: true, ..DnsServers::default() };
-        };
-        // R1.7: base of the primary IPv4 block plus two.
-        let of_vpc = blocks.iter().find(|block| block.addr().is_ipv4());
-        let of_vpc = of_vpc.map(|block| address_of(Family::Ipv4, range_of(block).0 + 2));
-        let mut servers = Vec::new();
-        let mut amazon = options.domain_name_servers.is_empty();
-        for (position, text) in options.domain_name_servers.iter().enumerate() {
-            if text.eq_ignore_ascii_case("AmazonProvidedDNS") {
-                amazon = true;
-                continue;
-            }
-            let pointer = Place::new("dhcpOptions", key).item("domainNameServers", position);
-            let Some(server) = self.problems.address(text, None, pointer) else { continue };
-            let is_amazon = server == RESOLVER_IPV4 || server == RESOLVER_IPV6 || Some(server) == of_vpc;
-            amazon |= is_amazon;
-            // An instance asks no more of them than an option set can have.
-            if !is_amazon && servers.len() < Quota::DnsServers.most() && !servers.contains(&server) {
-                servers.push(server);
-            }
-        }
-        let count = options.domain_name_servers.len();
-        self.problems.check_quota(Quota::DnsServers, count, Place::new("dhcpOptions", key).field("domainNameServers"));
-        // Servers that cannot be read leave the resolver open rather than closed.
-        DnsServers { amazon: amazon || servers.is_empty(), custom: servers, options: Some(component), missing: false }
     }
 
     /// Reports a block of a size that AWS refuses: shortest and longest prefix, and step between them.
@@ -146,10 +107,16 @@ pub(super) fn overlap(one: &IpNet, other: &IpNet) -> bool {
 }
 
 /// The DNS servers of a VPC.
-#[derive(Default)]
-struct DnsServers {
-    custom: Vec<IpAddr>,
-    amazon: bool,
-    options: Option<Component>,
-    missing: bool,
+pub(super) struct DnsServers {
+    pub(super) custom: Vec<IpAddr>,
+    pub(super) amazon: bool,
+    pub(super) options: Option<Component>,
+    pub(super) missing: bool,
+}
+
+impl Default for DnsServers {
+    /// The Amazon resolver, as in a VPC without DHCP option set.
+    fn default() -> DnsServers {
+        DnsServers { custom: Vec::new(), amazon: true, options: None, missing: false }
+    }
 }
