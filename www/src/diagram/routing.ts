@@ -119,10 +119,13 @@ function between(from: Anchor, to: Anchor, way: Way): Point[] {
   }
   if (a.kind === 'rail' && b.kind === 'door') return toBorder(from, to, a, way);
   if (a.kind === 'rail' && way.layout.upright) {
-    // Down beside the doors, and over to the lane of what stands outside just above it.
+    // Down beside the doors, and over to the lane of what stands outside: just above that, or where another VPC comes
+    // before it, between the two.
     const down = doorLane(a, way);
     const over = way.layout.outsideLane - SPACING * (way.index % 2);
-    const y = to.rect.y - SPACING;
+    const foot = bottom(a.vpc.rect);
+    const isAbove = way.layout.regions.some(({ vpcs }) => vpcs.some(({ rect }) => rect.y >= foot));
+    const y = isAbove ? foot + SPACING / 2 : to.rect.y - SPACING;
     return [{ x: down, y: from.at.y }, { x: down, y }, { x: over, y }, { x: over, y: to.at.y }];
   }
   if (a.kind === 'rail') return [...toBorder(from, { ...to, at: { x: to.at.x, y: from.at.y } }, a, way), ...toOutside(from, to, way)];

@@ -34,6 +34,8 @@ test('an engine that traps is replaced: the document stays, and editing and undo
   await reach.write(document(7));
   await expect(reach.log).toContainText('Task timed out after 7.00 seconds');
 
+  // Whoever edits gets the engine with everything, and a fresh one cannot stop.
+  await page.waitForFunction(() => (window as unknown as { instances: WebAssembly.Instance[] }).instances.filter((instance) => 'analyze' in instance.exports).length === 2);
   await spoilMemory(page);
   await reach.write(document(8));
   await expect(page.getByRole('alert')).toContainText('The engine stopped and was restarted');

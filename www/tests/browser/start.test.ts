@@ -35,7 +35,7 @@ async function tabTo(page: Page, selector: string): Promise<void> {
 test('a line of the log finds the situation, and its document opens with its own question', async ({ page }) => {
   const reach = await Reach.open(page);
   await reach.openStart();
-  await expect(page.locator('.situation')).toHaveCount(40);
+  await expect(page.locator('.situation')).toHaveCount(44);
   await expect(search(page)).toBeFocused();
   await search(page).fill('Error: getaddrinfo ENOTFOUND ssm.eu-west-3.amazonaws.com');
   await expect(page.locator('.situation').first()).toContainText("The company's DNS server is out of reach");

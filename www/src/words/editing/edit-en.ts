@@ -64,6 +64,7 @@ const fields = {
   path: 'Path',
   policies: 'Inline policies',
   managedPolicies: 'Managed policies',
+  sessionPolicies: 'Session policies',
   permissionsBoundary: 'Permissions boundary',
   tags: 'Tags',
   arn: 'ARN',

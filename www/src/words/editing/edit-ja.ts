@@ -64,6 +64,7 @@ export const ja: EditWords = {
     path: 'パス',
     policies: 'インラインポリシー',
     managedPolicies: '管理ポリシー',
+    sessionPolicies: 'セッションポリシー',
     permissionsBoundary: 'アクセス許可の境界',
     tags: 'タグ',
     arn: 'ARN',
