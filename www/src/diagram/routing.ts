@@ -87,7 +87,9 @@ function toBorder(from: Anchor, to: Anchor, a: Rail, way: Way): Point[] {
 function toOutside(from: Anchor, to: Anchor, way: Way): Point[] {
   const { layout } = way;
   if (layout.upright) {
-    const x = layout.outsideLane - SPACING * (way.index % 2);
+    // A VPC on the way down is passed beside its frame.
+    const passed = layout.regions.flatMap(({ vpcs }) => vpcs).filter(({ rect }) => rect.y > from.at.y && rect.y < to.at.y);
+    const x = passed[0] ? passed[0].rect.x - 4 : layout.outsideLane - SPACING * (way.index % 2);
     return [{ x: from.rect.x, y: from.at.y }, { x, y: from.at.y }, { x, y: to.at.y }];
   }
   const lane = layout.outsideLane + SPACING * (way.index % 2);
@@ -119,13 +121,10 @@ function between(from: Anchor, to: Anchor, way: Way): Point[] {
   }
   if (a.kind === 'rail' && b.kind === 'door') return toBorder(from, to, a, way);
   if (a.kind === 'rail' && way.layout.upright) {
-    // Down beside the doors, and over to the lane of what stands outside: just above that, or where another VPC comes
-    // before it, between the two.
+    // Down beside the doors, and over to the lane of what stands outside just above it.
     const down = doorLane(a, way);
     const over = way.layout.outsideLane - SPACING * (way.index % 2);
-    const foot = bottom(a.vpc.rect);
-    const isAbove = way.layout.regions.some(({ vpcs }) => vpcs.some(({ rect }) => rect.y >= foot));
-    const y = isAbove ? foot + SPACING / 2 : to.rect.y - SPACING;
+    const y = to.rect.y - SPACING;
     return [{ x: down, y: from.at.y }, { x: down, y }, { x: over, y }, { x: over, y: to.at.y }];
   }
   if (a.kind === 'rail') return [...toBorder(from, { ...to, at: { x: to.at.x, y: from.at.y } }, a, way), ...toOutside(from, to, way)];
