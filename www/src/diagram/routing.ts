@@ -88,8 +88,8 @@ function toOutside(from: Anchor, to: Anchor, way: Way): Point[] {
   const { layout } = way;
   if (layout.upright) {
     // A VPC on the way down is passed beside its frame.
-    const passed = layout.regions.flatMap(({ vpcs }) => vpcs).filter(({ rect }) => rect.y > from.at.y && rect.y < to.at.y);
-    const x = passed[0] ? passed[0].rect.x - 4 : layout.outsideLane - SPACING * (way.index % 2);
+    const passed = layout.regions.flatMap(({ vpcs }) => vpcs).find(({ rect }) => rect.y > from.at.y && rect.y < to.at.y);
+    const x = passed ? passed.rect.x - 4 : layout.outsideLane - SPACING * (way.index % 2);
     return [{ x: from.rect.x, y: from.at.y }, { x, y: from.at.y }, { x, y: to.at.y }];
   }
   const lane = layout.outsideLane + SPACING * (way.index % 2);

@@ -275,8 +275,8 @@ export const en = {
     problems: (count: number): string => (count === 1 ? '1 problem' : `${count} problems`),
     private: 'Nothing leaves this page',
     notKept: {
-      tooLarge: 'Too large to be kept in this browser. Copy the text to keep it.',
-      noRoom: 'This browser has no room to keep it. Delete older documents, or copy the text.',
+      tooLarge: 'Too large for this browser. Copy the text to keep it.',
+      noRoom: 'No room in this browser. Delete older documents, or copy the text.',
       unavailable: 'This browser keeps nothing. Copy the text to keep it.',
     },
     problemsHeading: 'Problems',
@@ -291,8 +291,8 @@ export const en = {
     stopped: 'The engine stopped and was restarted',
     stoppedHint: 'Your document is unchanged. The last edit made it stop.',
     gone: 'The engine cannot be started',
-    goneHint: 'Your document is unchanged. Reload the page to try again.',
-    noEditing: 'Editing could not be loaded. The document is unchanged.',
+    goneHint: 'Your document is unchanged. Reload the page.',
+    noEditing: 'Editing could not be loaded. Your document is unchanged.',
     dismiss: 'Dismiss',
   },
 };
