@@ -32,22 +32,27 @@ impl<'a> Variant<'a> {
 
 /// Measures the variants in turns, prints a table, and tells the median seconds of each.
 pub(crate) fn compare(title: &str, variants: &mut [Variant<'_>]) -> Vec<(&'static str, f64)> {
+    compare_in(ROUNDS, title, variants)
+}
+
+/// The same in another number of rounds, for what takes seconds.
+pub(crate) fn compare_in(rounds: usize, title: &str, variants: &mut [Variant<'_>]) -> Vec<(&'static str, f64)> {
     let repetitions: Vec<u32> = variants
         .iter_mut()
         .map(|variant| (ROUND / variant.seconds(1).max(1e-9)).ceil().clamp(1.0, 1e6) as u32)
         .collect();
-    let mut times = vec![Vec::with_capacity(ROUNDS); variants.len()];
-    for _ in 0..ROUNDS {
+    let mut times = vec![Vec::with_capacity(rounds); variants.len()];
+    for _ in 0..rounds {
         for ((variant, repetitions), times) in variants.iter_mut().zip(&repetitions).zip(&mut times) {
             times.push(variant.seconds(*repetitions));
         }
     }
-    println!("\n{title} ({ROUNDS} interleaved rounds)");
+    println!("\n{title} ({rounds} interleaved rounds)");
     println!("  {:<40}{:>14}{:>12}{:>9}", "", "median", "fastest", "ratio");
     let mut medians: Vec<(&'static str, f64)> = Vec::with_capacity(variants.len());
     for (variant, times) in variants.iter().zip(&mut times) {
         times.sort_by(f64::total_cmp);
-        let median = times.get(ROUNDS / 2).copied().unwrap_or_default();
+        let median = times.get(rounds / 2).copied().unwrap_or_default();
         let fastest = times.first().copied().unwrap_or_default();
         medians.push((variant.name, median));
         let base = medians.first().map_or(median, |(_, base)| *base);
