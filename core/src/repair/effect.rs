@@ -11,6 +11,7 @@ use crate::network::{
 };
 use crate::query::Query;
 use crate::repair::plan::closed_list;
+use crate::repair::state::Goal;
 use crate::verdict::Verdict;
 
 /// Workloads that are asked for; what is asked about comes first.
@@ -195,25 +196,36 @@ fn has_way_in(network: &Network, interface: &Interface) -> bool {
             || groups.into_iter().any(|group| group.ingress.iter().any(&admits)))
 }
 
-/// The document's expectations that held before and do not any more, by their positions; those about the same
-/// questions as the goals are no matter.
-pub(crate) fn broken<'d>(
-    document: &'d Document,
-    before: &Network,
-    after: &Network,
-    goals: &[Query],
-    runs: &mut u32,
-) -> Vec<(&'d Expectation, Verdict)> {
-    let mut broken = Vec::new();
+/// What the document expects and gets before a change.
+pub(crate) struct Kept<'d> {
+    expectation: &'d Expectation,
+    query: Query,
+}
+
+/// The document's expectations that hold, in its order; those about the same questions as the goals are no matter.
+pub(crate) fn kept<'d>(document: &'d Document, before: &Network, goals: &[Goal], runs: &mut u32) -> Vec<Kept<'d>> {
+    let mut kept = Vec::new();
     for expectation in &document.expect {
         let query = expectation.query();
-        if goals.iter().any(|goal| is_same(before, goal, &query)) {
+        if goals.iter().any(|goal| is_same(before, &goal.query, &query)) {
             continue;
         }
-        *runs = runs.saturating_add(2);
-        let (was, now) = (analyze(before, &query), analyze(after, &query));
-        if is_met(expectation, &was) && !is_met(expectation, &now) {
-            broken.push((expectation, now.verdict));
+        *runs = runs.saturating_add(1);
+        if is_met(expectation, &analyze(before, &query)) {
+            kept.push(Kept { expectation, query });
+        }
+    }
+    kept
+}
+
+/// Those of them that do not hold any more, each with what becomes of its traffic.
+pub(crate) fn broken<'d>(kept: &[Kept<'d>], after: &Network, runs: &mut u32) -> Vec<(&'d Expectation, Verdict)> {
+    let mut broken = Vec::new();
+    for Kept { expectation, query } in kept {
+        *runs = runs.saturating_add(1);
+        let now = analyze(after, query);
+        if !is_met(expectation, &now) {
+            broken.push((*expectation, now.verdict));
         }
     }
     broken

@@ -24,6 +24,7 @@ pub(crate) fn improvements(world: &World<'_>, goal: &Goal, root: &State, repairs
     if paid.is_none_or(|paid| cost::sum(&paid) == 0) {
         return Vec::new();
     }
+    let kept = effect::kept(&root.document, &root.network, goals, &mut repairs.engine_runs);
     for plan in candidate::cheaper(root, goal) {
         let groups: Vec<Group> = plan;
         let Some(value) = after(world.base, groups.iter().flat_map(|group| &group.steps)) else { continue };
@@ -35,11 +36,7 @@ pub(crate) fn improvements(world: &World<'_>, goal: &Goal, root: &State, repairs
         }
         let difference = cost::difference(&before, &cost::charges(&state.network, &state.analyses, world.options));
         let price = cost::sum(&difference);
-        let queries: Vec<_> = goals.iter().map(|goal| goal.query.clone()).collect();
-        if price >= 0
-            || !effect::broken(&root.document, &root.network, &state.network, &queries, &mut repairs.engine_runs)
-                .is_empty()
-        {
+        if price >= 0 || !effect::broken(&kept, &state.network, &mut repairs.engine_runs).is_empty() {
             continue;
         }
         let kind = super::search::main_kind(&groups);

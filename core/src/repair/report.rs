@@ -1,7 +1,7 @@
 //! From what the search found to what a person reads.
 
 use super::cost::{self, Charge};
-use super::effect::{self, Changed, EffectKind, Standard};
+use super::effect::{self, Changed, EffectKind, Kept, Standard};
 use super::plan::{CureKind, Group, Limit, WhyNone, Work};
 use super::search::{self, Found, Search, Tier};
 use super::state::{Goal, State};
@@ -125,8 +125,7 @@ impl World<'_> {
         let mut runs = 0;
         let is = effect::standard(&state.network, &before.asked, &mut runs);
         let (opens, closes) = effect::difference(&root.network, &before.standard, &is);
-        let queries: Vec<_> = before.goals.iter().map(|goal| goal.query.clone()).collect();
-        let broken = effect::broken(&root.document, &root.network, &state.network, &queries, &mut runs);
+        let broken = effect::broken(&before.kept, &state.network, &mut runs);
         repairs.engine_runs = repairs.engine_runs.saturating_add(runs);
         let kind = search::main_kind(&groups);
         let work = work(&groups);
@@ -204,20 +203,22 @@ impl World<'_> {
 /// What every cure of some questions is compared with.
 struct Before<'s> {
     root: &'s State,
-    goals: &'s [Goal],
     /// From where to where the questions are.
     asked: Vec<(String, String)>,
     /// The answers to the standard set of questions.
     standard: Vec<Standard>,
+    /// What the document expects and gets, beside the questions.
+    kept: Vec<Kept<'s>>,
     paid: Vec<Charge>,
 }
 
 impl<'s> Before<'s> {
-    fn new(world: &World<'_>, root: &'s State, goals: &'s [Goal], repairs: &mut Repairs) -> Before<'s> {
+    fn new(world: &World<'_>, root: &'s State, goals: &[Goal], repairs: &mut Repairs) -> Before<'s> {
         let asked: Vec<(String, String)> =
             root.analyses.iter().map(|analysis| (analysis.from.to_string(), analysis.to.clone())).collect();
         let standard = effect::standard(&root.network, &asked, &mut repairs.engine_runs);
-        Before { root, goals, asked, standard, paid: world.paid(root) }
+        let kept = effect::kept(&root.document, &root.network, goals, &mut repairs.engine_runs);
+        Before { root, asked, standard, kept, paid: world.paid(root) }
     }
 
     /// What is paid for afterwards, and was not.
