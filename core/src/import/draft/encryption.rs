@@ -2,7 +2,7 @@
 
 use super::{Draft, Want, change};
 use crate::document;
-use crate::import::inventory::{Dialect, Kind, Resource, block, field};
+use crate::import::inventory::{Kind, Resource, block, field};
 use crate::import::places::pointer;
 use crate::import::tree::{Node, Value};
 use crate::json::Json;
@@ -129,11 +129,6 @@ impl Draft<'_> {
             change(&mut self.document.accounts, &account, |account| account.public_access_block = Some(settings));
             self.remember([&pointer("accounts", &account), "/publicAccessBlock"].concat(), position, resource.at);
         }
-    }
-
-    /// Whether a resource is of a tool that tells some values only after apply.
-    pub(super) fn is_of_terraform(&self, position: usize) -> bool {
-        self.resources.get(position).is_some_and(|resource| resource.dialect == Dialect::Terraform)
     }
 
     /// The bucket that a value names, by its own name too.

@@ -6,7 +6,7 @@
 use super::Draft;
 use super::policy_document::policy_of_document;
 use crate::import::cloudformation::{SOME_ACCOUNT, pieces};
-use crate::import::inventory::{Dialect, Kind, field};
+use crate::import::inventory::{Kind, field};
 use crate::import::tree::{Node, Value};
 use crate::json::Json;
 
@@ -45,7 +45,7 @@ impl Draft<'_> {
             _ => None,
         };
         let Some(mut policy) = policy else { return unknown_policy() };
-        if self.resources.get(position).is_some_and(|resource| resource.dialect == Dialect::Terraform) {
+        if self.is_of_terraform(position) {
             policy.each_text(&mut |text| self.by_name(text));
         }
         let statements = policy.get("Statement").map(Json::items).unwrap_or_default();

@@ -85,4 +85,9 @@ impl Draft<'_> {
     pub(super) fn is_terraform(&self, resource: &Resource) -> bool {
         resource.dialect == Dialect::Terraform
     }
+
+    /// Whether a resource is of a tool that tells some values only after apply.
+    pub(super) fn is_of_terraform(&self, position: usize) -> bool {
+        self.resources.get(position).is_some_and(|resource| self.is_terraform(resource))
+    }
 }
