@@ -38,6 +38,8 @@ wasm_module engine
 wasm_module engine-ja
 wasm_module engine-whole
 wasm_module engine-whole-ja
+# For scripts/sizes.mjs alone.
+wasm_module engine-without-permissions
 wasm_module edit
 wasm_module export
 wasm_module import

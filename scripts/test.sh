@@ -81,6 +81,8 @@ step "clippy native" cargo clippy --locked --workspace --all-targets --all-featu
 step "clippy wasm engine" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown -- -D warnings
 step "clippy wasm engine-whole" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown \
   --no-default-features --features engine-whole-ja -- -D warnings
+step "clippy wasm engine-without-permissions" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown \
+  --no-default-features --features engine-without-permissions -- -D warnings
 step "clippy wasm import" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown \
   --no-default-features --features import,marks -- -D warnings
 step "clippy wasm edit" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown \

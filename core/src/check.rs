@@ -17,7 +17,7 @@ use crate::network::Network;
 #[cfg(feature = "whole")]
 use crate::problem::{Problem, ProblemKind};
 use crate::query::Query;
-#[cfg(feature = "whole")]
+#[cfg(feature = "permissions")]
 use crate::query::Request;
 use crate::verdict::{ReasonCode, Verdict};
 use crate::words::{self, Language};
@@ -56,7 +56,7 @@ impl Selection {
         let mut query = self.query.clone().unwrap_or_default();
         query.port = self.port.or(query.port);
         query.protocol = self.protocol.clone().or(query.protocol);
-        #[cfg(feature = "whole")]
+        #[cfg(feature = "permissions")]
         if let Some(operation) = &self.operation {
             query.request.get_or_insert_with(Request::default).operation = Some(operation.clone());
         }

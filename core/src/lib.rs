@@ -111,8 +111,9 @@
 //!
 //! # Features
 //!
-//! - `whole` (default): everything that a document can hold, and words for everything that can be wrong. Without it there is
-//!   only [`check::answer_text`], which answers where none of that is needed; made for the first view in a browser.
+//! - `permissions` (default): everything that a document can hold, and words for everything that can be wrong.
+//! - `whole`: the same without policies, roles, accounts, keys and requests. Without it there is only
+//!   [`check::answer_text`], which answers where none of that is needed; made for the first view in a browser.
 //! - `import` (default): what the AWS CLI prints, templates of CloudFormation and SAM, and Terraform's plans, states and
 //!   test output become a document.
 //! - `edit` (default): changes of documents as data.
@@ -125,7 +126,7 @@
 //! - `typescript`: TypeScript types of the answer, for the page.
 
 #![cfg_attr(
-    not(feature = "whole"),
+    not(feature = "permissions"),
     expect(dead_code, reason = "the browser's first view is a part of everything, and the linker leaves out the rest")
 )]
 

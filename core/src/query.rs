@@ -18,7 +18,7 @@ document_types! {
         /// `tcp` (default), `udp` or `icmp`.
         protocol: Option<String>,
         /// The request that is made once connected.
-        #[cfg(feature = "whole")]
+        #[cfg(feature = "permissions")]
         request: Option<Request>,
         /// How the client behaves, over what the function itself says.
         client: Option<Client>,

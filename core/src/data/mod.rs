@@ -5,7 +5,7 @@
 //! The AWS-managed prefix list of a service is close to these ranges and not equal: where a document has the entries
 //! of a list, those win.
 
-#[cfg(feature = "whole")]
+#[cfg(feature = "permissions")]
 pub(crate) mod managed_policies;
 mod table;
 #[cfg(test)]

@@ -87,9 +87,9 @@ pub use yaml::yaml_to_json;
 
 use serde::Serialize;
 
-#[cfg(feature = "whole")]
+#[cfg(feature = "permissions")]
 use crate::json::Json;
-#[cfg(feature = "whole")]
+#[cfg(feature = "permissions")]
 use crate::query::Request;
 use crate::query::{Client, Query};
 use crate::verdict::{ReasonCode, Verdict};
@@ -152,7 +152,7 @@ document_types! {
         /// The Region of everything that does not name its own. Default: `us-east-1`, with an assumption noted.
         region: Option<String>,
         /// The account of everything that does not name its own, twelve digits. Default: one account, whichever it is.
-        #[cfg(feature = "whole")]
+        #[cfg(feature = "permissions")]
         account: Option<String>,
         /// Virtual private clouds.
         vpcs: Section<Vpc>,
@@ -198,16 +198,16 @@ document_types! {
         /// Hosts on the Internet whose addresses are known.
         internet_hosts: Section<InternetHost>,
         /// IAM roles.
-        #[cfg(feature = "whole")]
+        #[cfg(feature = "permissions")]
         roles: Section<Role>,
         /// Managed policies of the customer.
-        #[cfg(feature = "whole")]
+        #[cfg(feature = "permissions")]
         managed_policies: Section<ManagedPolicy>,
         /// AWS accounts, by their twelve digits, with what their organization says.
-        #[cfg(feature = "whole")]
+        #[cfg(feature = "permissions")]
         accounts: Section<Account>,
         /// KMS keys.
-        #[cfg(feature = "whole")]
+        #[cfg(feature = "permissions")]
         kms_keys: Section<KmsKey>,
         /// Transit gateways. Routes to them are answered `undetermined`.
         #[cfg(feature = "whole")]
@@ -371,7 +371,7 @@ document_types! {
         /// says that there is one and what it says is not known. In policies, `aws:SourceVpce` and `aws:SourceVpc` are
         /// compared with the names that endpoints and VPCs have in the document, and the name in
         /// `lambda:SourceFunctionArn` with that of the function.
-        #[cfg(feature = "whole")]
+        #[cfg(feature = "permissions")]
         policy: Option<Json>,
     }
 
@@ -496,7 +496,7 @@ document_types! {
         /// when AWS replaces the interface (R15.1).
         elastic_ips: Section<String>,
         /// Its execution role: a key of `roles`, or an ARN. Default: one whose policies are taken to allow the request.
-        #[cfg(feature = "whole")]
+        #[cfg(feature = "permissions")]
         role: Option<String>,
         /// Client options of its code, under every question asked of it.
         client: Option<Client>,
@@ -519,7 +519,7 @@ document_types! {
         /// Further interfaces, by key of `networkInterfaces`.
         network_interfaces: Vec<String>,
         /// The role of its instance profile: a key of `roles`, or an ARN. Default as for a function.
-        #[cfg(feature = "whole")]
+        #[cfg(feature = "permissions")]
         role: Option<String>,
         /// `running` (default), `pending`, `stopping`, `stopped`, `shutting-down` or `terminated`.
         state: Option<String>,
@@ -539,7 +539,7 @@ document_types! {
         /// Whether the interface gets a public address (Fargate). Default: false.
         assign_public_ip: bool,
         /// Its task role: a key of `roles`, or an ARN. Default as for a function.
-        #[cfg(feature = "whole")]
+        #[cfg(feature = "permissions")]
         role: Option<String>,
         /// Ports that something listens on. Default: every port, with an assumption noted.
         listens: Option<Vec<PortText>>,
@@ -552,7 +552,7 @@ document_types! {
         /// Security groups.
         security_groups: Vec<String>,
         /// Its service role: a key of `roles`, or an ARN. Default as for a function.
-        #[cfg(feature = "whole")]
+        #[cfg(feature = "permissions")]
         role: Option<String>,
     }
 
@@ -587,21 +587,21 @@ document_types! {
         /// The bucket's name, where the key is not it.
         bucket_name: Option<String>,
         /// The account that owns it, twelve digits. Default: the document's.
-        #[cfg(feature = "whole")]
+        #[cfg(feature = "permissions")]
         account: Option<String>,
         /// The bucket policy. Default: not known, and taken to deny nothing and to let in whom the owner lets in,
         /// with an assumption noted. The word `none` says that there is none.
-        #[cfg(feature = "whole")]
+        #[cfg(feature = "permissions")]
         policy: Option<Json>,
         /// S3 Block Public Access of the bucket. Default: not known.
-        #[cfg(feature = "whole")]
+        #[cfg(feature = "permissions")]
         public_access_block: Option<PublicAccessBlock>,
         /// `BucketOwnerEnforced` (default), `BucketOwnerPreferred` or `ObjectWriter`: with the last two, access control
         /// lists count.
-        #[cfg(feature = "whole")]
+        #[cfg(feature = "permissions")]
         object_ownership: Option<String>,
         /// The KMS key that encrypts its objects: a key of `kmsKeys`, or an ARN. Default: none.
-        #[cfg(feature = "whole")]
+        #[cfg(feature = "permissions")]
         kms_key: Option<String>,
     }
 
@@ -634,7 +634,7 @@ document_types! {
         /// Protocol; see [`Query::protocol`].
         protocol: Option<String>,
         /// The request that is made once connected.
-        #[cfg(feature = "whole")]
+        #[cfg(feature = "permissions")]
         request: Option<Request>,
         /// How the client behaves, over what the function says.
         client: Option<Client>,
@@ -657,7 +657,7 @@ impl Expectation {
             to: self.to.clone(),
             port: self.port,
             protocol: self.protocol.clone(),
-            #[cfg(feature = "whole")]
+            #[cfg(feature = "permissions")]
             request: self.request.clone(),
             client: self.client.clone(),
         }

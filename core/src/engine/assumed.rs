@@ -1,7 +1,7 @@
 //! Phase E (R0.5) where nothing is said of policies, roles, accounts, keys and requests: what they would decide is taken
 //! for granted.
 //!
-//! A build without the feature `whole` reads no document and no question that says more, and has this in the place of
+//! A build without the feature `permissions` reads no document and no question that says more, and has this in the place of
 //! `permissions` and `operations`.
 
 use crate::analysis::Assumption;

@@ -19,13 +19,13 @@ mod merge;
 mod name;
 mod nat;
 mod network_acl;
-#[cfg(feature = "whole")]
+#[cfg(feature = "permissions")]
 mod operations;
 mod outside;
 mod part;
-#[cfg(feature = "whole")]
+#[cfg(feature = "permissions")]
 pub(crate) mod permissions;
-#[cfg(not(feature = "whole"))]
+#[cfg(not(feature = "permissions"))]
 #[path = "assumed.rs"]
 mod permissions;
 mod reach;
@@ -96,7 +96,7 @@ impl Inquiry<'_> {
             finding.course(None, vec![self.hop(self.workload.component.clone(), fact)], Fate::NeverStarts);
             return;
         }
-        #[cfg(feature = "whole")]
+        #[cfg(feature = "permissions")]
         if let Some((component, fact, pointer)) = permissions::cannot_make_interfaces(self.network, self.workload) {
             finding.course(None, vec![Hop { pointer, ..self.hop(component, fact) }], Fate::NeverStarts);
             return;

@@ -108,7 +108,7 @@ impl<'a> Walk<'a> {
                     return;
                 }
             }
-            #[cfg(feature = "whole")]
+            #[cfg(feature = "permissions")]
             (None, Some(endpoint)) if endpoint.policy.is_some() && !is_lost => {
                 let component = endpoint.component.clone();
                 part.add(view, component.clone(), Fact::NotKnown(Missing::Operation(component)), None, None);

@@ -14,7 +14,7 @@ pub struct Permission {
     /// The ARN that it is checked against; `…` stands for a part that the question leaves open.
     pub resource: String,
     /// Without policies there are none: the compiler leaves out what would be said of them.
-    #[cfg(not(feature = "whole"))]
+    #[cfg(not(feature = "permissions"))]
     pub never: std::convert::Infallible,
 }
 

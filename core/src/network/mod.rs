@@ -10,7 +10,7 @@ mod resolve;
 mod text;
 
 pub use arena::{Arena, Index};
-#[cfg(feature = "whole")]
+#[cfg(feature = "permissions")]
 pub(crate) use permissions::partition;
 pub use permissions::{Account, BucketPermissions, KmsKey, Organization, OrganizationLevel, PolicySet, Role, RoleId};
 pub use pointer::Pointer;
@@ -22,7 +22,7 @@ use ipnet::IpNet;
 use crate::address::Addresses;
 use crate::component::Component;
 use crate::data;
-#[cfg(feature = "whole")]
+#[cfg(feature = "permissions")]
 use crate::policy::Policy;
 use crate::query::{Client, Family};
 use crate::range_set::RangeSet;
@@ -90,13 +90,13 @@ pub struct Network {
     /// Buckets.
     pub buckets: Arena<BucketId, Bucket>,
     /// The account of everything that does not name its own, where the document says it.
-    #[cfg(feature = "whole")]
+    #[cfg(feature = "permissions")]
     pub account: Option<String>,
     /// Roles, those of which the document has only the ARN among them.
-    #[cfg(feature = "whole")]
+    #[cfg(feature = "permissions")]
     pub roles: Arena<RoleId, Role>,
     /// Accounts of which the document says more than their digits.
-    #[cfg(feature = "whole")]
+    #[cfg(feature = "permissions")]
     pub accounts: Vec<Account>,
     /// Hosts on the Internet whose addresses are known.
     pub internet_hosts: Vec<InternetHost>,
@@ -398,7 +398,7 @@ pub struct VpcEndpoint {
     /// Interface: whether public names lead to it.
     pub private_dns: PrivateDns,
     /// Its policy; none for full access (R5.24).
-    #[cfg(feature = "whole")]
+    #[cfg(feature = "permissions")]
     pub policy: Option<Policy>,
 }
 
@@ -669,7 +669,7 @@ pub struct Workload {
     /// (R7.19); the code may be empty.
     pub failed_update: Option<String>,
     /// The role that its code has.
-    #[cfg(feature = "whole")]
+    #[cfg(feature = "permissions")]
     pub role: Option<RoleId>,
     /// Time-out of a function in seconds (R7.23).
     pub timeout: Option<u32>,
@@ -708,7 +708,7 @@ pub struct Bucket {
     /// Its Region.
     pub region: String,
     /// Who may do what with it.
-    #[cfg(feature = "whole")]
+    #[cfg(feature = "permissions")]
     pub permissions: BucketPermissions,
 }
 

@@ -13,7 +13,7 @@ mod filters;
 mod gateway_tables;
 mod gateways;
 mod interfaces;
-#[cfg(feature = "whole")]
+#[cfg(feature = "permissions")]
 mod permissions;
 mod prefix_lists;
 #[cfg(feature = "whole")]
@@ -35,10 +35,10 @@ use super::{
     EgressOnlyInternetGatewayId, Index, InterfaceId, InternetGatewayId, NatGatewayId, Network, NetworkAclId,
     PrefixListId, RouteTableId, SecurityGroupId, SubnetId, VpcEndpointId, VpcId,
 };
-#[cfg(feature = "whole")]
+#[cfg(feature = "permissions")]
 use super::{KmsKey, RoleId};
 use crate::document::Document;
-#[cfg(feature = "whole")]
+#[cfg(feature = "permissions")]
 use crate::policy::Policy;
 #[cfg(feature = "whole")]
 use crate::problem::Problem;
@@ -87,18 +87,18 @@ struct Resolver<'d> {
     /// Primary interface of each instance.
     instances: Names<'d, InterfaceId>,
     network_interfaces: Names<'d, InterfaceId>,
-    #[cfg(feature = "whole")]
+    #[cfg(feature = "permissions")]
     roles: Names<'d, RoleId>,
     /// Positions in `managed`.
-    #[cfg(feature = "whole")]
+    #[cfg(feature = "permissions")]
     managed_policies: Names<'d, usize>,
     /// Managed policies of the document with their ARNs.
-    #[cfg(feature = "whole")]
+    #[cfg(feature = "permissions")]
     managed: Vec<(Option<&'d str>, Policy)>,
     /// Positions in `kms_key_list`.
-    #[cfg(feature = "whole")]
+    #[cfg(feature = "permissions")]
     kms_keys: Names<'d, usize>,
-    #[cfg(feature = "whole")]
+    #[cfg(feature = "permissions")]
     kms_key_list: Vec<KmsKey>,
     /// Every block of a subnet, sorted.
     subnet_blocks: Vec<IpNet>,
@@ -110,7 +110,7 @@ impl<'d> Resolver<'d> {
     fn resolved(document: &'d Document) -> Resolver<'d> {
         let mut resolver = Resolver::new(document);
         resolver.header();
-        #[cfg(feature = "whole")]
+        #[cfg(feature = "permissions")]
         resolver.permissions();
         resolver.vpcs();
         #[cfg(feature = "whole")]
@@ -121,7 +121,7 @@ impl<'d> Resolver<'d> {
         resolver.route_tables();
         resolver.gateways();
         resolver.interfaces();
-        #[cfg(feature = "whole")]
+        #[cfg(feature = "permissions")]
         resolver.roles_of_workloads();
         resolver.vpc_endpoints();
         resolver.routes();
@@ -147,15 +147,15 @@ impl<'d> Resolver<'d> {
             added_prefix_lists: Vec::new(),
             instances: Names::default(),
             network_interfaces: Names::default(),
-            #[cfg(feature = "whole")]
+            #[cfg(feature = "permissions")]
             roles: Names::default(),
-            #[cfg(feature = "whole")]
+            #[cfg(feature = "permissions")]
             managed_policies: Names::default(),
-            #[cfg(feature = "whole")]
+            #[cfg(feature = "permissions")]
             managed: Vec::new(),
-            #[cfg(feature = "whole")]
+            #[cfg(feature = "permissions")]
             kms_keys: Names::default(),
-            #[cfg(feature = "whole")]
+            #[cfg(feature = "permissions")]
             kms_key_list: Vec::new(),
             subnet_blocks: Vec::new(),
             targets: Vec::new(),

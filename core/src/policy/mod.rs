@@ -50,7 +50,7 @@ mod keys;
 mod pattern;
 mod principal;
 mod public;
-#[cfg(feature = "whole")]
+#[cfg(feature = "permissions")]
 mod read;
 mod scalar;
 mod statement;
@@ -61,7 +61,7 @@ mod truth;
 pub use authorize::{Block, Decision, Given, Layer, NearMiss, Outcome, StatementRef, authorize};
 pub use condition::Condition;
 pub use context::{Caller, ContextKeys, ContextValue, RequestContext, Text};
-#[cfg(feature = "whole")]
+#[cfg(feature = "permissions")]
 pub(crate) use keys::SOURCE_FUNCTION;
 pub use statement::{Effect, Element, Statement};
 pub use truth::{Need, Needs, Truth};

@@ -6,7 +6,7 @@ use crate::analysis::{Analysis, Assumption, Blocker, Fate, Hop, Path, Traffic};
 use crate::answer;
 use crate::component::{Component, ComponentKind};
 use crate::fact::Fact;
-#[cfg(feature = "whole")]
+#[cfg(feature = "permissions")]
 use crate::fact::Missing;
 use crate::network::VpcEndpointKind;
 use crate::verdict::{ReasonCode, Verdict};
@@ -292,7 +292,7 @@ impl<'a> Explainer<'a> {
         let mut sentences: Vec<String> = Vec::new();
         for blocker in &self.analysis.blockers {
             let found = match &blocker.fact {
-                #[cfg(feature = "whole")]
+                #[cfg(feature = "permissions")]
                 Fact::NotKnown(Missing::Permission { needs, .. }) => {
                     needs.iter().map(|need| self.words.need(need)).collect()
                 }

@@ -3,12 +3,14 @@
 use super::{Language, Words};
 use crate::analysis::QueryProblem;
 use crate::answer::{Diagnostic, Severity};
+#[cfg(feature = "permissions")]
 use crate::policy::Need;
 use crate::problem::ProblemKind;
 
 /// What a language must be able to say beside [`Words`].
 pub(crate) trait WholeWords: Words {
     /// What would settle whether policies allow.
+    #[cfg(feature = "permissions")]
     fn need(&self, need: &Need) -> String;
     /// What is wrong with a document, and what to do about it.
     fn problem(&self, problem: &ProblemKind) -> (String, String);

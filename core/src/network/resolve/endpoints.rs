@@ -65,7 +65,7 @@ impl<'d> Resolver<'d> {
             self.interfaces_of_endpoint(place, id, vpc, declared, &subnets, &families)
         };
         let private_dns = self.private_dns(kind, vpc, declared, &service);
-        #[cfg(feature = "whole")]
+        #[cfg(feature = "permissions")]
         let policy = self.policy_of_endpoint(place, kind, declared);
         Some(self.network.vpc_endpoints.push(VpcEndpoint {
             component: Component::new(ComponentKind::VpcEndpoint, key),
@@ -78,7 +78,7 @@ impl<'d> Resolver<'d> {
             route_tables: tables.into_iter().map(|(_, table)| table).collect(),
             interfaces,
             private_dns,
-            #[cfg(feature = "whole")]
+            #[cfg(feature = "permissions")]
             policy,
         }))
     }

@@ -94,7 +94,7 @@ impl<'d> Resolver<'d> {
                 is_said_to_be_active: declared.state.is_some(),
                 failed_update: has_failed_update
                     .then(|| declared.last_update_status_reason_code.clone().unwrap_or_default()),
-                #[cfg(feature = "whole")]
+                #[cfg(feature = "permissions")]
                 role: None,
                 timeout,
                 runtime: declared.runtime.clone(),
@@ -353,7 +353,7 @@ impl<'d> Resolver<'d> {
             not_started,
             is_said_to_be_active: false,
             failed_update: None,
-            #[cfg(feature = "whole")]
+            #[cfg(feature = "permissions")]
             role: None,
             timeout: None,
             runtime: None,

@@ -29,13 +29,13 @@ impl Resolver<'_> {
                 Some(region) => self.region(region, place.field("region")),
                 None => self.network.region.clone(),
             };
-            #[cfg(feature = "whole")]
+            #[cfg(feature = "permissions")]
             let permissions = self.permissions_of_bucket(place, declared);
             self.network.buckets.push(Bucket {
                 component: Component::new(ComponentKind::Bucket, key),
                 bucket_name: declared.bucket_name.clone().unwrap_or_else(|| key.clone()),
                 region,
-                #[cfg(feature = "whole")]
+                #[cfg(feature = "permissions")]
                 permissions,
             });
         }

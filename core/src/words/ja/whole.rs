@@ -1,13 +1,17 @@
 //! What only a build with the feature `whole` has to say, in Japanese.
 
-use super::{Japanese, joined, list, permissions};
+#[cfg(feature = "permissions")]
+use super::permissions;
+use super::{Japanese, joined, list};
 use crate::analysis::QueryProblem;
 use crate::answer::Severity;
+#[cfg(feature = "permissions")]
 use crate::policy::Need;
 use crate::problem::ProblemKind;
 use crate::words::{Heading, WholeWords};
 
 impl WholeWords for Japanese {
+    #[cfg(feature = "permissions")]
     fn need(&self, need: &Need) -> String {
         permissions::need(need)
     }

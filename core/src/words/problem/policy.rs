@@ -3,9 +3,15 @@
 use super::{cat, code};
 use crate::problem::PolicyFlaw;
 
+/// A build that reads no policies finds nothing wrong with them, which the compiler cannot see by itself.
+const WITHOUT_POLICIES: (String, String) = (String::new(), String::new());
+
 /// Message and help in English.
 #[cfg(feature = "english")]
 pub(super) fn english(flaw: &PolicyFlaw) -> (String, String) {
+    if !cfg!(feature = "permissions") {
+        return WITHOUT_POLICIES;
+    }
     match flaw {
         PolicyFlaw::BothElements { one, other } => {
             (cat!("a statement has either ", code(one), " or ", code(other), ", not both"), "remove one of them".into())
@@ -57,6 +63,9 @@ pub(super) fn english(flaw: &PolicyFlaw) -> (String, String) {
 /// Message and help in Japanese.
 #[cfg(feature = "japanese")]
 pub(super) fn japanese(flaw: &PolicyFlaw) -> (String, String) {
+    if !cfg!(feature = "permissions") {
+        return WITHOUT_POLICIES;
+    }
     match flaw {
         PolicyFlaw::BothElements { one, other } => (
             cat!("ステートメントに書けるのは ", code(one), " か ", code(other), " のどちらか一方です"),
