@@ -186,7 +186,7 @@ fn the_large_sample_loses_nothing_silently() {
         ImportProblemKind::NotUsed { calls } => Some(calls.len()),
         _ => None,
     });
-    assert_eq!(not_used, Some(17));
+    assert_eq!(not_used, Some(16));
     let conflicts = count(&import, |kind| matches!(kind, ImportProblemKind::Conflict { .. }));
     assert_eq!(conflicts, 0);
     assert_eq!(

@@ -374,9 +374,8 @@ fn what_a_mocked_provider_makes_up_is_not_known() {
         ("aws_lambda_function", "fn", json!({ "id": "fn", "role": arn })),
     ]);
     let document = document(&read(&[("state.json", &text)]));
-    // A role without policies is known by its name only.
-    let role = &document["roles"]["aws_iam_role.one"];
-    assert!(role.is_object() && role.get("policies").is_none() && role.get("managedPolicies").is_none());
+    // That there is a policy is all that is known.
+    assert_eq!(document["roles"]["aws_iam_role.one"]["policies"]["s3"], json!({ "Statement": null }));
     // Which of the two it is cannot be told.
     assert!(document["functions"]["aws_lambda_function.fn"].get("role").is_none());
 }
@@ -465,7 +464,7 @@ fn a_plan_gives_policy_documents_that_are_read_after_apply() {
     };
     let json_of = "data.aws_iam_policy_document.read.json";
 
-    // A resource that is not known stands for itself, and what is known of the policy counts.
+    // A resource that is not known is not given, and what is known of the policy counts.
     let open = (statements(&json!(["arn:aws:s3:::fixed/*", null])), unknown(json!([false, true])), expressions.clone());
     let imported = read_plan(open.clone(), json_of);
     let role = &document(&imported)["roles"]["aws_iam_role.fn"];
@@ -475,39 +474,119 @@ fn a_plan_gives_policy_documents_that_are_read_after_apply() {
     let read_statement = &policy["Statement"][1];
     assert_eq!((&read_statement["Sid"], &read_statement["Effect"]), (&json!("Read"), &json!("Allow")));
     assert_eq!(read_statement["Resource"][0], "arn:aws:s3:::fixed/*");
-    assert!(read_statement["Resource"][1].as_str().unwrap().starts_with("${"), "{read_statement}");
+    assert_eq!(read_statement["Resource"][1], Value::Null);
     // Nobody writes anything around the id of an endpoint.
     assert_eq!(read_statement["Condition"]["StringEquals"]["aws:SourceVpce"], json!(["aws_vpc_endpoint.s3"]));
     assert_eq!(read_statement["Condition"]["StringLike"]["s3:prefix"], json!(["home/${aws:username}/*"]));
     assert!(codes(&imported).contains(&"unresolved"), "{:?}", codes(&imported));
 
-    // What the answer hangs on is named.
+    // What allows but for what apply tells is assumed to allow, and what denies but for it is named.
     let mut free = open.clone();
     free.0["statement"][1]["condition"] = json!([]);
     free.1["statement"][1]["condition"] = json!([]);
-    let imported = read_plan(free, json_of);
+    let imported = read_plan(free.clone(), json_of);
+    let (verdict, words) = answer_of(&imported);
+    assert_eq!(verdict, Verdict::Succeeds);
+    assert!(words.contains(ASSUMED), "{words}");
+    free.0["statement"][1]["effect"] = json!("Deny");
+    free.0["statement"][0] =
+        json!({ "effect": null, "actions": ["s3:*"], "resources": ["*"], "condition": [], "principals": [] });
+    let (verdict, words) = answer_of(&read_plan(free.clone(), json_of));
+    assert_eq!(verdict, Verdict::Undetermined);
+    assert!(words.contains("/roles/aws_iam_role.fn/policies/read/Statement/1/Resource/1"), "{words}");
+    // Nothing is assumed where another statement decides, or the action is not allowed whatever the resource is.
+    free.0["statement"][1]["effect"] = Value::Null;
+    let (verdict, words) = answer_of(&read_plan(free.clone(), json_of));
+    assert_eq!((verdict, words.contains(ASSUMED)), (Verdict::Succeeds, false), "{words}");
+    free.0["statement"][0]["actions"] = json!(["s3:ListBucket"]);
+    free.0["statement"][1]["actions"] = json!(["s3:PutObject"]);
+    assert_eq!(answer_of(&read_plan(free, json_of)).0, Verdict::AccessDenied);
+
+    // A document that is made of others is told, and nothing is made up.
+    let mut others = open.clone();
+    others.0["source_policy_documents"] = json!(["{}"]);
+    let imported = read_plan(others, json_of);
+    assert_eq!(document(&imported)["roles"]["aws_iam_role.fn"]["policies"]["read"], json!({ "Statement": null }));
+    assert!(codes(&imported).contains(&"unresolved"), "{:?}", codes(&imported));
+    let (verdict, words) = answer_of(&imported);
+    assert!(verdict == Verdict::Succeeds && words.contains(ASSUMED), "{words}");
+
+    // An expression that refers to more than the document may be anything.
+    let mut resources = role_with(json_of, open);
+    resources[3].3["policy"] = json!({ "references": [json_of, "data.aws_iam_policy_document.read", "local.more"] });
+    let imported = read(&[("plan.json", &plan(&resources))]);
+    assert_eq!(document(&imported)["roles"]["aws_iam_role.fn"]["policies"]["read"], json!({ "Statement": null }));
+}
+
+const ASSUMED: &str = "The policies of the role are assumed to allow the request.";
+
+/// What becomes of a request of the function for an object, with everything that is said of it.
+fn answer_of(imported: &Imported) -> (Verdict, String) {
     let selection = Selection {
         from: Some("aws_lambda_function.fn".into()),
         to: Some("s3://photos".into()),
         ..Selection::default()
     };
     let answer = check(&imported.document, &selection, Language::English);
-    assert_eq!(answer.checks[0].verdict, Verdict::Undetermined);
-    let settle = answer.checks[0].settle.join(" ");
-    assert!(settle.contains("/roles/aws_iam_role.fn/policies/read/Statement/1/Resource/1"), "{settle}");
+    let check = answer.checks.first().unwrap();
+    (check.verdict, [check.assumptions.join("\n"), check.settle.join("\n")].join("\n"))
+}
 
-    // A document that is made of others is told, and nothing is made up.
-    let mut others = open.clone();
-    others.0["source_policy_documents"] = json!(["{}"]);
-    let imported = read_plan(others, json_of);
-    assert!(document(&imported)["roles"]["aws_iam_role.fn"].get("policies").is_none());
-    assert!(codes(&imported).contains(&"unresolved"), "{:?}", codes(&imported));
+#[test]
+fn a_policy_of_a_plan_says_the_same_as_blocks_and_as_json() {
+    let expressions = json!({ "statement": [{ "actions": { "constant_value": ["s3:GetObject"] },
+            "resources": { "references": ["aws_s3_bucket.photos.arn", "aws_s3_bucket.photos"] } }] });
+    let blocks = (
+        json!({ "statement": [{ "effect": null, "actions": ["s3:GetObject"], "resources": [null] }] }),
+        json!({ "json": true, "statement": [{ "actions": [false], "resources": [true] }] }),
+        expressions,
+    );
+    let as_blocks = read(&[("plan.json", &plan(&role_with("data.aws_iam_policy_document.read.json", blocks)))]);
+    let mut resources = role_with("aws_s3_bucket.photos.arn", (json!({}), json!({}), json!({})));
+    resources.retain(|(address, ..)| !address.starts_with("data."));
+    let as_json = read(&[("plan.json", &plan(&resources))]);
+    for imported in [&as_blocks, &as_json] {
+        let (verdict, words) = answer_of(imported);
+        assert!(verdict == Verdict::Succeeds && words.contains(ASSUMED), "{verdict:?} {words}");
+        assert!(codes(imported).contains(&"unresolved"), "{:?}", codes(imported));
+    }
+    // Neither is it lost for the policy of an endpoint, of a bucket, or one that is managed.
+    for (of_type, property) in [("aws_s3_bucket_policy", "bucket"), ("aws_iam_policy", "path")] {
+        let mut resources = resources.clone();
+        let address = if property == "bucket" { "aws_s3_bucket_policy.more" } else { "aws_iam_policy.more" };
+        let values = if property == "bucket" { json!({ "bucket": "photos" }) } else { json!({ "path": "/" }) };
+        resources.push((
+            address,
+            values,
+            json!({ "policy": true, "arn": true }),
+            json!({ "policy": references("aws_s3_bucket.photos.arn") }),
+        ));
+        if of_type == "aws_iam_policy" {
+            resources[2] = (
+                "aws_iam_role_policy_attachment.more",
+                json!({}),
+                json!({ "policy_arn": true, "role": true }),
+                json!({ "policy_arn": references("aws_iam_policy.more.arn"), "role": references("aws_iam_role.fn.id") }),
+            );
+        }
+        let (verdict, words) = answer_of(&read(&[("plan.json", &plan(&resources))]));
+        assert!(verdict == Verdict::Succeeds && words.contains("assumed to allow the request."), "{of_type}: {words}");
+    }
+}
 
-    // An expression that refers to more than the document may be anything.
-    let mut resources = role_with(json_of, open);
-    resources[3].3["policy"] = json!({ "references": [json_of, "data.aws_iam_policy_document.read", "local.more"] });
+#[test]
+fn a_role_that_exists_has_more_policies_than_a_plan_adds() {
+    let mut resources = role_with("aws_s3_bucket.photos.arn", (json!({}), json!({}), json!({})));
+    resources.retain(|(address, ..)| !address.starts_with("data."));
+    let policy = json!({ "Statement": [{ "Effect": "Allow", "Action": "logs:*", "Resource": "*" }] }).to_string();
+    resources[1].0 = "data.aws_iam_role.fn";
+    resources[2].1 = json!({ "name": "logs", "policy": policy });
+    resources[2].2 = json!({ "role": true });
+    resources[2].3 = json!({ "role": references("data.aws_iam_role.fn.id") });
+    resources[3].3 = json!({ "role": references("data.aws_iam_role.fn.arn") });
     let imported = read(&[("plan.json", &plan(&resources))]);
-    assert!(document(&imported)["roles"]["aws_iam_role.fn"].get("policies").is_none());
+    let (verdict, words) = answer_of(&imported);
+    assert!(verdict == Verdict::Succeeds && words.contains(ASSUMED), "{verdict:?} {words} {}", document(&imported));
 }
 
 #[test]
@@ -528,16 +607,16 @@ fn a_denial_that_a_plan_tells_counts_whatever_else_is_open() {
     resources.retain(|(address, ..)| !address.contains("polic"));
     resources.push(policy("open", json!({ "name": "open" }), json!({ "policy": true })));
     let open = read(&[("plan.json", &plan(&resources))]);
-    let role = &document(&open)["roles"]["aws_iam_role.fn"];
-    assert!(role.get("policies").is_none() && role.get("managedPolicies").is_none(), "{role}");
+    let policies = &document(&open)["roles"]["aws_iam_role.fn"]["policies"];
+    assert_eq!(policies, &json!({ "open": { "Statement": null } }));
     assert!(document(&open)["unknownSections"].as_array().unwrap().iter().all(|name| name != "roles/aws_iam_role.fn"));
+    assert_eq!(answer_of(&open).0, Verdict::Succeeds);
 
     resources.push(policy("denies", json!({ "name": "denies", "policy": denial.to_string() }), json!({})));
-    let denied = document(&read(&[("plan.json", &plan(&resources))]));
-    let policies = &denied["roles"]["aws_iam_role.fn"]["policies"];
+    let denied = read(&[("plan.json", &plan(&resources))]);
+    let policies = &document(&denied)["roles"]["aws_iam_role.fn"]["policies"];
     assert_eq!(policies["denies"]["Statement"][0]["Effect"], "Deny");
-    assert!(policies.get("open").is_none());
-    assert!(denied["unknownSections"].as_array().unwrap().contains(&json!("roles/aws_iam_role.fn")));
+    assert_eq!(answer_of(&denied).0, Verdict::AccessDenied);
 }
 
 const ENCRYPTED: &str = r#"
@@ -625,6 +704,46 @@ fn terraform_gives_keys_and_the_account_s_block() {
 }
 
 #[test]
+fn the_block_of_an_account_closes_the_buckets_of_a_dump_that_are_in_it() {
+    let everyone = json!({ "Statement": [
+        { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::photos/*" }] });
+    let function = json!({ "FunctionName": "fn", "Role": "arn:aws:iam::111122223333:role/fn",
+        "FunctionArn": "arn:aws:lambda:eu-west-1:111122223333:function:fn" });
+    let location = json!({ "LocationConstraint": "eu-west-1" });
+    let policy = json!({ "Policy": everyone.to_string() });
+    let block = |restricts: bool| {
+        json!({ "PublicAccessBlockConfiguration": { "RestrictPublicBuckets": restricts } }).to_string()
+    };
+    let identity = json!({ "UserId": "AIDA", "Account": "111122223333", "Arn": "arn:aws:iam::111122223333:user/me" });
+    let verdict = |restricts: bool, identity: &Value| {
+        let imported = read(&[
+            ("get-function-configuration.json", &function.to_string()),
+            ("get-bucket-location.photos.json", &location.to_string()),
+            ("get-bucket-policy.photos.json", &policy.to_string()),
+            ("s3control-get-public-access-block.111122223333.json", &block(restricts)),
+            ("sts-get-caller-identity.json", &identity.to_string()),
+        ]);
+        let request = vpcreach::query::Request { signed: Some(false), ..Default::default() };
+        let query = vpcreach::Query {
+            from: "fn".into(),
+            to: "s3://photos".into(),
+            request: Some(request),
+            ..vpcreach::Query::default()
+        };
+        let selection = Selection { query: Some(query), ..Selection::default() };
+        let answer = check(&imported.document, &selection, Language::English);
+        assert!(imported.problems.iter().all(|problem| problem.kind.code() != "notUsed"));
+        answer.checks[0].verdict
+    };
+    assert_eq!(verdict(true, &identity), Verdict::AccessDenied);
+    // The bucket's own setting is not given.
+    assert_eq!(verdict(false, &identity), Verdict::Undetermined);
+    // With calls of two accounts, whose bucket it is is not told.
+    let other = json!({ "UserId": "AIDA", "Account": "444455556666", "Arn": "arn:aws:iam::444455556666:user/me" });
+    assert_eq!(verdict(true, &other), Verdict::Undetermined);
+}
+
+#[test]
 fn a_collection_gives_keys_and_the_account_s_block() {
     let arn = "arn:aws:kms:eu-west-1:111122223333:key/1234";
     let policy = r#"{ \"Statement\": [{ \"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"kms:*\", \"Resource\": \"*\" }] }"#;
@@ -655,6 +774,7 @@ fn a_collection_gives_keys_and_the_account_s_block() {
         let key = &document["kmsKeys"]["1234"];
         assert_eq!((&key["arn"], &key["policy"]["Statement"][0]["Action"]), (&json!(arn), &json!("kms:*")));
         assert!(bucket.get("publicAccessBlock").is_none());
+        assert_eq!(bucket["account"], "111122223333");
         assert_eq!(document["accounts"]["111122223333"]["publicAccessBlock"]["restrictPublicBuckets"], true);
         assert_eq!(line(&imported, "/kmsKeys/1234/policy"), 7);
     }

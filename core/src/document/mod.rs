@@ -368,7 +368,8 @@ document_types! {
         /// Interface: private addresses by subnet, where known. Default: any usable address of the subnet.
         private_ips: Section<String>,
         /// The endpoint policy. Default: full access (R5.24). The word `unknown`, here and for every other policy,
-        /// says that there is one and what it says is not known. In policies, `aws:SourceVpce` and `aws:SourceVpc` are
+        /// says that there is one and what it says is not known; a `null` in one is a statement, or a text, that its
+        /// source does not tell yet, and it is taken to allow, with an assumption noted. In policies, `aws:SourceVpce` and `aws:SourceVpc` are
         /// compared with the names that endpoints and VPCs have in the document, and the name in
         /// `lambda:SourceFunctionArn` with that of the function.
         #[cfg(feature = "permissions")]

@@ -384,6 +384,7 @@ fn assume(
         Assumption::IdleConnections(component) => carriers.contains(component),
         Assumption::IdentityPolicies
         | Assumption::BucketPolicy(_)
+        | Assumption::EndpointPolicy(_)
         | Assumption::KeyPolicy(_)
         | Assumption::OrganizationPolicies => delivers,
         Assumption::NoOtherGrant(_) => refuses,

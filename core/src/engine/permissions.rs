@@ -177,7 +177,7 @@ impl<'a> Asked<'a> {
         match decision.outcome {
             Outcome::Allowed => {
                 judged.allowed(&decision, permissions);
-                judged.assume(permissions);
+                judged.assume(&decision, permissions);
             }
             Outcome::ExplicitDeny | Outcome::ImplicitDeny => {
                 permissions.denied = true;
@@ -510,7 +510,8 @@ impl Judged<'_, '_> {
     fn allowed(&self, decision: &Decision, permissions: &mut Permissions) {
         for (position, layer) in self.layers.iter().enumerate() {
             let says = matches!(&layer.given, Given::Policies(policies) if !policies.is_empty());
-            if !says || matches!(layer.kind, LayerKind::ServiceControl | LayerKind::ResourceControl) {
+            let is_assumed = decision.assumed.contains(&position);
+            if !says || is_assumed || matches!(layer.kind, LayerKind::ServiceControl | LayerKind::ResourceControl) {
                 continue;
             }
             let grant = decision.grants.iter().find(|grant| grant.layer == position);
@@ -525,13 +526,28 @@ impl Judged<'_, '_> {
     }
 
     /// What an allowed call takes for granted.
-    fn assume(&self, permissions: &mut Permissions) {
+    fn assume(&self, decision: &Decision, permissions: &mut Permissions) {
         let asked = self.asked;
         let identity = asked.role.is_some_and(|role| role.identity.is_given());
-        if !identity && !asked.anonymous {
+        let kinds = decision.assumed.iter().filter_map(|position| Some((self.layers.get(*position)?.kind, *position)));
+        let mut of_role = !identity && !asked.anonymous;
+        let mut of_resource = !self.call.policy.is_given();
+        for (kind, position) in kinds {
+            match kind {
+                LayerKind::Identity | LayerKind::PermissionsBoundary | LayerKind::Session => of_role = true,
+                LayerKind::GatewayEndpoint | LayerKind::InterfaceEndpoint => {
+                    permissions.assumptions.push(Assumption::EndpointPolicy(self.owner(position)));
+                }
+                LayerKind::ServiceControl | LayerKind::ResourceControl => {
+                    permissions.assumptions.push(Assumption::OrganizationPolicies);
+                }
+                _ => of_resource = true,
+            }
+        }
+        if of_role {
             permissions.assumptions.push(Assumption::IdentityPolicies);
         }
-        if !self.call.policy.is_given() {
+        if of_resource {
             permissions.assumptions.extend(match self.call.kind {
                 LayerKind::Key => Some(Assumption::KeyPolicy(self.call.component.clone())),
                 _ if self.call.is_bucket => Some(Assumption::BucketPolicy(self.call.component.clone())),

@@ -28,13 +28,6 @@ impl Places {
         self.places.entry(pointer).or_insert(place);
     }
 
-    /// Forgets the places of a part that the document does not have any more, and of everything in it.
-    pub(super) fn forget(&mut self, pointer: &str) {
-        let is_in =
-            |place: &str| place.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        self.places.retain(|place, _| !is_in(place));
-    }
-
     /// Adds the places of another reader behind the own ones.
     pub(super) fn append(&mut self, others: Places) {
         others.places.into_iter().for_each(|(pointer, place)| self.insert(pointer, place));

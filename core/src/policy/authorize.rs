@@ -123,6 +123,8 @@ pub struct Decision {
     pub blocks: Vec<Block>,
     /// The statements that certainly allow, one for each layer.
     pub grants: Vec<StatementRef>,
+    /// For [`Outcome::Allowed`]: the layers that are taken to allow by statements of which something is not given.
+    pub assumed: Vec<usize>,
     /// For [`Outcome::Unknown`]: the statements that may match and matter.
     pub open: Vec<StatementRef>,
     /// For [`Outcome::Unknown`]: what would settle it.
@@ -153,9 +155,17 @@ pub fn authorize(request: &RequestContext, layers: &[Layer<'_>]) -> Decision {
         })
         .collect();
     let case = Case::new(request, layers, &weighed);
-    let (outcome, relevant) = case.outcome();
+    let (mut outcome, relevant) = case.outcome();
+    let mut assumed = Vec::new();
+    if outcome == Outcome::Unknown && case.allowed(&|atom| case.supposed(atom, &weighed)) == Truth::Yes {
+        outcome = Outcome::Allowed;
+        let of_layer = |atom: &Atom| if let Atom::Allow(position, _) = atom { Some(*position) } else { None };
+        assumed = relevant.iter().filter_map(of_layer).collect();
+        assumed.retain(|position| weighed.get(*position).is_some_and(|layer| layer.may_be_supposed));
+        assumed.dedup();
+    }
     let mut decision =
-        Decision { outcome, blocks: Vec::new(), grants: Vec::new(), open: Vec::new(), needs: Needs::new() };
+        Decision { outcome, blocks: Vec::new(), grants: Vec::new(), assumed, open: Vec::new(), needs: Needs::new() };
     if outcome == Outcome::Unknown {
         for atom in relevant {
             case.explain(atom, &weighed, request, &mut decision);
@@ -186,6 +196,8 @@ struct Weighed {
     may_allow: Vec<StatementRef>,
     needs_of_deny: Needs,
     needs_of_allow: Needs,
+    /// Whether a statement allows but for what is not given of it.
+    may_be_supposed: bool,
 }
 
 fn weigh(position: usize, layer: &Layer<'_>, subject: Subject<'_>) -> Weighed {
@@ -198,6 +210,7 @@ fn weigh(position: usize, layer: &Layer<'_>, subject: Subject<'_>) -> Weighed {
         may_allow: Vec::new(),
         needs_of_deny: Needs::new(),
         needs_of_allow: Needs::new(),
+        may_be_supposed: false,
     };
     let everyone = |truth: Truth| Named { everyone: truth, ..Named::NOT };
     let policies = match &layer.given {
@@ -248,6 +261,9 @@ fn weigh(position: usize, layer: &Layer<'_>, subject: Subject<'_>) -> Weighed {
             }
             if statement.effect != Some(Effect::Deny) {
                 weighed.allow = weighed.allow.or(named);
+                let is_not_given = |need: &Need| matches!(need, Need::NotGiven(_));
+                weighed.may_be_supposed |=
+                    truth == Truth::Unknown && !needs.is_empty() && needs.iter().all(is_not_given);
                 if truth == Truth::Yes { &mut weighed.granting } else { &mut weighed.may_allow }.push(place);
                 weighed.needs_of_allow.append(&mut needs);
             }
@@ -304,7 +320,7 @@ impl<'a> Case<'a> {
             if layer.kind == LayerKind::Bucket {
                 let public = match &layer.given {
                     Given::Policies(policies) if policies.iter().all(|policy| policy.is_readable) => {
-                        policies.iter().any(|policy| policy.is_public()).into()
+                        policies.iter().fold(Truth::No, |truth, policy| truth.or(policy.is_public()))
                     }
                     Given::Nothing => Truth::No,
                     _ => Truth::Unknown,
@@ -367,6 +383,17 @@ impl<'a> Case<'a> {
 
     fn known(&self, atom: Atom) -> Truth {
         self.atoms.iter().find(|(known, _)| *known == atom).map_or(Truth::No, |(_, truth)| *truth)
+    }
+
+    /// As known, and where a statement allows but for what is not given of it, as if that were there: like policies of
+    /// which nothing is given, those of a resource are taken to open it to the account, and no more.
+    fn supposed(&self, atom: Atom, weighed: &[Weighed]) -> Truth {
+        let known = self.known(atom);
+        let Atom::Allow(position, strength) = atom else { return known };
+        let of_resource = self.layers.get(position).is_some_and(|layer| layer.kind.is_of_resource());
+        let wanted = if of_resource { Strength::Account } else { Strength::SessionOrEveryone };
+        let may = weighed.get(position).is_some_and(|layer| layer.may_be_supposed);
+        if may && strength == wanted { Truth::Yes } else { known }
     }
 
     /// The outcome, and the unknown atoms that it hangs on.

@@ -139,8 +139,8 @@ pub(super) enum Listed {
     Block(Block),
     Boolean(bool),
     Exact(String),
-    /// AWS does not accept it; where it stands.
-    Malformed(String),
+    /// AWS does not accept it, or it is not given.
+    Open(Need),
 }
 
 /// One operator with one key.
@@ -265,8 +265,8 @@ impl Condition {
         let mut truth = Truth::No;
         for listed in &self.values {
             truth = truth.or(match listed {
-                Listed::Malformed(pointer) => {
-                    own.insert(Need::Piece(pointer.clone()));
+                Listed::Open(need) => {
+                    own.insert(need.clone());
                     Truth::Unknown
                 }
                 listed => compare(listed, &mut own),
@@ -301,6 +301,6 @@ fn compare(comparison: Comparison, listed: &Listed, found: &Text, keys: &Context
         Listed::Block(block) => found.text.parse::<IpAddr>().is_ok_and(|address| block.contains(address)).into(),
         Listed::Boolean(listed) => (read_boolean(&found.text) == Some(*listed)).into(),
         Listed::Exact(listed) => (*listed == found.text).into(),
-        Listed::Malformed(_) => Truth::Unknown,
+        Listed::Open(_) => Truth::Unknown,
     }
 }

@@ -21,8 +21,8 @@ pub(super) enum Principal {
     CanonicalUser,
     /// A user, a service, an identity provider, a role that is deleted: never a session of a role.
     Other,
-    /// AWS does not accept it; where it stands.
-    Malformed(String),
+    /// AWS does not accept it, or it is not given.
+    Open(Need),
 }
 
 /// How directly a statement names the caller, which decides whether permissions boundary and session policy limit
@@ -131,7 +131,7 @@ impl Principal {
 
     /// Whether it is fixed: neither everyone nor unknown.
     pub(super) fn is_fixed(&self) -> bool {
-        !matches!(self, Principal::Everyone | Principal::Malformed(_))
+        !matches!(self, Principal::Everyone | Principal::Open(_))
     }
 
     fn names(&self, caller: &Caller, gateway_endpoint: bool, needs: &mut Needs) -> Named {
@@ -173,8 +173,8 @@ impl Principal {
                 named.account = Truth::Unknown;
             }
             Principal::Other => {}
-            Principal::Malformed(pointer) => {
-                needs.insert(Need::Piece(pointer.clone()));
+            Principal::Open(need) => {
+                needs.insert(need.clone());
                 named.everyone = Truth::Unknown;
             }
         }

@@ -4,7 +4,9 @@
 
 use super::Policy;
 use super::condition::{Comparison, Condition, Listed, SetOperator};
+use super::principal::Principal;
 use super::statement::{Effect, Statement};
+use super::truth::Truth;
 use crate::query::Family;
 
 /// Keys that limit a statement when they are fixed.
@@ -24,20 +26,29 @@ const LIMITING: [&str; 11] = [
 
 impl Policy {
     /// Whether S3 takes it for public: some statement allows without being limited to fixed values.
-    pub fn is_public(&self) -> bool {
-        self.statements.iter().any(Statement::is_public)
+    pub fn is_public(&self) -> Truth {
+        self.statements.iter().fold(Truth::No, |truth, statement| truth.or(statement.is_public()))
     }
 }
 
 impl Statement {
-    fn is_public(&self) -> bool {
-        let fixed = self.principals.as_ref().is_some_and(|principals| {
-            !principals.negated && principals.listed.iter().all(super::principal::Principal::is_fixed)
-        });
-        self.effect == Some(Effect::Allow)
-            && self.principals.is_some()
-            && !fixed
-            && !self.conditions.iter().any(Condition::limits)
+    fn is_public(&self) -> Truth {
+        let Some(principals) = self.principals.as_ref().filter(|_| self.effect == Some(Effect::Allow)) else {
+            return Truth::No;
+        };
+        if self.conditions.iter().any(Condition::limits) {
+            return Truth::No;
+        }
+        let is_open = |listed: &Listed| matches!(listed, Listed::Open(_));
+        let may_limit = self.conditions.iter().any(|condition| condition.values.iter().any(is_open));
+        let is_everyone = principals.negated || principals.listed.contains(&Principal::Everyone);
+        if is_everyone && !may_limit {
+            Truth::Yes
+        } else if is_everyone || !principals.listed.iter().all(Principal::is_fixed) {
+            Truth::Unknown
+        } else {
+            Truth::No
+        }
     }
 }
 

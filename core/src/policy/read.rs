@@ -1,13 +1,14 @@
 //! From JSON to a [`Policy`], with every mistake and its place.
 //!
 //! What AWS would refuse is reported and decides nothing: the statement that it stands in may match or not.
+//! A `null` is what the source of the policy does not tell yet: a text, or a whole statement, which allows something then.
 
 use super::condition::{self, Comparison, Condition, Listed, OPERATORS, SetOperator};
 use super::pattern::{Pattern, Reading};
 use super::principal::{BadPrincipal, Principal, Principals};
 use super::scalar::{self, Block, Decimal, Instant};
 use super::statement::{Effect, Listing, Statement};
-use super::{LayerKind, Policy, keys};
+use super::{LayerKind, Need, Policy, keys};
 use crate::document::read;
 use crate::document::slot;
 use crate::document::{Mistakes, fill};
@@ -193,6 +194,19 @@ impl Reader {
 
     /// Whether it is a statement at all.
     fn statement(&mut self, value: &Json, statements: &mut Vec<Statement>) -> bool {
+        if *value == Json::Null {
+            let open = || Some(Listing { negated: false, patterns: Vec::new(), open: Some(self.need(value, "")) });
+            statements.push(Statement {
+                sid: None,
+                effect: Some(Effect::Allow),
+                pointer: self.pointer.clone(),
+                conditions: Vec::new(),
+                principals: Some(Principals { negated: false, listed: vec![Principal::Open(self.need(value, ""))] }),
+                actions: open(),
+                resources: open(),
+            });
+            return true;
+        }
         let Json::Object(elements) = value else {
             self.wrong_type(value, slot::Shape::Object);
             return false;
@@ -259,14 +273,13 @@ impl Reader {
             }
             return None;
         }
-        let malformed = |pointer: &str| vec![Principal::Malformed(pointer.to_owned())];
         let read = |reader: &mut Reader, value: &Json, negated: bool| {
             let listed = match value {
                 Json::Text(text) if text == "*" => vec![Principal::Everyone],
                 Json::Object(types) => {
                     let mut listed = Vec::new();
                     if reader.unknown_elements(types, PRINCIPAL_TYPES) {
-                        listed = malformed(&reader.pointer);
+                        listed.push(Principal::Open(Need::Piece(reader.pointer.clone())));
                     }
                     for (name, value) in types.iter().filter(|(name, _)| PRINCIPAL_TYPES.contains(name)) {
                         reader.at(name, |reader| reader.principals_of(name, value, &mut listed));
@@ -275,11 +288,13 @@ impl Reader {
                 }
                 Json::Text(text) => {
                     reader.refuse(PolicyFlaw::BadPrincipal { text: text.clone() });
-                    malformed(&reader.pointer)
+                    vec![Principal::Open(Need::Piece(reader.pointer.clone()))]
                 }
                 other => {
-                    reader.wrong_type(other, slot::Shape::Object);
-                    malformed(&reader.pointer)
+                    if *other != Json::Null {
+                        reader.wrong_type(other, slot::Shape::Object);
+                    }
+                    vec![Principal::Open(reader.need(other, ""))]
                 }
             };
             Principals { negated, listed }
@@ -289,9 +304,12 @@ impl Reader {
 
     fn principals_of(&mut self, name: &str, value: &Json, listed: &mut Vec<Principal>) {
         for (position, text) in self.texts(value, false) {
-            let Some(text) = text else {
-                listed.push(Principal::Malformed(self.pointer.clone()));
-                continue;
+            let text = match text {
+                Ok(text) => text,
+                Err(need) => {
+                    listed.push(Principal::Open(need));
+                    continue;
+                }
             };
             let principal = match name {
                 // Everyone may be written under any type that takes `*`; a service never calls as a role.
@@ -302,23 +320,27 @@ impl Reader {
             listed.push(match principal {
                 Ok(principal) => principal,
                 Err(flaw) => {
-                    let pointer = [self.pointer.as_str(), position.as_str()].concat();
                     let flaw = match flaw {
                         BadPrincipal::Wildcard => PolicyFlaw::PrincipalWildcard { text },
                         BadPrincipal::Form => PolicyFlaw::BadPrincipal { text },
                     };
-                    let kind = ProblemKind::BadPolicy { flaw };
-                    self.problems.push(Problem { kind, pointer: pointer.clone(), location: None });
-                    Principal::Malformed(pointer)
+                    Principal::Open(self.bad(flaw, &position))
                 }
             });
         }
     }
 
-    /// The texts of an element that is one or a list, each with what follows the pointer; none for what is no text.
+    /// What settles a value that is open, at a place below the pointer.
+    fn need(&self, value: &Json, position: &str) -> Need {
+        let pointer = [self.pointer.as_str(), position].concat();
+        if *value == Json::Null { Need::NotGiven(pointer) } else { Need::Piece(pointer) }
+    }
+
+    /// The texts of an element that is one or a list, each with what follows the pointer; what settles it for what is no
+    /// text.
     ///
     /// Conditions take numbers and truth values as texts.
-    fn texts(&mut self, value: &Json, of_condition: bool) -> Vec<(String, Option<String>)> {
+    fn texts(&mut self, value: &Json, of_condition: bool) -> Vec<(String, Result<String, Need>)> {
         let mut texts = Vec::new();
         let mut take = |reader: &mut Reader, position: String, value: &Json| {
             let text = match value {
@@ -328,13 +350,14 @@ impl Reader {
                 _ => None,
             };
             let room = reader.takes(text.as_deref().unwrap_or_default());
-            if text.is_none() && room {
+            if text.is_none() && room && *value != Json::Null {
                 let length = reader.pointer.len();
                 reader.pointer.push_str(&position);
                 reader.wrong_type(value, slot::Shape::Text);
                 reader.pointer.truncate(length);
             }
             if room {
+                let text = text.ok_or_else(|| reader.need(value, &position));
                 texts.push((position, text));
             }
             room
@@ -369,18 +392,26 @@ impl Reader {
         Pattern::read(text, reading)
     }
 
+    /// Reports what AWS would refuse at a place below the pointer, and tells what settles it.
+    fn bad(&mut self, flaw: PolicyFlaw, position: &str) -> Need {
+        let pointer = [self.pointer.as_str(), position].concat();
+        let kind = ProblemKind::BadPolicy { flaw };
+        self.problems.push(Problem { kind, pointer: pointer.clone(), location: None });
+        Need::Piece(pointer)
+    }
+
     fn actions(&mut self, value: &Json, negated: bool) -> Listing {
-        let mut listing = Listing { negated, patterns: Vec::new(), malformed: None };
+        let mut listing = Listing { negated, patterns: Vec::new(), open: None };
         for (position, text) in self.texts(value, false) {
-            let Some(text) = text else {
-                listing.malformed = Some(self.pointer.clone());
-                continue;
+            let text = match text {
+                Ok(text) => text,
+                Err(need) => {
+                    listing.open = Some(need);
+                    continue;
+                }
             };
             if text != "*" && !text.contains(':') {
-                listing.malformed = Some([self.pointer.as_str(), position.as_str()].concat());
-                let kind = ProblemKind::BadPolicy { flaw: PolicyFlaw::ActionWithoutService { text } };
-                let pointer = listing.malformed.clone().unwrap_or_default();
-                self.problems.push(Problem { kind, pointer, location: None });
+                listing.open = Some(self.bad(PolicyFlaw::ActionWithoutService { text }, &position));
                 continue;
             }
             let reading = Reading { wildcards: true, variables: false };
@@ -390,18 +421,18 @@ impl Reader {
     }
 
     fn resources(&mut self, value: &Json, negated: bool) -> Listing {
-        let mut listing = Listing { negated, patterns: Vec::new(), malformed: None };
+        let mut listing = Listing { negated, patterns: Vec::new(), open: None };
         for (position, text) in self.texts(value, false) {
-            let Some(text) = text else {
-                listing.malformed = Some(self.pointer.clone());
-                continue;
+            let text = match text {
+                Ok(text) => text,
+                Err(need) => {
+                    listing.open = Some(need);
+                    continue;
+                }
             };
             let pattern = self.pattern(&text, true, &position);
             if !pattern.is_everything() && !pattern.is_arn() {
-                listing.malformed = Some([self.pointer.as_str(), position.as_str()].concat());
-                let kind = ProblemKind::BadPolicy { flaw: PolicyFlaw::NotAnArn { text } };
-                let pointer = listing.malformed.clone().unwrap_or_default();
-                self.problems.push(Problem { kind, pointer, location: None });
+                listing.open = Some(self.bad(PolicyFlaw::NotAnArn { text }, &position));
                 continue;
             }
             listing.patterns.push(pattern);
@@ -462,24 +493,24 @@ impl Reader {
         condition.key = lower;
         let texts = self.texts(values, true);
         let Some(known) = known else {
-            condition.value_texts = texts.into_iter().filter_map(|(_, text)| text).collect();
+            condition.value_texts = texts.into_iter().filter_map(|(_, text)| text.ok()).collect();
             return condition;
         };
         condition.operator = Some(known.operator);
         condition.set = known.set;
         condition.if_exists = known.if_exists;
         for (position, text) in texts {
-            let place = [self.pointer.as_str(), position.as_str()].concat();
-            let Some(text) = text else {
-                condition.values.push(Listed::Malformed(place));
-                continue;
+            let text = match text {
+                Ok(text) => text,
+                Err(need) => {
+                    condition.values.push(Listed::Open(need));
+                    continue;
+                }
             };
             let listed = self.listed(known.operator.comparison, &text, &position);
             condition.values.push(listed.unwrap_or_else(|| {
                 let flaw = PolicyFlaw::BadValue { text: text.clone(), operator: operator.to_owned() };
-                let kind = ProblemKind::BadPolicy { flaw };
-                self.problems.push(Problem { kind, pointer: place.clone(), location: None });
-                Listed::Malformed(place)
+                Listed::Open(self.bad(flaw, &position))
             }));
             condition.value_texts.push(text);
         }

@@ -21,8 +21,8 @@ pub enum Effect {
 pub(super) struct Listing {
     pub(super) negated: bool,
     pub(super) patterns: Vec<Pattern>,
-    /// Where something stands that AWS does not accept.
-    pub(super) malformed: Option<String>,
+    /// Where something stands that AWS does not accept, or that is not given.
+    pub(super) open: Option<Need>,
 }
 
 impl Listing {
@@ -35,10 +35,10 @@ impl Listing {
                 break;
             }
         }
-        if let Some(pointer) = &self.malformed
+        if let Some(need) = &self.open
             && truth != Truth::Yes
         {
-            own.insert(Need::Piece(pointer.clone()));
+            own.insert(need.clone());
             truth = Truth::Unknown;
         }
         if truth == Truth::Unknown {

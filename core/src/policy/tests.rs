@@ -180,6 +180,33 @@ fn only_what_matters_is_needed() {
 }
 
 #[test]
+fn what_is_not_given_is_taken_to_allow_and_never_not_to_deny() {
+    let mut request = request("arn:aws:s3:::b/k");
+    request.keys.set_text("aws:PrincipalTag/a", "x".to_owned());
+    request.keys.set("aws:PrincipalTag/b", ContextValue::Unknown);
+    let allow = json!({ "Effect": "Allow", "Action": "s3:GetObject", "Resource": null });
+    for statements in [json!([allow]), json!([null]), json!(null), json!([allow, null])] {
+        let decision = outcome(statements, &request);
+        assert_eq!((decision.outcome, decision.assumed.as_slice()), (Outcome::Allowed, &[0][..]));
+    }
+    // What is given decides without it.
+    let elsewhere = json!({ "Effect": "Allow", "Action": "s3:PutObject", "Resource": [null] });
+    assert_eq!(outcome(json!([elsewhere]), &request).outcome, Outcome::ImplicitDeny);
+    let certain = json!({ "Effect": "Allow", "Action": "s3:*", "Resource": "*" });
+    let decision = outcome(json!([certain, allow]), &request);
+    assert_eq!((decision.outcome, decision.assumed.len()), (Outcome::Allowed, 0));
+    // A denial that may be about the request is not taken away.
+    let deny = json!({ "Effect": "Deny", "Action": "*", "Resource": ["arn:aws:s3:::c/*", null] });
+    let decision = outcome(json!([certain, deny]), &request);
+    assert_eq!(decision.outcome, Outcome::Unknown);
+    assert_eq!(decision.needs, Needs::from([Need::NotGiven("/Statement/1/Resource/1".into())]));
+    // Nor is a condition on something else that is not known.
+    let mut both = allow;
+    both["Condition"] = json!({ "StringEquals": { "aws:PrincipalTag/a": null, "aws:PrincipalTag/b": "x" } });
+    assert_eq!(outcome(json!([both]), &request).outcome, Outcome::Unknown);
+}
+
+#[test]
 fn a_policy_in_a_text_is_a_policy() {
     let text = json!(r#"{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#);
     let (policy, problems) = Policy::read(&text.into(), LayerKind::Identity, "p", "");

@@ -64,6 +64,8 @@ pub enum Need {
     Policies(super::LayerKind),
     /// What a piece of a policy means that AWS does not accept, or that its documentation leaves open; the pointer.
     Piece(String),
+    /// What stands at a place of a policy where its source tells nothing yet (`null`); the pointer.
+    NotGiven(String),
     /// The access control lists of bucket and object.
     AccessControlLists,
 }

@@ -198,7 +198,6 @@ pub(super) fn unused_call(key: &str) -> Option<&'static str> {
         "LoadBalancers" => "elbv2 describe-load-balancers",
         "Grants" => "s3api get-bucket-acl",
         "PolicyStatus" => "s3api get-bucket-policy-status",
-        "Account" => "sts get-caller-identity",
         "QueryInfo" => "configservice select-resource-config",
         "HostedZone" => "route53 get-hosted-zone",
         "HostedZones" => "route53 list-hosted-zones",

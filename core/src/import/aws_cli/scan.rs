@@ -36,6 +36,8 @@ pub(super) struct Findings<'a> {
     pub(super) public_access_blocks: Vec<(Named<'a>, PublicAccessBlock)>,
     /// Those of whole accounts.
     pub(super) account_blocks: Vec<(Named<'a>, PublicAccessBlock)>,
+    /// The accounts whose identities made the calls.
+    pub(super) callers: BTreeSet<String>,
     /// The keys of buckets, as their settings name them.
     pub(super) bucket_keys: Vec<Named<'a>>,
     /// Policies of KMS keys.
@@ -311,6 +313,14 @@ impl<'a, 'f> Scan<'a, 'f> {
                 let item = options.internet_gateway_block_mode;
                 self.findings.block_mode = Some(Found { item, file: self.place.file });
                 "ec2 describe-vpc-block-public-access-options"
+            }
+            "Account" => {
+                let has_arn = entries.iter().any(|(key, _)| &**key == "Arn");
+                let Some(account) = text_of(raw).and_then(|text| text.owned()).filter(|_| has_arn) else {
+                    return false;
+                };
+                self.findings.callers.insert(account);
+                "sts get-caller-identity"
             }
             "Configuration" => {
                 if !self.function(raw) {

@@ -1,5 +1,6 @@
 //! KMS keys, the keys of buckets, and Block Public Access of whole accounts.
 
+use super::policies::policy_in;
 use super::{Draft, Want, change};
 use crate::document;
 use crate::import::inventory::{Kind, Resource, block, field};
@@ -16,14 +17,14 @@ impl Draft<'_> {
     pub(super) fn kms_keys(&mut self) {
         for (position, resource) in self.of(Kind::KmsKey) {
             let name = self.name(position);
-            let node = ["key_policy", "policy"].iter().find_map(|property| field(&resource.fields, property));
+            let node = policy_in(&resource.fields);
             // Of a key that exists already, nothing more is told than its name; a new one has the policy that AWS
             // gives it. What only apply tells stays open.
             let policy = match node {
-                Some(node) if self.is_left_to_apply(position, node) => None,
-                Some(node) => {
+                Some((property, node)) if self.is_left_to_apply(position, property, node) => None,
+                Some((property, node)) => {
                     let place = [&pointer("kmsKeys", &name), "/policy"].concat();
-                    Some(self.policy_at(position, node, "key_policy", place))
+                    Some(self.policy_at(position, node, property, place))
                 }
                 None => self.default_key_policy().filter(|_| !resource.is_data),
             };
@@ -35,7 +36,7 @@ impl Draft<'_> {
         for (position, resource) in self.of(Kind::KmsKeyPolicy) {
             let key = field(&resource.fields, "key_id").and_then(|node| self.kms_key_named(node, DEEPEST));
             let (Some(name), Some(node)) = (key, field(&resource.fields, "policy")) else { continue };
-            let open = self.is_left_to_apply(position, node);
+            let open = self.is_left_to_apply(position, "policy", node);
             let place = [&pointer("kmsKeys", &name), "/policy"].concat();
             let policy = (!open).then(|| self.policy_at(position, node, "policy", place));
             if let Some(key) = self.document.kms_keys.get_mut(&name) {

@@ -1,6 +1,6 @@
 //! VPC endpoints, and the resources that change them.
 
-use super::policies::is_full_access;
+use super::policies::{is_full_access, policy_in};
 use super::{Draft, ROUTE_TABLE, SECURITY_GROUP, SUBNET, Want, add};
 use crate::document;
 use crate::import::inventory::{Kind, Resource, block, field};
@@ -70,8 +70,8 @@ impl Draft<'_> {
                 _ => None,
             }
         });
-        let policy = field(fields, "policy_document").or_else(|| field(fields, "policy"));
-        let policy = policy.and_then(|node| self.endpoint_policy(position, node, name));
+        let policy =
+            policy_in(fields).and_then(|(property, node)| self.endpoint_policy(position, property, node, name));
         let service = self.text(position, fields, "service_name", component);
         let endpoint = document::VpcEndpoint {
             vpc,
@@ -99,7 +99,7 @@ impl Draft<'_> {
         let subnets = self.targets(position, field(fields, "subnet_id"), "subnet_id", SUBNET);
         let node = field(fields, "security_group_id");
         let groups = self.targets(position, node, "security_group_id", SECURITY_GROUP);
-        let policy = field(fields, "policy").and_then(|node| self.endpoint_policy(position, node, name));
+        let policy = field(fields, "policy").and_then(|node| self.endpoint_policy(position, "policy", node, name));
         let private_dns = self.truth(position, fields, "private_dns_enabled", ("vpcEndpoints", name));
         let has_hole =
             ["route_table_id", "subnet_id"].iter().any(|property| field(fields, property).is_some_and(holds_unknown));
@@ -124,13 +124,13 @@ impl Draft<'_> {
 
     /// A policy that says more than full access. The text that a mocked provider invents for an endpoint that gives
     /// none is no policy.
-    fn endpoint_policy(&mut self, position: usize, node: &Node, name: &str) -> Option<Json> {
+    fn endpoint_policy(&mut self, position: usize, property: &str, node: &Node, name: &str) -> Option<Json> {
         let is_invented = |text: &str| !text.trim_start().starts_with('{');
         if node.scalar().is_some_and(is_invented) {
             return None;
         }
         let place = [&pointer("vpcEndpoints", name), "/policy"].concat();
-        let policy = self.policy_at(position, node, "policy_document", place);
+        let policy = self.policy_at(position, node, property, place);
         (!is_full_access(&policy)).then_some(policy)
     }
 

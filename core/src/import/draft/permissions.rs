@@ -1,9 +1,9 @@
 //! Roles with their policies, and what keeps a bucket beside its policy.
 
-use super::policies::{denies, unknown_policy};
+use super::policies::policy_in;
 use super::{Draft, add, change};
 use crate::document::{self, Section};
-use crate::import::inventory::{Dialect, Kind, Resource, block, field};
+use crate::import::inventory::{Kind, Resource, block, field};
 use crate::import::places::{pointer, pointer_to, push_step};
 use crate::import::tree::{Node, Value};
 
@@ -13,57 +13,41 @@ impl Draft<'_> {
         self.roles();
         self.policies_of_roles();
         self.attachments();
+        self.roles_that_exist();
         self.bucket_policies();
         self.public_access_blocks();
         self.account_public_access_block();
         self.kms_keys();
         self.bucket_encryption();
-        self.leave_open_what_apply_tells();
-    }
-
-    /// Most policies of a new configuration name ARNs that Terraform knows only after apply, or that a mocked provider
-    /// invents. Such a policy is told, and its role is then taken to be allowed, with the assumption that goes with
-    /// what no file gives: else no answer about a network could be had before the first apply. A denial that is known
-    /// counts all the same, whatever else there is.
-    fn leave_open_what_apply_tells(&mut self) {
-        for (position, _) in self.of(Kind::Role).filter(|(_, role)| role.dialect == Dialect::Terraform) {
-            let name = self.name(position);
-            let key = ["roles/", &name].concat();
-            let Some(role) = self.document.roles.get(&name).filter(|_| self.unknown.contains(&key)) else { continue };
-            let attached = role.managed_policies.iter().flatten();
-            let attached =
-                attached.filter_map(|policy| self.document.managed_policies.get(policy.as_str())?.policy.as_ref());
-            let own = role.policies.iter().flatten().map(|(_, policy)| policy);
-            if own.chain(attached).any(denies) {
-                continue;
-            }
-            self.unknown.remove(&key);
-            change(&mut self.document.roles, &name, |role| {
-                role.policies = None;
-                role.managed_policies = None;
-            });
-            for field in ["/policies", "/managedPolicies"] {
-                self.places.forget(&[&pointer("roles", &name), field].concat());
-            }
-        }
     }
 
     /// Whether a policy is left to apply: it is told, and stands nowhere.
-    pub(super) fn is_left_to_apply(&mut self, position: usize, node: &Node) -> bool {
-        if !self.is_of_terraform(position) || self.policy_json(position, node) != unknown_policy() {
-            return false;
+    pub(super) fn is_left_to_apply(&mut self, position: usize, property: &str, node: &Node) -> bool {
+        let is_left = self.is_of_terraform(position) && self.is_unknown_policy(position, node);
+        if is_left {
+            self.tell_policy(position, node, property);
         }
-        self.tell_policy(position, node, "policy_document");
-        true
+        is_left
+    }
+
+    /// Notes that more is allowed or denied to a role than is known.
+    fn leave_open(&mut self, position: usize, role: &str) {
+        if !self.is_of_terraform(position) {
+            self.uncertain("roles", role);
+            return;
+        }
+        let (name, policy) = (self.name(position), self.unknown_policy(position));
+        if let Some(role) = self.document.roles.get_mut(role) {
+            role.policies.get_or_insert_default().insert(name, policy);
+        }
     }
 
     fn managed_policies(&mut self) {
         for (position, resource) in self.of(Kind::ManagedPolicy) {
             let name = self.name(position);
-            let node = field(&resource.fields, "policy_document").or_else(|| field(&resource.fields, "policy"));
-            let policy = node.map(|node| {
+            let policy = policy_in(&resource.fields).map(|(property, node)| {
                 let place = [&pointer("managedPolicies", &name), "/policy"].concat();
-                self.policy_at(position, node, "policy_document", place)
+                self.policy_at(position, node, property, place)
             });
             let arn = field(&resource.fields, "arn").and_then(Node::scalar).map(str::to_owned);
             self.document.managed_policies.insert(name.clone(), document::ManagedPolicy { arn, policy });
@@ -75,13 +59,9 @@ impl Draft<'_> {
         for (position, resource) in self.of(Kind::Role) {
             let name = self.name(position);
             let fields = &resource.fields;
-            let component = ("roles", name.as_str());
             let own = self.quiet_text(fields, "role_name").or_else(|| self.quiet_text(fields, "name"));
             let path = self.quiet_text(fields, "path").filter(|path| path != "/");
-            let boundary = field(fields, "permissions_boundary").and_then(|node| self.managed_policy_named(node));
-            if field(fields, "permissions_boundary").is_some() && boundary.is_none() {
-                self.uncertain(component.0, component.1);
-            }
+            let boundary = self.boundary(position, fields, &name);
             let arn = field(fields, "arn").and_then(Node::scalar).unwrap_or_default();
             let account = arn.split(':').nth(4).filter(|account| account.len() == 12).map(str::to_owned);
             let tags = field(fields, "tags_all").map(|tags| {
@@ -110,34 +90,49 @@ impl Draft<'_> {
                     }
                     Some((Value::Unknown(unknown), node)) => {
                         self.tell(position, node, property, *unknown);
-                        self.uncertain("roles", &name);
+                        self.leave_open(position, &name);
                     }
                     Some(_) | None => {}
                 }
             }
             let attached = field(fields, "managed_policy_arns");
-            self.attach(position, &name, attached);
+            self.attach(position, &name, "managed_policy_arns", attached);
         }
+    }
+
+    /// The permissions boundary of a role.
+    fn boundary(&mut self, position: usize, fields: &Node, role: &str) -> Option<String> {
+        let node = field(fields, "permissions_boundary")?;
+        let named = self.managed_policy_named(node);
+        if named.is_some() {
+            return named;
+        }
+        if let Value::Unknown(unknown) = node.value {
+            self.tell(position, node, "permissions_boundary", unknown);
+        }
+        if !self.is_of_terraform(position) {
+            self.uncertain("roles", role);
+            return None;
+        }
+        let policy = document::ManagedPolicy { arn: None, policy: Some(self.unknown_policy(position)) };
+        let name = [role, ".permissions_boundary"].concat();
+        self.document.managed_policies.insert(name.clone(), policy);
+        Some(name)
     }
 
     /// An inline policy that stands in the role itself.
     fn inline_policy(&mut self, position: usize, role: &str, item: &Node) {
         if matches!(item.value, Value::Unknown(_) | Value::Reference { .. }) {
-            self.uncertain("roles", role);
+            self.leave_open(position, role);
             return;
         }
         let name = self.quiet_text(item, "policy_name").or_else(|| self.quiet_text(item, "name"));
-        let node = field(item, "policy_document").or_else(|| field(item, "policy"));
-        let Some(node) = node else { return };
-        self.add_policy(position, role, name.as_deref().unwrap_or("policy"), node);
+        let Some((property, node)) = policy_in(item) else { return };
+        self.add_policy(position, role, name.as_deref().unwrap_or("policy"), property, node);
     }
 
     /// Gives a role an inline policy.
-    fn add_policy(&mut self, position: usize, role: &str, name: &str, node: &Node) {
-        if self.is_left_to_apply(position, node) {
-            self.uncertain("roles", role);
-            return;
-        }
+    fn add_policy(&mut self, position: usize, role: &str, name: &str, property: &str, node: &Node) {
         let is_there = |draft: &Self, name: &str| {
             let role = draft.document.roles.get(role);
             role.and_then(|role| role.policies.as_ref()?.get(name)).is_some()
@@ -154,7 +149,7 @@ impl Draft<'_> {
         }
         let mut place = [&pointer("roles", role), "/policies"].concat();
         push_step(&mut place, &key);
-        let policy = self.policy_at(position, node, "policy_document", place);
+        let policy = self.policy_at(position, node, property, place);
         if let Some(role) = self.document.roles.get_mut(role) {
             role.policies.get_or_insert_default().insert(key, policy);
         }
@@ -165,9 +160,9 @@ impl Draft<'_> {
             let fields = &resource.fields;
             let name = self.quiet_text(fields, "policy_name").or_else(|| self.quiet_text(fields, "name"));
             let name = name.unwrap_or_else(|| self.name(position));
-            let Some(node) = field(fields, "policy_document").or_else(|| field(fields, "policy")) else { continue };
-            for role in self.roles_of(resource) {
-                self.add_policy(position, &role, &name, node);
+            let Some((property, node)) = policy_in(fields) else { continue };
+            for role in self.roles_of(position, resource) {
+                self.add_policy(position, &role, &name, property, node);
                 self.uncertain_existence(position, "roles", &role);
             }
         }
@@ -178,31 +173,42 @@ impl Draft<'_> {
         for (position, resource) in self.of(Kind::ManagedPolicy) {
             let own = Value::Reference { resource: position, attribute: String::new() };
             let node = Node { value: own, at: resource.at };
-            for role in self.roles_of(resource) {
-                self.attach(position, &role, Some(&node));
+            for role in self.roles_of(position, resource) {
+                self.attach(position, &role, "roles", Some(&node));
                 self.uncertain_existence(position, "roles", &role);
             }
         }
         for (position, resource) in self.of(Kind::RolePolicyAttachment) {
             let policy = field(&resource.fields, "policy_arn");
-            for role in self.roles_of(resource) {
-                self.attach(position, &role, policy);
+            for role in self.roles_of(position, resource) {
+                self.attach(position, &role, "policy_arn", policy);
                 self.uncertain_existence(position, "roles", &role);
             }
         }
     }
 
+    /// Of a role that exists already, no more is known than what is added to it here.
+    fn roles_that_exist(&mut self) {
+        for (position, _) in self.of(Kind::Role).filter(|(_, role)| role.is_data) {
+            let name = self.name(position);
+            let known = self.document.roles.get(&name);
+            if known.is_some_and(|role| role.policies.is_some() || role.managed_policies.is_some()) {
+                self.leave_open(position, &name);
+            }
+        }
+    }
+
     /// Attaches managed policies to a role; one that is not known makes the role uncertain.
-    fn attach(&mut self, position: usize, role: &str, node: Option<&Node>) {
+    fn attach(&mut self, position: usize, role: &str, property: &str, node: Option<&Node>) {
         let Some(node) = node else { return };
         let one = std::slice::from_ref(node);
         let items = if let Value::List(items) = &node.value { items.as_slice() } else { one };
         for item in items {
             let Some(policy) = self.managed_policy_named(item) else {
                 if let Value::Unknown(unknown) = item.value {
-                    self.tell(position, item, "managed_policy_arns", unknown);
+                    self.tell(position, item, property, unknown);
                 }
-                self.uncertain("roles", role);
+                self.leave_open(position, role);
                 continue;
             };
             let Some(known) = self.document.roles.get_mut(role) else { continue };
@@ -214,16 +220,17 @@ impl Draft<'_> {
     }
 
     /// The keys of the roles that a resource names; where one is not known, every role is uncertain.
-    fn roles_of(&mut self, resource: &Resource) -> Vec<String> {
+    fn roles_of(&mut self, position: usize, resource: &Resource) -> Vec<String> {
         let mut roles = Vec::new();
         for property in ["roles", "role", "role_name"] {
             let Some(node) = field(&resource.fields, property) else { continue };
             let one = std::slice::from_ref(node);
             let items = if let Value::List(items) = &node.value { items.as_slice() } else { one };
             for item in items {
-                if matches!(item.value, Value::Unknown(_)) {
+                if let Value::Unknown(unknown) = item.value {
+                    self.tell(position, item, property, unknown);
                     let names: Vec<String> = self.document.roles.keys().cloned().collect();
-                    names.iter().for_each(|name| self.uncertain("roles", name));
+                    names.iter().for_each(|name| self.leave_open(position, name));
                 }
                 roles.extend(self.role_named(item));
             }
@@ -327,19 +334,17 @@ impl Draft<'_> {
     fn bucket_policies(&mut self) {
         for (position, resource) in self.of(Kind::BucketPolicy) {
             let Some(node) = field(&resource.fields, "bucket") else { continue };
-            let policy = field(&resource.fields, "policy_document").or_else(|| field(&resource.fields, "policy"));
-            let (Some(name), Some(policy)) = (self.bucket_named(position, node), policy) else { continue };
-            if self.is_left_to_apply(position, policy) {
+            let policy = policy_in(&resource.fields);
+            let (Some(name), Some((property, policy))) = (self.bucket_named(position, node), policy) else { continue };
+            if self.is_left_to_apply(position, property, policy) {
                 continue;
             }
             let place = [&pointer("buckets", &name), "/policy"].concat();
-            let policy = self.policy_at(position, policy, "policy_document", place);
+            let policy = self.policy_at(position, policy, property, place);
+            // Whether there is one can be open.
+            let policy = if resource.uncertain.is_some() { self.unknown_policy(position) } else { policy };
             let Some(bucket) = self.document.buckets.get_mut(&name) else { continue };
-            bucket.policy = Some(match resource.uncertain {
-                // Whether there is one is open.
-                Some(_) => unknown_policy(),
-                None => policy,
-            });
+            bucket.policy = Some(policy);
             self.uncertain_existence(position, "buckets", &name);
         }
         for (position, resource) in self.of(Kind::Bucket).filter(|(_, resource)| !resource.is_data) {

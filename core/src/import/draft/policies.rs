@@ -1,7 +1,12 @@
 //! Policies as the document has them.
 //!
-//! A value that is known at deployment only stands as a policy variable that no request has: a statement in which it
-//! matters is then neither taken to match nor not to match.
+//! A value that a template tells at deployment only stands as a policy variable that no request has: a statement in
+//! which it matters is then neither taken to match nor not to match.
+//!
+//! What Terraform tells only after apply is `null`, be it a value, a statement or all of them: most policies of a new
+//! configuration name ARNs that do not exist yet, and no answer about a network could be had before the first apply if
+//! they left it open. So what is not told of a statement is taken to allow, which the answer says, while a statement
+//! that may deny still leaves the answer open. It is the same however the policy is written, as blocks or as JSON.
 
 use super::Draft;
 use super::policy_document::policy_of_document;
@@ -10,12 +15,20 @@ use crate::import::inventory::{Kind, field};
 use crate::import::tree::{Node, Value};
 use crate::json::Json;
 
-/// A policy of which only is known that there is one.
-pub(super) fn unknown_policy() -> Json {
-    Json::Text("unknown".to_owned())
-}
-
 impl Draft<'_> {
+    /// A policy of which only is known that a resource has it.
+    pub(super) fn unknown_policy(&self, position: usize) -> Json {
+        match self.is_of_terraform(position) {
+            true => Json::object(std::iter::once(("Statement".to_owned(), Json::Null))),
+            false => Json::Text("unknown".to_owned()),
+        }
+    }
+
+    /// Whether nothing is known of a policy.
+    pub(super) fn is_unknown_policy(&self, position: usize, node: &Node) -> bool {
+        self.policy_json(position, node) == self.unknown_policy(position)
+    }
+
     /// A policy for the part of the document with that pointer, whose places and those of its statements are
     /// remembered. What is not known of it is told.
     pub(super) fn policy_at(&mut self, position: usize, node: &Node, property: &str, place: String) -> Json {
@@ -33,30 +46,32 @@ impl Draft<'_> {
         self.policy_json(position, node)
     }
 
-    /// A policy: an object in templates, JSON in a text with Terraform. `unknown` where it is not known; what a mocked
-    /// provider invents is no policy either.
+    /// A policy: an object in templates, JSON in a text with Terraform. What a mocked provider invents is none, and not
+    /// known.
     pub(super) fn policy_json(&self, position: usize, node: &Node) -> Json {
         if let Some((document, rebuilt)) = self.rebuilt(node) {
             return self.policy_json(document, &rebuilt);
         }
         let policy = match &node.value {
             Value::Text(text) => Json::read(&self.policy_text(text)),
-            Value::Map(_) => Some(self.json(node)),
+            Value::Map(_) => Some(self.json(position, node)),
             _ => None,
         };
-        let Some(mut policy) = policy else { return unknown_policy() };
-        if self.is_of_terraform(position) {
+        let Some(mut policy) = policy else { return self.unknown_policy(position) };
+        let is_of_terraform = self.is_of_terraform(position);
+        if is_of_terraform {
             policy.each_text(&mut |text| self.by_name(text));
         }
         let statements = policy.get("Statement").map(Json::items).unwrap_or_default();
         // Principals have no variables.
         let mut is_lost = statements.is_empty() || statements.iter().any(has_open_principal);
-        if self.is_open(node) && policy.get("Version").and_then(Json::as_text) != Some("2012-10-17") {
+        if !is_of_terraform && self.is_open(node) && policy.get("Version").and_then(Json::as_text) != Some("2012-10-17")
+        {
             // Only the newer version has variables, and in nothing else do the two differ.
             is_lost |= has_own_variable(node);
             policy.set("Version", Json::Text("2012-10-17".to_owned()));
         }
-        if is_lost { unknown_policy() } else { policy }
+        if is_lost { self.unknown_policy(position) } else { policy }
     }
 
     /// The policy document of Terraform that a value refers to, and its policy as far as its blocks tell it.
@@ -92,15 +107,21 @@ impl Draft<'_> {
     }
 
     /// A value as JSON, with names and ARNs in place of references.
-    fn json(&self, node: &Node) -> Json {
+    fn json(&self, position: usize, node: &Node) -> Json {
+        if self.is_of_terraform(position)
+            && matches!(node.value, Value::Unknown(_) | Value::Reference { .. })
+            && self.is_open(node)
+        {
+            return Json::Null;
+        }
         match &node.value {
             Value::Null => Json::Null,
             Value::Bool(truth) => Json::Boolean(*truth),
             Value::Number(number) => Json::Number(number.clone()),
             Value::Text(text) => Json::Text(self.policy_text(text)),
-            Value::List(items) => Json::List(items.iter().map(|item| self.json(item)).collect()),
+            Value::List(items) => Json::List(items.iter().map(|item| self.json(position, item)).collect()),
             Value::Map(entries) => {
-                Json::object(entries.iter().map(|entry| (entry.key.clone(), self.json(&entry.node))))
+                Json::object(entries.iter().map(|entry| (entry.key.clone(), self.json(position, &entry.node))))
             }
             Value::Reference { resource, attribute } => Json::Text(self.referred(*resource, attribute)),
             Value::Unknown(unknown) => Json::Text(["${", &self.placeholder(*unknown), "}"].concat()),
@@ -210,6 +231,12 @@ fn has_own_variable(node: &Node) -> bool {
         Value::Map(entries) => entries.iter().any(|entry| has_own_variable(&entry.node)),
         _ => false,
     }
+}
+
+/// The policy that a resource or a block of it holds, with the name that the tool gives to it.
+pub(super) fn policy_in(fields: &Node) -> Option<(&'static str, &Node)> {
+    let names = ["policy_document", "key_policy", "policy"].into_iter();
+    names.filter_map(|name| Some((name, field(fields, name)?))).next()
 }
 
 /// Whether a policy has a statement that denies.

@@ -140,6 +140,7 @@ pub(super) fn need(need: &Need) -> String {
             };
             ["Add the ", what, "."].concat()
         }
+        Need::NotGiven(pointer) => ["Give what stands at ", pointer, "."].concat(),
         Need::Piece(pointer) => ["Give the policy at ", pointer, ", or correct what its diagnostic says."].concat(),
         Need::AccessControlLists => "Look up the access control lists of bucket and object.".into(),
     }

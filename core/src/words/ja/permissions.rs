@@ -136,6 +136,7 @@ pub(super) fn need(need: &Need) -> String {
             };
             joined(&[what, "を追加してください。"])
         }
+        Need::NotGiven(pointer) => joined(&[pointer, " の値を指定してください。"]),
         Need::Piece(pointer) => joined(&[pointer, " のポリシーを追加するか、診断のとおりに修正してください。"]),
         Need::AccessControlLists => "バケットとオブジェクトのアクセスコントロールリストを確認してください。".into(),
     }

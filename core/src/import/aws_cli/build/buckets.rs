@@ -95,14 +95,14 @@ pub(super) fn buckets(builder: &mut Builder<'_>, findings: &Findings<'_>) {
         change(&mut builder.document.buckets, &name, |bucket| bucket.public_access_block = Some(block));
     }
     for (named, block) in &findings.account_blocks {
-        let is_account = |of: &&String| of.len() == 12 && of.bytes().all(|byte| byte.is_ascii_digit());
         // Which account it is of is told by nothing but the call.
-        let Some(account) = named.of.as_ref().filter(is_account) else { continue };
+        let Some(account) = named.of.as_ref().filter(|of| is_account(of)) else { continue };
         let place = [&pointer("accounts", account), "/publicAccessBlock"].concat();
         builder.mark(named.file, named.raw, Extent::Here, place, account, "PublicAccessBlockConfiguration");
         let block = public_access_block(*block);
         change(&mut builder.document.accounts, account, |account| account.public_access_block = Some(block));
     }
+    accounts_of_buckets(builder, findings);
     let unknown: Vec<String> = builder
         .document
         .buckets
@@ -114,6 +114,30 @@ pub(super) fn buckets(builder: &mut Builder<'_>, findings: &Findings<'_>) {
         builder.document.unknown_sections.push("buckets".to_owned());
         builder.report(ImportProblemKind::BucketRegionUnknown { buckets: unknown });
     }
+}
+
+/// The accounts that own buckets, where the answers tell: who asks for the buckets is listed the own ones, and who asks
+/// for a bucket's policy, or for an account's Block Public Access, is answered in the own account only.
+///
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html>,
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html>
+fn accounts_of_buckets(builder: &mut Builder<'_>, findings: &Findings<'_>) {
+    let asked = findings.account_blocks.iter().filter_map(|(named, _)| named.of.as_ref());
+    let mut callers: Vec<&String> = findings.callers.iter().chain(asked).filter(|of| is_account(of)).collect();
+    callers.sort();
+    callers.dedup();
+    let [account] = callers.as_slice() else { return };
+    let listed = findings.lists.buckets.iter().filter_map(|found| found.item.name.owned());
+    let with_policy = findings.bucket_policies.iter().chain(&findings.without_policy);
+    let with_policy: Vec<String> =
+        with_policy.filter_map(|named| named.of.clone().or_else(|| only_bucket(&builder.document))).collect();
+    for name in listed.chain(with_policy) {
+        change(&mut builder.document.buckets, &name, |bucket| bucket.account = Some((*account).clone()));
+    }
+}
+
+fn is_account(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn public_access_block(block: PublicAccessBlock) -> document::PublicAccessBlock {
