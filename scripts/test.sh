@@ -16,16 +16,16 @@ need_chromium
 logs=target/test-logs
 rm -rf "$logs"
 mkdir -p "$logs"
-names=()
-declare -A outcome=() seconds=()
+steps=$logs/steps
 
+# step NAME COMMAND…: runs a check, and notes how it ended.
 step() {
-  local name=$1 begin=$SECONDS
+  local name=$1 begin=$SECONDS outcome=ok
+  local log=$logs/${name// /-}.log
   shift
   say "$name"
-  names+=("$name")
-  if "$@" 2>&1 | tee "$logs/${name// /-}.log"; then outcome[$name]=ok; else outcome[$name]=FAILED; fi
-  seconds[$name]=$((SECONDS - begin))
+  "$@" 2>&1 | tee "$log" || outcome=FAILED
+  printf '%s\t%s\t%s\n' "$name" "$outcome" "$((SECONDS - begin))" >>"$steps"
 }
 
 export RUSTDOCFLAGS="-D warnings"
@@ -39,21 +39,28 @@ nothing_written() {
   return 1
 }
 
+# tool NAME ARGUMENTS…: a program of the tests, built as the tests build it, so that they do not build each other's anew.
+tool() {
+  local name=$1
+  shift
+  cargo build --quiet --locked --workspace --all-features --bins && "${CARGO_TARGET_DIR:-target}/debug/$name" "$@"
+}
+
 # Templates as today's CDK writes them, each time anew.
 cdk_templates() {
   rm -rf target/cdk-out
   node tests/cdk/synth.mjs target/cdk-out
-  cargo run --quiet --locked -p vpcreach-tests --bin cdk -- target/cdk-out
+  tool cdk target/cdk-out
 }
 
 # The same stacks in an emulated account, collected there by the AWS CLI.
 emulated_account() {
   rm -rf target/moto
-  cargo run --quiet --locked -p vpcreach --all-features -- collect-script >target/collect.sh &&
+  tool vpcreach collect-script >target/collect.sh &&
     timeout 1800 "$moto/bin/python" tests/moto/account.py target/cdk-out/{Default,Isolated,Public,DualStack}.template.json \
       tests/moto/templates/*.yaml target/moto target/collect.sh >target/moto.log 2>&1 ||
     { tail -n 20 target/moto.log && return 1; }
-  cargo run --quiet --locked -p vpcreach-tests --bin moto -- target/moto
+  tool moto target/moto
 }
 
 wasm_tests() {
@@ -62,7 +69,7 @@ wasm_tests() {
 
 # Zones are written out in documents, and runtimes grow old.
 lint_templates() {
-  cargo run --quiet --locked -p vpcreach-tests --bin templates -- target/templates &&
+  tool templates target/templates &&
     "$cfn_lint/bin/cfn-lint" --non-zero-exit-code error --ignore-checks W3010 W2531 -- target/templates/*.json &&
     echo "no error in any template"
 }
@@ -74,56 +81,57 @@ generator_pages() {
     "$mkdocs/bin/mkdocs" build --quiet --config-file tests/generators/mkdocs/mkdocs.yml --site-dir "$PWD/target/generators/mkdocs"
 }
 
+rust_checks() {
+  step "format" cargo fmt --all --check
+  step "clippy native" cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
+  for features in engine engine-whole-ja engine-without-permissions import,marks edit export repair svg; do
+    step "clippy wasm $features" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown \
+      --no-default-features --features "$features" -- -D warnings
+  done
+  step "tests" cargo nextest run --locked --workspace --all-features --no-fail-fast
+  step "doc tests" cargo test --locked --doc --workspace --all-features
+  step "docs" cargo doc --locked --workspace --all-features --no-deps
+  step "package" cargo package --locked --allow-dirty -p vpcreach
+  step "wasm tests" wasm_tests
+}
+
+page_checks() {
+  step "build" scripts/build.sh --for-sizes
+  step "engines compared" node scripts/compare-engines.mjs
+  step "npm package" scripts/package.sh
+  step "sizes" node scripts/sizes.mjs
+  step "pages of generators" generator_pages
+  step "page types" npm --prefix www run check
+  step "page tests" npm --prefix www test
+  step "policies compared" tool oracle 1000
+  step "templates of the CDK" cdk_templates
+  step "templates linted" lint_templates
+  step "emulated account" emulated_account
+}
+
 step "tracked text" scripts/check-text.sh
 step "licences" python3 scripts/check-licences.py
-step "format" cargo fmt --all --check
-step "clippy native" cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
-step "clippy wasm engine" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown -- -D warnings
-step "clippy wasm engine-whole" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown \
-  --no-default-features --features engine-whole-ja -- -D warnings
-step "clippy wasm engine-without-permissions" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown \
-  --no-default-features --features engine-without-permissions -- -D warnings
-step "clippy wasm import" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown \
-  --no-default-features --features import,marks -- -D warnings
-step "clippy wasm edit" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown \
-  --no-default-features --features edit -- -D warnings
-step "clippy wasm export" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown \
-  --no-default-features --features export -- -D warnings
-step "clippy wasm repair" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown \
-  --no-default-features --features repair -- -D warnings
-step "clippy wasm svg" cargo clippy --locked -p vpcreach-wasm --target wasm32-unknown-unknown \
-  --no-default-features --features svg -- -D warnings
-step "tests" cargo nextest run --locked --workspace --all-features --no-fail-fast
-step "policies compared" cargo run --quiet --locked -p vpcreach-tests --bin oracle -- 1000
-step "templates of the CDK" cdk_templates
-step "emulated account" emulated_account
-step "templates linted" lint_templates
-step "doc tests" cargo test --locked --doc --workspace --all-features
-step "docs" cargo doc --locked --workspace --all-features --no-deps
-step "package" cargo package --locked --allow-dirty -p vpcreach
-step "wasm tests" wasm_tests
-step "build" scripts/build.sh
-step "engines compared" node scripts/compare-engines.mjs
-step "npm package" scripts/package.sh
-step "sizes" node scripts/sizes.mjs
-step "pages of generators" generator_pages
-step "page types" npm --prefix www run check
-step "page tests" npm --prefix www test
+# Most of these keep one core busy, so two lanes of them take half the time. What the second says is printed when it ends.
+page_checks >"$logs/page-checks.out" 2>&1 &
+lane=$!
+rust_checks
+wait "$lane" || step "second lane" false
+cat "$logs/page-checks.out"
 step "browser tests" npm --prefix www run browser
 step "nothing written" nothing_written
 
 say "What the test runners said last"
-for name in "${names[@]}"; do
+while IFS=$'\t' read -r name _; do
   sed 's/\x1b\[[0-9;]*m//g' "$logs/${name// /-}.log" |
     { grep -E '^ *(Summary \[|test result: |Tests  |[0-9]+ (passed|failed|flaky|skipped)|no tests to run)' || true; } |
     { grep -v ' 0 passed; 0 failed' || true; } | sed "s/^ */$name: /"
-done
+done <"$steps"
 
 say "Summary"
 status=0
-for name in "${names[@]}"; do
-  printf '%-20s %-6s %5d s\n' "$name" "${outcome[$name]}" "${seconds[$name]}"
-  [ "${outcome[$name]}" = ok ] || status=1
-done
+while IFS=$'\t' read -r name outcome seconds; do
+  printf '%-28s %-6s %5d s\n' "$name" "$outcome" "$seconds"
+  [ "$outcome" = ok ] || status=1
+done <"$steps"
 [ "$status" = 0 ] && echo "all checks passed" || echo "some checks failed; their output is in $logs"
 exit "$status"
