@@ -275,7 +275,11 @@ impl World<'_> {
             PublicAddress::Known(address) | PublicAddress::Fragile(address) => IpAddr::V4(address) == destination,
             PublicAddress::None | PublicAddress::Assigned => false,
         });
-        let own_nat = self.network.nat_gateways.iter().any(|(_, nat)| nat.elastic_ips.contains(&destination));
+        let own_nat = self
+            .network
+            .nat_gateways
+            .iter()
+            .any(|(_, nat)| nat.elastic_ips.iter().any(|address| address.known() == Some(destination)));
         if own || own_nat || self.is_inside(destination) { Err(Outcome::Unknown) } else { Ok(()) }
     }
 

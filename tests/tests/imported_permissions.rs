@@ -135,17 +135,27 @@ fn codes(imported: &Imported) -> Vec<&'static str> {
 /// What stands for values of AWS's is told where somebody asks for the values.
 #[test]
 fn stand_ins_are_told_where_they_can_matter() {
-    assert!(codes(&read(&[("t.yaml", TEMPLATE)])).contains(&"accountAssumed"));
-    let nat = r#"
+    let imported = read(&[("t.yaml", TEMPLATE)]);
+    assert!(codes(&imported).contains(&"accountAssumed"));
+    assert_eq!(imported.parameters.last().unwrap().name, "AWS::AccountId");
+    let parameters = [("AWS::AccountId".to_owned(), "111122223333".to_owned())].into();
+    let options = ImportOptions { parameters, region: Some("eu-west-1".to_owned()), ..ImportOptions::default() };
+    let imported = import(&[SourceFile::new("t.yaml", TEMPLATE.as_bytes())], &options);
+    assert!(!codes(&imported).iter().any(|code| ["accountAssumed", "unknownParameter"].contains(code)));
+    assert_eq!(imported.document.account.as_deref(), Some("111122223333"));
+    let block = r#"
 Resources:
   Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }
-  Subnet: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.0.0/24 } }
-  Address: { Type: AWS::EC2::EIP }
-  Nat: { Type: AWS::EC2::NatGateway, Properties: { SubnetId: !Ref Subnet, AllocationId: !GetAtt Address.AllocationId } }
+  Block: { Type: AWS::EC2::VPCCidrBlock, Properties: { VpcId: !Ref Vpc, AmazonProvidedIpv6CidrBlock: true } }
   Photos: { Type: AWS::S3::Bucket }
 "#;
-    assert_eq!(codes(&read(&[("t.yaml", nat)])), Vec::<&str>::new());
-    let policy = r#"
+    assert_eq!(codes(&read(&[("t.yaml", block)])), Vec::<&str>::new());
+    let imported = read(&[("t.yaml", &[block, ABOUT_ADDRESSES].concat())]);
+    assert_eq!(codes(&imported), ["addressesAssigned"]);
+    assert!(imported.diagnostics(Language::Japanese)[0].message.contains("Vpc "));
+}
+
+const ABOUT_ADDRESSES: &str = r#"
   Policy:
     Type: AWS::S3::BucketPolicy
     Properties:
@@ -153,18 +163,43 @@ Resources:
       PolicyDocument:
         Version: 2012-10-17
         Statement:
-          - { Effect: Deny, Principal: "*", Action: s3:*, Resource: "*", Condition: { NotIpAddress: { aws:SourceIp: 198.51.100.7 } } }
+          - { Effect: Deny, Principal: "*", Action: s3:*, Resource: "*", Condition: { NotIpAddress: { aws:SourceIp: 203.0.113.0/24 } } }
 "#;
-    let group = r#"
-  Group:
-    Type: AWS::EC2::SecurityGroup
-    Properties: { VpcId: !Ref Vpc, SecurityGroupIngress: [{ IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 198.51.100.7/32 }] }
+
+/// The address of a NAT gateway is not known before deployment, so nothing that asks for it is decided.
+#[test]
+fn public_addresses_are_not_known_before_deployment() {
+    let network = r#"
+Resources:
+  Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }
+  Public: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.0.0/24 } }
+  Private: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24 } }
+  Igw: { Type: AWS::EC2::InternetGateway }
+  Attachment: { Type: AWS::EC2::VPCGatewayAttachment, Properties: { VpcId: !Ref Vpc, InternetGatewayId: !Ref Igw } }
+  Address: { Type: AWS::EC2::EIP }
+  Nat: { Type: AWS::EC2::NatGateway, Properties: { SubnetId: !Ref Public, AllocationId: !GetAtt Address.AllocationId } }
+  ToInternet: { Type: AWS::EC2::RouteTable, Properties: { VpcId: !Ref Vpc } }
+  ToNat: { Type: AWS::EC2::RouteTable, Properties: { VpcId: !Ref Vpc } }
+  One: { Type: AWS::EC2::SubnetRouteTableAssociation, Properties: { SubnetId: !Ref Public, RouteTableId: !Ref ToInternet } }
+  Two: { Type: AWS::EC2::SubnetRouteTableAssociation, Properties: { SubnetId: !Ref Private, RouteTableId: !Ref ToNat } }
+  Out: { Type: AWS::EC2::Route, Properties: { RouteTableId: !Ref ToInternet, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Igw } }
+  Up: { Type: AWS::EC2::Route, Properties: { RouteTableId: !Ref ToNat, DestinationCidrBlock: 0.0.0.0/0, NatGatewayId: !Ref Nat } }
+  Group: { Type: AWS::EC2::SecurityGroup, Properties: { VpcId: !Ref Vpc } }
+  Reader: { Type: AWS::Lambda::Function, Properties: { Timeout: 30, VpcConfig: { SubnetIds: [!Ref Private], SecurityGroupIds: [!Ref Group] } } }
+  Photos: { Type: AWS::S3::Bucket }
 "#;
-    for more in [policy, group] {
-        let imported = read(&[("t.yaml", &[nat, more].concat())]);
-        assert_eq!(codes(&imported), ["addressesAssigned"], "{more}");
-        assert!(imported.diagnostics(Language::Japanese)[0].message.contains("Nat "));
-    }
+    let verdict = |template: &str| {
+        let imported = read(&[("t.yaml", template)]);
+        assert_eq!(codes(&imported), Vec::<&str>::new());
+        assert_eq!(imported.document.nat_gateways["Nat"].elastic_ips, ["assigned"]);
+        let answer = check(&imported.document, &Selection::default(), Language::English);
+        let check = answer.checks.into_iter().next().unwrap();
+        (check.verdict, check.settle.join(" "))
+    };
+    assert_eq!(verdict(network).0, Verdict::Succeeds);
+    let (undetermined, settle) = verdict(&[network, ABOUT_ADDRESSES].concat());
+    assert_eq!(undetermined, Verdict::Undetermined);
+    assert!(settle.contains("aws:SourceIp"), "{settle}");
 }
 
 const SAM: &str = r#"

@@ -2,6 +2,7 @@
 
 use super::{Card, NetworkAclBox, RouteRow, RouteTableBox, RuleRow, SecurityGroupBox, missing, workload_card};
 use crate::component::{Component, ComponentKind};
+use crate::document::words;
 use crate::fact::RuleText;
 use crate::network::{
     Index, InterfaceId, InterfaceRole, NatGatewayMode, Network, NetworkAcl, PublicAddress, RouteOrigin, RouteState,
@@ -116,13 +117,17 @@ pub(super) fn owner_card(network: &Network, id: InterfaceId, workload: Option<&W
             Some(crate::address::address_of(family, number).to_string())
         })
         .collect();
-    card.public_address = card.public_address.or_else(|| match interface.public_address {
-        PublicAddress::None => None,
-        PublicAddress::Assigned => Some("assigned".to_owned()),
-        PublicAddress::Known(address) | PublicAddress::Fragile(address) => Some(address.to_string()),
-    });
+    card.public_address = card.public_address.or_else(|| public_address(interface.public_address));
     card.bad_state = card.bad_state.or_else(|| interface.bad_state.clone());
     card
+}
+
+fn public_address(address: PublicAddress) -> Option<String> {
+    match address {
+        PublicAddress::None => None,
+        PublicAddress::Assigned => Some(words::ASSIGNED.to_owned()),
+        PublicAddress::Known(address) | PublicAddress::Fragile(address) => Some(address.to_string()),
+    }
 }
 
 /// The card of a gateway or endpoint.
@@ -139,7 +144,7 @@ pub(super) fn door(network: &Network, target: &RouteTarget) -> Card {
             Card {
                 type_name: Some(if nat.is_private { "private" } else { "public" }.to_owned()),
                 bad_state: not_available(&nat.state),
-                public_address: nat.elastic_ips.first().map(ToString::to_string),
+                public_address: nat.elastic_ips.first().copied().and_then(public_address),
                 availability_zones,
                 ..Card::of(&nat.component)
             }

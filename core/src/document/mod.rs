@@ -331,7 +331,8 @@ document_types! {
         availability_mode: Option<String>,
         /// `available` (default), `pending`, `failed`, `deleting` or `deleted` (R4.4).
         state: Option<String>,
-        /// Elastic IP addresses. A public NAT gateway without one does not work (R4.2).
+        /// Elastic IP addresses; `assigned` for one that AWS has still to assign. A public NAT gateway without one does
+        /// not work (R4.2).
         elastic_ips: Vec<String>,
         /// Its private IPv4 address. Default: any usable address of the subnet.
         private_ip: Option<String>,
@@ -493,7 +494,7 @@ document_types! {
         last_update_status: Option<String>,
         /// Why the last update failed.
         last_update_status_reason_code: Option<String>,
-        /// Elastic IP addresses associated by hand with its interfaces, by subnet: works, but is lost
+        /// Elastic IP addresses associated by hand with its interfaces, by subnet, or `assigned`: works, but is lost
         /// when AWS replaces the interface (R15.1).
         elastic_ips: Section<String>,
         /// Its execution role: a key of `roles`, or an ARN. Default: one whose policies are taken to allow the request.
@@ -511,7 +512,7 @@ document_types! {
         security_groups: Vec<String>,
         /// Private IPv4 address. Default: any usable address of the subnet.
         private_ip: Option<String>,
-        /// Public or Elastic IP address. Default: none.
+        /// Public or Elastic IP address; `assigned` for one that AWS has still to assign. Default: none.
         public_ip: Option<String>,
         /// IPv6 addresses.
         ipv6_addresses: Vec<String>,
@@ -565,7 +566,7 @@ document_types! {
         security_groups: Vec<String>,
         /// Private IPv4 address. Default: any usable address of the subnet.
         private_ip: Option<String>,
-        /// Public or Elastic IP address. Default: none.
+        /// Public or Elastic IP address; `assigned` for one that AWS has still to assign. Default: none.
         public_ip: Option<String>,
         /// IPv6 addresses.
         ipv6_addresses: Vec<String>,

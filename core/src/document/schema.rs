@@ -76,6 +76,8 @@ enum Text {
     Block,
     /// An IPv4 address.
     AddressV4,
+    /// An IPv4 address, or the word for one that AWS assigns.
+    PublicAddress,
     /// An IPv6 address.
     AddressV6,
     /// A word or number of a protocol.
@@ -98,7 +100,7 @@ const TEXTS: &[(&str, &str, Text)] = &[
     ("NatGateway", "connectivityType", Text::Words(words::CONNECTIVITY_TYPES)),
     ("NatGateway", "availabilityMode", Text::Words(words::AVAILABILITY_MODES)),
     ("NatGateway", "state", Text::Words(words::NAT_GATEWAY_STATES)),
-    ("NatGateway", "elasticIps", Text::AddressV4),
+    ("NatGateway", "elasticIps", Text::PublicAddress),
     ("NatGateway", "privateIp", Text::AddressV4),
     ("VpcEndpoint", "type", Text::Words(words::ENDPOINT_TYPES)),
     ("VpcEndpoint", "state", Text::Words(words::ENDPOINT_STATES)),
@@ -114,14 +116,14 @@ const TEXTS: &[(&str, &str, Text)] = &[
     ("VpcBlockPublicAccessExclusion", "state", Text::Words(words::EXCLUSION_STATES)),
     ("Function", "state", Text::Words(words::FUNCTION_STATES)),
     ("Function", "lastUpdateStatus", Text::Words(words::UPDATE_STATUSES)),
-    ("Function", "elasticIps", Text::AddressV4),
+    ("Function", "elasticIps", Text::PublicAddress),
     ("Instance", "privateIp", Text::AddressV4),
-    ("Instance", "publicIp", Text::AddressV4),
+    ("Instance", "publicIp", Text::PublicAddress),
     ("Instance", "ipv6Addresses", Text::AddressV6),
     ("Instance", "state", Text::Words(words::INSTANCE_STATES)),
     ("Instance", "forwards", Text::Words(words::FORWARDS)),
     ("NetworkInterface", "privateIp", Text::AddressV4),
-    ("NetworkInterface", "publicIp", Text::AddressV4),
+    ("NetworkInterface", "publicIp", Text::PublicAddress),
     ("NetworkInterface", "ipv6Addresses", Text::AddressV6),
     ("NetworkInterface", "status", Text::Words(words::INTERFACE_STATUSES)),
     ("NetworkInterface", "forwards", Text::Words(words::FORWARDS)),
@@ -270,6 +272,7 @@ fn constrain_text(property: &mut Map<String, Value>, text: &Text) {
         Text::BlockV6 => pattern(format!("^{IPV6}/[0-9]{{1,3}}$")),
         Text::Block => pattern(format!("^({IPV4}/[0-9]{{1,2}}|{IPV6}/[0-9]{{1,3}})$")),
         Text::AddressV4 => pattern(format!("^{IPV4}$")),
+        Text::PublicAddress => pattern(format!("^({IPV4}|{})$", words::ASSIGNED)),
         Text::AddressV6 => pattern(format!("^{IPV6}$")),
         Text::Account => pattern("^[0-9]{12}$".to_owned()),
         Text::Region => property.insert("examples".into(), json!(data::regions())),

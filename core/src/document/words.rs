@@ -6,6 +6,8 @@ pub(crate) const ROUTE_STATES: &[&str] = &["active", "blackhole", "filtered"];
 pub(crate) const ROUTE_ORIGINS: &[&str] = &["static", "propagated"];
 /// Kinds of NAT gateway (R4.5).
 pub(crate) const CONNECTIVITY_TYPES: &[&str] = &["public", "private"];
+/// Stands for a public address that AWS has still to assign.
+pub(crate) const ASSIGNED: &str = "assigned";
 /// Where a NAT gateway lives (R4.16).
 pub(crate) const AVAILABILITY_MODES: &[&str] = &["zonal", "regional"];
 /// States of a NAT gateway (R4.4).

@@ -47,11 +47,8 @@ pub(super) fn decide(
             stops.push((gateway.component.clone(), Fact::InternetGatewayReflection { address: reflected }));
         }
         let facts = if stops.is_empty() {
-            let (address, fragile) = match end.public_address {
-                PublicAddress::Known(address) => (Some(IpAddr::V4(address)), false),
-                PublicAddress::Fragile(address) => (Some(IpAddr::V4(address)), true),
-                PublicAddress::None | PublicAddress::Assigned => (None, false),
-            };
+            let address = end.public_address.known();
+            let fragile = matches!(end.public_address, PublicAddress::Fragile(_));
             let ipv4 = part.family == Family::Ipv4;
             let fact = Fact::InternetGatewayForwards {
                 family: part.family,
@@ -156,12 +153,5 @@ fn refused_destinations(set: ConnectionSet) -> Vec<(ConnectionSet, Option<Privat
 /// A single public address that an interface of the document has: the way back in is another question.
 fn reflection(network: &Network, set: &ConnectionSet) -> Option<IpAddr> {
     let asked = address::address_of(set.family, set.destination.only()?);
-    network
-        .interfaces
-        .iter()
-        .any(|(_, interface)| match interface.public_address {
-            PublicAddress::Known(known) | PublicAddress::Fragile(known) => IpAddr::V4(known) == asked,
-            PublicAddress::None | PublicAddress::Assigned => false,
-        })
-        .then_some(asked)
+    network.interfaces.iter().any(|(_, interface)| interface.public_address.known() == Some(asked)).then_some(asked)
 }

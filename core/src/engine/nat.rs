@@ -73,7 +73,14 @@ impl Walk<'_> {
             NatGatewayMode::Zonal(interface) => {
                 let end = end_of(network, *interface, Family::Ipv4);
                 let subnet = network.interfaces.get(*interface).subnet;
-                self.translate(&mut part, view, component, known.elastic_ips.first().copied(), end, subnet_name);
+                self.translate(
+                    &mut part,
+                    view,
+                    component,
+                    known.elastic_ips.first().and_then(|address| address.known()),
+                    end,
+                    subnet_name,
+                );
                 self.queue(vec![(Place::Subnet(subnet), part)]);
             }
             #[cfg(feature = "whole")]

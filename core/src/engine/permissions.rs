@@ -364,12 +364,14 @@ impl<'a> Asked<'a> {
         self.network.vpcs.get(vpc).component.name.clone()
     }
 
-    /// The Elastic IP addresses of a NAT gateway, where it has any.
+    /// The Elastic IP addresses of a NAT gateway, where it has any and all are known.
     fn elastic_ips(&self, role: InterfaceRole) -> Option<RangeSet<u128>> {
         let InterfaceRole::NatGateway(gateway) = role else { return None };
         let addresses = &self.network.nat_gateways.get(gateway).elastic_ips;
-        let numbers = addresses.iter().map(|address| address::number_of(*address));
-        (!addresses.is_empty()).then(|| RangeSet::from_ranges(numbers.map(|number| (number, number))))
+        let numbers: Option<Vec<u128>> =
+            addresses.iter().map(|address| address.known().map(address::number_of)).collect();
+        let numbers = numbers.filter(|numbers| !numbers.is_empty())?;
+        Some(RangeSet::from_ranges(numbers.into_iter().map(|number| (number, number))))
     }
 
     /// The function whose code asks, which Lambda tells of the sessions that it starts itself.

@@ -1,7 +1,5 @@
 //! Regional NAT gateways, which are in no subnet (R4.16 to R4.19).
 
-use std::net::IpAddr;
-
 use crate::analysis::Assumption;
 use crate::component::Component;
 use crate::fact::{Fact, Missing};
@@ -37,13 +35,9 @@ impl Walk<'_> {
         } else if !availability_zones.contains(&zone) {
             part.add(view, component.clone(), Fact::ZoneNotServed { availability_zone: zone }, None, None);
         }
-        let elastic_ip = known.elastic_ips.first().copied();
         // AWS gives a regional NAT gateway its public addresses by itself in automatic mode (R4.18).
-        let public_address = match elastic_ip {
-            Some(IpAddr::V4(address)) => PublicAddress::Known(address),
-            _ if known.is_private => PublicAddress::None,
-            _ => PublicAddress::Assigned,
-        };
+        let automatic = if known.is_private { PublicAddress::None } else { PublicAddress::Assigned };
+        let public_address = known.elastic_ips.first().copied().unwrap_or(automatic);
         let end = End {
             family: Family::Ipv4,
             addresses: network.vpcs.get(known.vpc).addresses.ipv4.clone(),
@@ -54,7 +48,7 @@ impl Walk<'_> {
             role: InterfaceRole::NatGateway(gateway),
             owner: component.clone(),
         };
-        self.translate(&mut part, view, component.clone(), elastic_ip, end, None);
+        self.translate(&mut part, view, component.clone(), public_address.known(), end, None);
         part.at = None;
         match route_table {
             Some(table) => self.queue(vec![(Place::Routed(table, None), part)]),

@@ -50,6 +50,7 @@ use crate::answer::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::problem::Location;
 use crate::words::{Language, import_diagnostic};
+pub(crate) use cloudformation::ACCOUNT;
 use cloudformation::TemplateFile;
 use inventory::Inventory;
 use tree::{FlawKind, Tree};
@@ -204,6 +205,10 @@ pub fn import(files: &[SourceFile<'_>], options: &ImportOptions) -> Imported {
         imported.document = document;
         imported.problems.extend(problems);
         imported.sources.append(sources);
+        let asks = imported.problems.iter().any(|problem| problem.kind.asks_for_account());
+        if asks || options.parameters.contains_key(ACCOUNT) {
+            imported.parameters.push(Parameter { name: ACCOUNT.to_owned(), ..Parameter::default() });
+        }
     } else {
         imported.problems.append(&mut inventory.problems);
         imported.found_nothing = true;

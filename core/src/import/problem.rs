@@ -66,6 +66,19 @@ macro_rules! problem_kinds {
     };
 }
 
+impl ImportProblemKind {
+    /// Whether the account would settle it.
+    pub(super) fn asks_for_account(&self) -> bool {
+        match self {
+            ImportProblemKind::AccountAssumed { .. } => true,
+            ImportProblemKind::Unresolved { cause, .. } | ImportProblemKind::ConditionOpen { cause, .. } => {
+                matches!(cause, UnknownKind::Pseudo(name) if name == super::ACCOUNT)
+            }
+            _ => false,
+        }
+    }
+}
+
 problem_kinds! {
     /// There is no file.
     NothingToImport = "nothingToImport", Error;
@@ -254,9 +267,9 @@ problem_kinds! {
         /// Its property.
         property: String,
     } = "wrongProperty", Warning;
-    /// Public addresses that AWS assigns at deployment, for which others stand, while something asks for single ones.
+    /// IPv6 blocks that AWS assigns at deployment, for which others stand, while a policy asks for addresses.
     AddressesAssigned {
-        /// Who gets them.
+        /// The VPCs that get them.
         resources: Vec<String>,
     } = "addressesAssigned", Warning;
     /// The account is not known, and stands in names or ARNs.

@@ -351,8 +351,8 @@ pub struct NatGateway {
     pub is_private: bool,
     /// Its state in AWS's words; only `available` forwards (R4.4).
     pub state: String,
-    /// Elastic IP addresses.
-    pub elastic_ips: Vec<std::net::IpAddr>,
+    /// Elastic IP addresses: each known, or assigned by AWS.
+    pub elastic_ips: Vec<PublicAddress>,
     /// Zonal or regional.
     pub mode: NatGatewayMode,
 }
@@ -631,6 +631,17 @@ pub enum PublicAddress {
     Known(std::net::Ipv4Addr),
     /// That one, associated by hand with an interface that AWS replaces at will (R15.1).
     Fragile(std::net::Ipv4Addr),
+}
+
+impl PublicAddress {
+    /// The address, where it is known.
+    #[must_use]
+    pub fn known(self) -> Option<std::net::IpAddr> {
+        match self {
+            PublicAddress::None | PublicAddress::Assigned => None,
+            PublicAddress::Known(address) | PublicAddress::Fragile(address) => Some(address.into()),
+        }
+    }
 }
 
 /// What an interface does with packets that are not for itself.

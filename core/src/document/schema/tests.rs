@@ -72,7 +72,7 @@ fn fields_offer_their_words_and_patterns() {
     let of = |name: &str, field: &str| schema["$defs"][name]["properties"][field].clone();
     assert_eq!(of("NatGateway", "connectivityType")["enum"], json!(["public", "private"]));
     assert_eq!(of("Vpc", "cidr")["anyOf"][1]["items"]["pattern"], format!("^{IPV4}/[0-9]{{1,2}}$"));
-    assert_eq!(of("NatGateway", "elasticIps")["items"]["pattern"], format!("^{IPV4}$"));
+    assert_eq!(of("NatGateway", "elasticIps")["items"]["pattern"], format!("^({IPV4}|assigned)$"));
     assert_eq!(of("Function", "timeout")["maximum"], 900);
     assert_eq!(schema["$defs"]["Subnet"]["additionalProperties"], false);
 }

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use super::SOME_ACCOUNT;
 use super::functions::{as_text, cidr, items_of, join, split};
 use super::world::{Exports, Scope, World};
+use super::{ACCOUNT, REGION, SOME_ACCOUNT};
 use crate::import::inventory::UnknownKind;
 use crate::import::tree::{At, Entry, Node, Value};
 
@@ -103,13 +103,13 @@ impl World<'_> {
         let region = scope.region.as_deref().unwrap_or("us-east-1");
         Some(match name {
             "AWS::NoValue" => return None,
-            "AWS::Region" => Node::text(region, at),
+            REGION => Node::text(region, at),
             "AWS::Partition" => Node::text(partition(region), at),
             "AWS::URLSuffix" => {
                 Node::text(if region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" }, at)
             }
             "AWS::StackName" => Node::text(scope.stack.as_str(), at),
-            "AWS::AccountId" => match scope.account.as_deref() {
+            ACCOUNT => match scope.account.as_deref() {
                 Some(account) => Node::text(account, at),
                 None if self.in_policy.get() => Node::text(SOME_ACCOUNT, at),
                 None => pseudo(name),

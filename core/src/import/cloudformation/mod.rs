@@ -21,6 +21,10 @@ pub(super) use evaluate::{assigned_ipv6_block, partition};
 pub(super) use functions::pieces;
 use world::{Scope, Template, World, names_of_nested};
 
+/// The account of a stack: a pseudo parameter that a person can give like others.
+pub(crate) const ACCOUNT: &str = "AWS::AccountId";
+/// The Region of a stack, which can be given likewise.
+const REGION: &str = "AWS::Region";
 /// What stands in policies for the account of a stack that nothing names. No account has it.
 pub(super) const SOME_ACCOUNT: &str = "000000000000";
 
@@ -40,6 +44,7 @@ pub(super) fn read(
     inventory: &mut Inventory,
 ) {
     let stacks: Vec<Stack> = manifests.iter().flat_map(|manifest| assembly::stacks(&manifest.tree.root)).collect();
+    let given = |name: &str| options.parameters.get(name).cloned();
     let templates: Vec<Rc<Template>> = templates
         .into_iter()
         .map(|template| {
@@ -55,8 +60,8 @@ pub(super) fn read(
             Rc::new(Template {
                 file,
                 stack: stack.map_or_else(|| stem(&file_name).to_owned(), |stack| stack.name.clone()),
-                region: stack.and_then(|stack| stack.region.clone()),
-                account: stack.and_then(|stack| stack.account.clone()),
+                region: given(REGION).or_else(|| stack.and_then(|stack| stack.region.clone())),
+                account: given(ACCOUNT).or_else(|| stack.and_then(|stack| stack.account.clone())),
                 file_name,
                 root,
             })
@@ -208,9 +213,11 @@ fn inner_transforms<'n>(node: &'n Node, transforms: &mut Vec<&'n Node>) {
 /// Names the given parameters that no template declares.
 fn report_unknown_parameters(templates: &[Rc<Template>], options: &ImportOptions, inventory: &mut Inventory) {
     let declared = |name: &str| templates.iter().any(|template| template.root.at_path(&["Parameters", name]).is_some());
-    for name in options.parameters.keys().filter(|name| !declared(name)) {
+    let pseudo = [ACCOUNT, REGION];
+    for name in options.parameters.keys().filter(|name| !declared(name) && !pseudo.contains(&name.as_str())) {
         let all = templates.iter().flat_map(|template| template.root.get("Parameters").map(Node::entries));
-        let nearest = nearest(name, all.flatten().map(|entry| entry.key.as_str())).map(str::to_owned);
+        let all = all.flatten().map(|entry| entry.key.as_str()).chain(pseudo);
+        let nearest = nearest(name, all).map(str::to_owned);
         let kind = ImportProblemKind::UnknownParameter { name: name.clone(), nearest };
         inventory.problems.push(ImportProblem { kind, location: None });
     }

@@ -2,6 +2,7 @@
 
 use super::{Draft, SUBNET, Want, change};
 use crate::document;
+use crate::document::words::ASSIGNED;
 use crate::import::inventory::{Kind, Resource, field};
 use crate::import::places::pointer;
 use crate::import::tree::{Node, Value};
@@ -81,7 +82,7 @@ impl Draft<'_> {
             if is_public && !is_regional && has_address {
                 let known = field(&resource.fields, "public_ip").and_then(Node::scalar).map(str::to_owned);
                 let known = self.address(known);
-                elastic_ips.push(known.unwrap_or_else(|| self.assigned_address(position)));
+                elastic_ips.push(known.unwrap_or_else(|| ASSIGNED.to_owned()));
             }
             let private_ip = field(&resource.fields, "private_ip_address")
                 .or_else(|| field(&resource.fields, "private_ip"))
@@ -152,6 +153,6 @@ impl Draft<'_> {
         let (_, resource) = addresses.find(|(_, resource)| names_owner(resource))?;
         let known = field(&resource.fields, "public_ip").and_then(Node::scalar).map(str::to_owned);
         let known = self.address(known);
-        Some(known.unwrap_or_else(|| self.assigned_address(owner)))
+        Some(known.unwrap_or_else(|| ASSIGNED.to_owned()))
     }
 }

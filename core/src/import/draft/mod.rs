@@ -46,7 +46,7 @@ struct Draft<'i> {
     unknown: BTreeSet<String>,
     /// Unresolved values that are told already: resource and unknown value.
     told: BTreeSet<(usize, usize)>,
-    /// The resources whose public addresses AWS assigns at deployment.
+    /// The VPCs whose IPv6 blocks AWS assigns at deployment.
     assigned: Vec<String>,
     listed: Listed,
 }

@@ -6,17 +6,9 @@ use crate::import::problem::{ImportProblem, ImportProblemKind};
 use crate::json::Json;
 
 impl Draft<'_> {
-    /// An address that AWS assigns at deployment, from the range for documentation (RFC 5737).
-    pub(super) fn assigned_address(&mut self, owner: usize) -> String {
-        let count = self.assigned.len();
-        let name = self.name(owner);
-        self.assigned.push(name);
-        format!("203.0.113.{}", 1 + count % 254)
-    }
-
     /// Tells of stand-ins where something in the document asks for the values that they stand for.
     pub(super) fn stand_ins(&mut self) {
-        if !self.assigned.is_empty() && (self.has_policy_about_addresses() || self.has_rule_about_a_public_address()) {
+        if !self.assigned.is_empty() && self.has_policy_about_addresses() {
             let resources = std::mem::take(&mut self.assigned);
             self.problems
                 .push(ImportProblem { kind: ImportProblemKind::AddressesAssigned { resources }, location: None });
@@ -46,18 +38,5 @@ impl Draft<'_> {
             _ => false,
         };
         self.policies().any(|policy| policy.get("Statement").map(Json::items).unwrap_or_default().iter().any(operators))
-    }
-
-    /// Whether a rule admits or refuses what comes from a single public address, such as that of a NAT gateway.
-    fn has_rule_about_a_public_address(&self) -> bool {
-        let is_single = |block: &str| {
-            let address = block.strip_suffix("/32").and_then(|address| address.parse::<std::net::Ipv4Addr>().ok());
-            address.is_some_and(|address| !address.is_private() && !address.is_broadcast() && !address.is_loopback())
-        };
-        let groups = self.document.security_groups.values();
-        let mut rules = groups.flat_map(|group| group.ingress.iter());
-        let acls = self.document.network_acls.values();
-        let mut of_acls = acls.flat_map(|acl| acl.ingress.iter());
-        rules.any(|rule| is_single(&rule.peer)) || of_acls.any(|rule| is_single(&rule.cidr))
     }
 }

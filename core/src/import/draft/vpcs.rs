@@ -27,7 +27,10 @@ impl Draft<'_> {
             let ipv6 = field(&resource.fields, "ipv6_cidr_block").and_then(Node::scalar);
             match ipv6.filter(|block| block.contains(':')) {
                 Some(block) => vpc.ipv6_cidr.0.push(block.to_owned()),
-                None if is_assigned => vpc.ipv6_cidr.0.push(assigned_ipv6_block(position)),
+                None if is_assigned => {
+                    self.assigned.push(name.clone());
+                    vpc.ipv6_cidr.0.push(assigned_ipv6_block(position));
+                }
                 None => {}
             }
             vpc.enable_dns_support = self.truth(position, &resource.fields, "enable_dns_support", component);
@@ -62,6 +65,7 @@ impl Draft<'_> {
                 _ => position,
             };
             let assigned = is_assigned.then(|| assigned_ipv6_block(of_vpc));
+            self.assigned.extend(is_assigned.then(|| name.clone()));
             change(&mut self.document.vpcs, &name, |vpc| {
                 for block in ipv4.into_iter().filter(|block| block.contains('/')) {
                     super::add(&mut vpc.cidr.0, block);

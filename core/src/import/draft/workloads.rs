@@ -2,6 +2,7 @@
 
 use super::{Draft, SECURITY_GROUP, SUBNET, Want, add};
 use crate::document;
+use crate::document::words::ASSIGNED;
 use crate::import::inventory::{Kind, Resource, block, field};
 use crate::import::problem::ImportProblemKind;
 use crate::import::tree::{Node, Value};
@@ -164,7 +165,7 @@ impl Draft<'_> {
             let known = self.address(known);
             instance.public_ip = known.or_else(|| self.elastic_ip_of(position));
             if instance.public_ip.is_none() && is_public && instance.network_interfaces.is_empty() {
-                instance.public_ip = Some(self.assigned_address(position));
+                instance.public_ip = Some(ASSIGNED.to_owned());
             }
             instance.role = self.role_of_profile(field(fields, "iam_instance_profile"));
             let check = self.truth(position, fields, "source_dest_check", component);

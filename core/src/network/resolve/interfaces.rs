@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::Resolver;
-use super::problems::{Found, Place};
+use super::problems::{Found, Place, Spot};
 use crate::address::Addresses;
 use crate::component::{Component, ComponentKind};
 use crate::document::{self, words};
@@ -161,9 +161,9 @@ impl<'d> Resolver<'d> {
         let name = self.network.subnets.get(subnet).component.name.clone();
         let Some(text) = declared.elastic_ips.get(&name) else { return PublicAddress::None };
         let pointer = place.item_of_map("elasticIps", &name);
-        match self.problems.address(text, Some(Family::Ipv4), pointer) {
-            Some(IpAddr::V4(address)) => PublicAddress::Fragile(address),
-            _ => PublicAddress::None,
+        match self.public_address(text, pointer) {
+            PublicAddress::Known(address) => PublicAddress::Fragile(address),
+            other => other,
         }
     }
 
@@ -409,8 +409,8 @@ impl<'d> Resolver<'d> {
         };
         let mut elastic_ips = Vec::new();
         for (position, text) in declared.elastic_ips.iter().enumerate() {
-            let pointer = place.item("elasticIps", position);
-            elastic_ips.extend(self.problems.address(text, Some(Family::Ipv4), pointer));
+            let address = self.public_address(text, place.item("elasticIps", position));
+            elastic_ips.extend((address != PublicAddress::None).then_some(address));
         }
         // AWS gives a regional gateway its addresses by itself, in automatic mode (R4.18).
         let needs_address = !is_private && !is_regional;
@@ -444,7 +444,7 @@ impl<'d> Resolver<'d> {
         role: InterfaceRole,
         subnet: SubnetId,
         declared: &document::NatGateway,
-        elastic_ips: &[IpAddr],
+        elastic_ips: &[PublicAddress],
     ) -> InterfaceId {
         let pointer = place.field("privateIp");
         let private_ip = self.private_address(subnet, declared.private_ip.as_deref(), Family::Ipv4, pointer);
@@ -452,10 +452,7 @@ impl<'d> Resolver<'d> {
         let addresses = private_ip
             .map_or_else(|| Addresses { ipv4: usable.ipv4.clone(), ipv6: RangeSet::empty() }, Addresses::single);
         // Without an Elastic IP address, the internet gateway drops what the NAT gateway sends (R4.2, R4.5).
-        let public_address = match elastic_ips.first() {
-            Some(IpAddr::V4(address)) => PublicAddress::Known(*address),
-            _ => PublicAddress::None,
-        };
+        let public_address = elastic_ips.first().copied().unwrap_or(PublicAddress::None);
         self.network.interfaces.push(Interface {
             owner: component.clone(),
             role,
@@ -558,8 +555,15 @@ impl<'d> Resolver<'d> {
     }
 
     fn public_ip(&mut self, place: Place<'d>, text: Option<&str>) -> PublicAddress {
-        let Some(text) = text else { return PublicAddress::None };
-        match self.problems.address(text, Some(Family::Ipv4), place.field("publicIp")) {
+        text.map_or(PublicAddress::None, |text| self.public_address(text, place.field("publicIp")))
+    }
+
+    /// A public IPv4 address, or the word for one that AWS assigns.
+    fn public_address(&mut self, text: &str, pointer: Spot<'_>) -> PublicAddress {
+        if text == words::ASSIGNED {
+            return PublicAddress::Assigned;
+        }
+        match self.problems.address(text, Some(Family::Ipv4), pointer) {
             Some(IpAddr::V4(address)) => PublicAddress::Known(address),
             _ => PublicAddress::None,
         }

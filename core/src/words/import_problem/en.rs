@@ -1,7 +1,7 @@
 //! Problems of imported files in English: message, and what to do.
 
 use super::{NAMES, TERRAFORM_COMMAND};
-use crate::import::{ImportProblemKind, OtherFormat, UnknownKind};
+use crate::import::{ACCOUNT, ImportProblemKind, OtherFormat, UnknownKind};
 
 pub(super) fn words(kind: &ImportProblemKind) -> (String, String) {
     use ImportProblemKind::*;
@@ -149,15 +149,15 @@ pub(super) fn words(kind: &ImportProblemKind) -> (String, String) {
         ),
         AddressesAssigned { resources } => (
             format!(
-                "AWS assigns the public addresses of {} at deployment; addresses for documentation stand in for them, \
-                 and a policy or rule asks for single addresses.",
+                "AWS assigns the IPv6 CIDR block of {} at deployment; one for documentation stands in for it, and a \
+                 policy asks for addresses.",
                 some_of(resources)
             ),
-            "Where it is about these, give the output of the AWS CLI for what is deployed.".into(),
+            "Where it is about IPv6, give the output of the AWS CLI for what is deployed.".into(),
         ),
         AccountAssumed { account } => (
             format!("The account is not given; {account} stands for it in names and ARNs."),
-            "Name the account in the app's environment, or give the output of the AWS CLI for what is deployed.".into(),
+            format!("Give it: --parameter {ACCOUNT}=VALUE, or the output of the AWS CLI for what is deployed."),
         ),
         ConditionOpen { resource, cause } => {
             (format!("Whether {resource} exists depends on {}.", cause_of(cause)), cure_of(cause))
@@ -288,6 +288,7 @@ fn cause_of(cause: &UnknownKind) -> String {
 fn cure_of(cause: &UnknownKind) -> String {
     use UnknownKind::*;
     match cause {
+        Pseudo(name) if name == ACCOUNT => cure_of(&Parameter(name.clone())),
         Parameter(name) | SsmParameter(name) => format!("Give its value: --parameter {name}=VALUE."),
         Import(_) => "Give the template that exports it as well.".into(),
         NestedStack(_) => "Give the template of the nested stack as well.".into(),

@@ -1,7 +1,7 @@
 //! Problems of imported files in Japanese: message, and what to do.
 
 use super::{NAMES, TERRAFORM_COMMAND};
-use crate::import::{ImportProblemKind, OtherFormat, UnknownKind};
+use crate::import::{ACCOUNT, ImportProblemKind, OtherFormat, UnknownKind};
 
 pub(super) fn words(kind: &ImportProblemKind) -> (String, String) {
     use ImportProblemKind::*;
@@ -149,15 +149,15 @@ pub(super) fn words(kind: &ImportProblemKind) -> (String, String) {
         ),
         AddressesAssigned { resources } => (
             format!(
-                "{} のパブリックアドレスはデプロイ時に AWS が割り当てるため、文書用のアドレスで代用しています。\
-                 個々のアドレスを条件とするポリシーやルールがあります。",
+                "{} の IPv6 CIDR ブロックはデプロイ時に AWS が割り当てるため、文書用のブロックで代用しています。\
+                 アドレスを条件とするポリシーがあります。",
                 some_of(resources)
             ),
-            "それがこれらのアドレスに関わる場合は、デプロイ済みの構成について AWS CLI の出力を渡してください。".into(),
+            "それが IPv6 に関わる場合は、デプロイ済みの構成について AWS CLI の出力を渡してください。".into(),
         ),
         AccountAssumed { account } => (
             format!("アカウントが指定されていないため、名前と ARN では {account} で代用しています。"),
-            "アプリの環境でアカウントを指定するか、デプロイ済みの構成について AWS CLI の出力を渡してください。".into(),
+            format!("--parameter {ACCOUNT}=VALUE で指定するか、デプロイ済みの構成について AWS CLI の出力を渡してください。"),
         ),
         ConditionOpen { resource, cause } => (
             format!("{resource} が作成されるかどうかは{}に依存するため、不明です。", cause_of(cause)),
@@ -293,6 +293,7 @@ fn cause_of(cause: &UnknownKind) -> String {
 fn cure_of(cause: &UnknownKind) -> String {
     use UnknownKind::*;
     match cause {
+        Pseudo(name) if name == ACCOUNT => cure_of(&Parameter(name.clone())),
         Parameter(name) | SsmParameter(name) => format!("値を指定してください: --parameter {name}=VALUE。"),
         Import(_) => "エクスポートする側のテンプレートも渡してください。".into(),
         NestedStack(_) => "ネストされたスタックのテンプレートも渡してください。".into(),

@@ -523,7 +523,7 @@ fn a_nat_gateway_is_an_interface_with_its_elastic_ip() {
     let network = document(&["natGateways: { nat: { subnet: a, elasticIps: [198.51.100.10], privateIp: 10.0.0.77 } }"]);
     let gateway = network.nat_gateways.iter().next().unwrap().1;
     assert!(!gateway.is_private && gateway.state == "available");
-    assert_eq!(gateway.elastic_ips, [IpAddr::V4(Ipv4Addr::new(198, 51, 100, 10))]);
+    assert_eq!(gateway.elastic_ips, [PublicAddress::Known(Ipv4Addr::new(198, 51, 100, 10))]);
     let NatGatewayMode::Zonal(id) = gateway.mode else { panic!("a zonal gateway") };
     let interface = network.interfaces.get(id);
     assert_eq!(interface.public_address, PublicAddress::Known(Ipv4Addr::new(198, 51, 100, 10)));
