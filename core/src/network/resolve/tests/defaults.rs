@@ -1,7 +1,7 @@
 //! What is left out means AWS's default.
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::Ipv4Addr;
 
 use super::{network, resolved};
 use crate::component::Component;
