@@ -2,11 +2,11 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 import { codePages } from './build/code-pages.ts';
-import { freshGlue, offlinePage, onlyMounted, plainImports, preloads, scenarios, squeezed } from './build/plugins.ts';
+import { flatState, freshGlue, offlinePage, onlyMounted, plainImports, preloads, scenarios, squeezed } from './build/plugins.ts';
 
 export default defineConfig({
   base: './',
-  plugins: [scenarios(), freshGlue(), onlyMounted(), plainImports(), svelte(), codePages(), offlinePage(), preloads(), squeezed()],
+  plugins: [scenarios(), freshGlue(), onlyMounted(), plainImports(), svelte(), flatState(), codePages(), offlinePage(), preloads(), squeezed()],
   define: { __STANDALONE__: 'false' },
   server: { fs: { allow: ['..'] } },
   build: {

@@ -3,10 +3,10 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
-import { alone, carried, freshGlue, onlyMounted, scenarios } from './build/plugins.ts';
+import { alone, carried, flatState, freshGlue, onlyMounted, scenarios } from './build/plugins.ts';
 
 export default defineConfig({
-  plugins: [carried(), scenarios(), freshGlue(), onlyMounted(), svelte(), alone('vpc-playground.offline.js')],
+  plugins: [carried(), scenarios(), freshGlue(), onlyMounted(), svelte(), flatState(), alone('vpc-playground.offline.js')],
   define: { __STANDALONE__: 'true' },
   publicDir: false,
   build: {

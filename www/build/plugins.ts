@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 import { minify } from 'terser';
@@ -18,8 +19,10 @@ export function scenarios(): Plugin {
   return {
     name: 'scenarios',
     transform(code, id) {
-      if (!id.endsWith('.yaml')) return null;
+      const [file, language] = /\.yaml(?:\?answered=(\w+))?$/.exec(id) ?? [];
+      if (!file) return null;
       const value: unknown = parse(code);
+      if (language) return answered(documentText(value), language).then(exported);
       if (id.endsWith('/tests/gallery.yaml')) {
         const entries = (value as { scenario: string }[]).map((entry) => {
           const file = `${dirname(id)}/scenarios/${entry.scenario}.yaml`;
@@ -36,6 +39,15 @@ export function scenarios(): Plugin {
       return exported(documentText(value));
     },
   };
+}
+
+/** A document as text, with what the engine of that language says of it. */
+async function answered(text: string, lang: string): Promise<{ text: string; answer: unknown }> {
+  const name = lang === 'ja' ? 'engine-ja' : 'engine';
+  const glue = pathToFileURL(`src/wasm/pkg-${name}/${name}.js`).href;
+  const { initSync, analyze } = (await import(glue)) as typeof import('../src/wasm/pkg-engine/engine.js');
+  initSync({ module: readFileSync(`src/wasm/pkg-${name}/${name}_bg.wasm`) });
+  return { text, answer: analyze(text, { lang: lang as 'en' | 'ja' }) };
 }
 
 /** Through JSON.parse, which browsers read faster than a literal. */
@@ -74,15 +86,27 @@ export function onlyMounted(): Plugin {
     'svelte/src/internal/client/dom/hydration.js': ['hydrating'],
     'svelte/src/internal/flags/index.js': ['async_mode_flag', 'legacy_mode_flag', 'tracing_mode_flag'],
   };
+  const replaced: Record<string, readonly [string, string]> = {
+    'svelte/src/internal/client/reactivity/async.js': ['if (async.length === 0 && pending.length === 0) {', 'if (true) {'],
+    // State is replaced, never changed inside; flatState() sees to it.
+    'svelte/src/internal/client/proxy.js': ['export function proxy(value) {', 'export const proxy = (value) => value;\nfunction deep(value) {'],
+    // The boundary around a mounted component has nothing to show while something is awaited, or when something fails.
+    'svelte/src/internal/client/dom/blocks/boundary.js': [
+      'new Boundary(node, props, children, transform_error);',
+      'block(() => { branch(() => children(node)); }, flags);',
+    ],
+    // Nothing here asks for its signal, and an error that is made while a script loads takes some browsers a second pass over it.
+    'svelte/src/internal/client/constants.js': ['class StaleReactionError extends Error {', 'class {'],
+  };
   return {
     name: 'only-mounted',
     enforce: 'pre',
     apply: 'build',
     transform(code, id) {
-      if (id.endsWith('svelte/src/internal/client/reactivity/async.js')) {
-        const settled = 'if (async.length === 0 && pending.length === 0) {';
-        if (!code.includes(settled)) this.error(`${id} does not tell what waits from what does not`);
-        return { code: code.replace(settled, 'if (true) {'), map: null };
+      const [was, is] = Object.entries(replaced).find(([module]) => id.endsWith(module))?.[1] ?? [];
+      if (was !== undefined && is !== undefined) {
+        if (!code.includes(was)) this.error(`${id} has no longer ${was}`);
+        return { code: code.replace(was, is), map: null };
       }
       const variables = Object.entries(modules).find(([module]) => id.endsWith(module))?.[1];
       if (!variables) return null;
@@ -92,6 +116,18 @@ export function onlyMounted(): Plugin {
         fixed = fixed.replace(`export let ${name} = false;`, `export const ${name} = false;`).replaceAll(new RegExp(`^\\t${name} = \\w+;$`, 'gm'), '');
       }
       return { code: fixed, map: null };
+    },
+  };
+}
+
+/** Refuses state whose inside changes, which the runtime that is built here does not see. */
+export function flatState(): Plugin {
+  return {
+    name: 'flat-state',
+    apply: 'build',
+    transform(code, id) {
+      if (id.includes('/src/') && /\$\.proxy\(/.test(code)) this.error(`${id} has a $state of an object or a list: make it a $state.raw, and replace it as a whole`);
+      return null;
     },
   };
 }
@@ -184,36 +220,43 @@ export function squeezed(): Plugin {
 const UNASKED = /assets\/(?:first-view|late|en|ja)-/;
 
 /**
- * Lets the site's page fetch at once what its script would ask for only when it runs. Which engine that takes depends on
- * the language, which a script of its own finds out as `preferredLanguage` in src/words does, while the others load: the
- * engine, which is large, and the words, which the first frame waits for.
+ * Lets the site's page fetch at once what its script would ask for only when it runs. The first answer, and the words
+ * around it, in both languages: to know which takes a script, and waiting for that takes longer than the few bytes. The
+ * engine is large, so a script of its own finds the language as `preferredLanguage` in src/words does, and fetches one;
+ * with a link in the address it fetches what reads that, since only the document tells which engine it takes.
  */
 export function preloads(): Plugin {
   return {
     name: 'preloads',
     apply: 'build',
     generateBundle(_, bundle) {
-      const files = Object.keys(bundle);
-      const of = (language: string, engine: string): string[] =>
-        [`^assets/${engine}_bg-.*\\.wasm$`, `^assets/${language}-[\\w-]{8}\\.js$`].map((pattern) => {
-          const file = files.find((name) => new RegExp(pattern).test(name));
-          return file ?? this.error(`no file is named like ${pattern}`);
-        });
+      const script = (name: string): string => named(bundle, `${name}-[\\w-]{8}\\.js`);
+      const of = (engine: string): string => JSON.stringify([named(bundle, `${engine}_bg-.*\\.wasm`), script(engine)]);
+      const reading = JSON.stringify(['address', 'link', 'state', 'source'].map(script));
       const source = `try{var l=localStorage["vpcreach.language"]}catch{}
-for(let f of/^j/i.test(/\\b(en|ja)/i.exec([l,...navigator.languages]))?${JSON.stringify(of('ja', 'engine-ja'))}:${JSON.stringify(of('en', 'engine'))})l=/m$/.test(f),document.head.append(Object.assign(document.createElement("link"),{rel:(l?"":"module")+"preload",as:l?"fetch":"",crossOrigin:"",href:f}))`;
+for(let f of/^#\\d*\\./.test(location.hash)?${reading}:/^j/i.test(/\\b(en|ja)/i.exec([l,...navigator.languages]))?${of('engine-ja')}:${of('engine')})l=/m$/.test(f),document.head.append(Object.assign(document.createElement("link"),{rel:(l?"":"module")+"preload",as:l?"fetch":"",crossOrigin:"",href:f}))`;
       this.emitFile({ type: 'asset', fileName: 'assets/early.js', source });
     },
     transformIndexHtml: {
       order: 'post',
       handler(_, { bundle }) {
-        const files = Object.keys(bundle ?? {});
-        const find = (pattern: RegExp): string[] => files.filter((file) => pattern.test(file));
-        const link = (attrs: Record<string, string>): HtmlTagDescriptor => ({ tag: 'link', attrs, injectTo: 'head' });
+        const module = (name: string): HtmlTagDescriptor => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: '', href: `./${named(bundle ?? {}, `${name}-[\\w-]{8}\\.js`)}` },
+          injectTo: 'head',
+        });
         return [
           { tag: 'script', attrs: { src: './assets/early.js', async: true }, injectTo: 'head-prepend' },
-          ...find(/assets\/(first|late)-(?!view)[^/]*\.js$/).map((file) => link({ rel: 'modulepreload', crossorigin: '', href: `./${file}` })),
+          ...['en', 'first-en', 'ja', 'first-ja', 'late'].map(module),
         ];
       },
     },
   };
+}
+
+/** The one asset whose name is like that. */
+function named(bundle: Readonly<Record<string, unknown>>, pattern: string): string {
+  const found = Object.keys(bundle).filter((name) => new RegExp(`^assets/${pattern}$`).test(name));
+  if (found.length !== 1 || !found[0]) throw new Error(`${found.length} assets are named like ${pattern}`);
+  return found[0];
 }

@@ -10,10 +10,14 @@ declare module '*/tests/lessons/*.yaml' {
   export default lesson;
 }
 
-/** Scenarios arrive as JSON text; see build/plugins.ts. */
-declare module '*/internet-gateway-only.yaml' {
-  const text: string;
-  export default text;
+/** Scenarios arrive as JSON text with what the engine of this build says of them; see build/plugins.ts. */
+declare module '*.yaml?answered=en' {
+  const answered: { readonly text: string; readonly answer: import('./types').AnalysisResponse };
+  export default answered;
+}
+declare module '*.yaml?answered=ja' {
+  const answered: { readonly text: string; readonly answer: import('./types').AnalysisResponse };
+  export default answered;
 }
 
 /** The glue of a wasm module as a function that makes a new one; see build/plugins.ts. */

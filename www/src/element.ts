@@ -25,6 +25,9 @@ const CLEAN = '#new';
 /** How far outside the window an element starts to load, so that it is there when somebody scrolls to it. */
 const MARGIN = '200px';
 
+/** Milliseconds that the first frame waits for the first answer. */
+const PATIENCE = 100;
+
 const sheet = new CSSStyleSheet();
 
 export class VpcPlaygroundElement extends HTMLElement implements VpcPlayground {
@@ -143,14 +146,20 @@ export class VpcPlaygroundElement extends HTMLElement implements VpcPlayground {
 
   async #start(): Promise<void> {
     const language = this.#languageWanted();
-    // Words and engine load side by side.
-    sharedEngine(language).catch(() => {});
+    // Words and engine load side by side, unless the engine to load depends on what is opened.
+    const named = this.src ?? this.scenario ?? this.#inline() ?? (this.hasAttribute('address') && isLink(location.hash));
+    if (!named) sharedEngine(language).catch(() => {});
     const playground = new Playground(language, await loadWords(language), (check) => this.#tell('verdict', check satisfies VerdictDetail));
     this.#playground = playground;
     playground.theme = this.#themeWanted();
     playground.page = this.#page();
     this.#notice(playground);
-    await Promise.all([this.#show(playground), this.#open(playground), playground.start()]);
+    const opened = this.#open(playground);
+    const started = named ? opened.then(() => playground.start()) : playground.start();
+    // Mostly the answer is as near as the words are, and drawing both at once is half the work.
+    const answered = opened.then<unknown>(() => playground.shown ?? started);
+    await Promise.race([answered, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+    await Promise.all([this.#show(playground), opened, started]);
     this.#stopWatching?.();
     this.#stopWatching = watchText(playground, (text) => this.#tell('change', { text } satisfies ChangeDetail));
   }
@@ -174,13 +183,17 @@ export class VpcPlaygroundElement extends HTMLElement implements VpcPlayground {
     this.#body = undefined;
   }
 
+  #inline(): HTMLScriptElement | null {
+    return this.querySelector(':scope > script[type]');
+  }
+
   /** Opens what attributes and content say. */
   async #open(playground: Playground): Promise<void> {
     // A script that is not a module may run before the parser has read what stands inside the tag.
     if (document.readyState === 'loading') await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve, { once: true }));
     const open = (this.#opens += 1);
     const { src, scenario } = this;
-    const inline = this.querySelector<HTMLScriptElement>(':scope > script[type]');
+    const inline = this.#inline();
     if (this.#text !== null) playground.edit(this.#text);
     else if (await this.#openFragment(playground)) return;
     else if (src === null && scenario === null && inline === null && this.mode === 'full') await playground.openCase(location.hash === CLEAN ? NEW : FIRST_CASE);
@@ -197,10 +210,7 @@ export class VpcPlaygroundElement extends HTMLElement implements VpcPlayground {
   async #openFragment(playground: Playground): Promise<boolean> {
     const { hash } = location;
     if (!this.hasAttribute('address') || !isLink(hash)) return false;
-    const { openFragment } = await import('./links/address');
-    // What the link looks at exists once there is an answer.
-    await playground.start();
-    return openFragment(playground, hash);
+    return (await import('./links/address')).openFragment(playground, hash);
   }
 
   readonly #navigated = (): void => {

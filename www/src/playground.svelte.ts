@@ -43,11 +43,11 @@ export class Playground {
   source = $state.raw<Source>({ kind: 'case', name: FIRST_CASE, title: { en: '', ja: '' } });
   text = $state('');
   original = $state('');
-  question = $state<Question | null>(null);
+  question = $state.raw<Question | null>(null);
   shown = $state.raw<Shown | null>(null);
   diagnostics = $state.raw<readonly Diagnostic[]>([]);
-  /** The text is not a document at the moment; what is shown is older. */
-  stale = $state(false);
+  /** Why what is shown is older than the text: that is no document at the moment, or its answer is being worked out. */
+  stale = $state<'stale' | 'working' | null>(null);
   /** What a cure would make of it, while somebody looks at that. */
   preview = $state.raw<{ readonly shown: Shown; readonly cure: Cure } | null>(null);
   /** What is drawn and answered: as it is, or as a cure would make it. */
@@ -110,7 +110,12 @@ export class Playground {
   #editing: Promise<Editing> | undefined;
   readonly onVerdict: (check: Check | null) => void;
   #engine: Engine | null = null;
+  /** What an engine would say of the text, as long as nothing else is asked. */
+  #recalled: AnalysisResponse | undefined;
   #grown = $state(0);
+  #starting: Promise<void> | undefined;
+  /** Whether something is to be answered once there is an engine. */
+  #waits = false;
   #conversion = 0;
 
   constructor(language: Language, words: Messages, onVerdict: (check: Check | null) => void = () => {}) {
@@ -158,34 +163,39 @@ export class Playground {
     void this.edits().then((editing) => editing[way]());
   }
 
-  async start(): Promise<void> {
+  /** Gets the engine, which answers from then on. */
+  start(): Promise<void> {
+    return (this.#starting ??= this.#start());
+  }
+
+  async #start(): Promise<void> {
     try {
       let language;
       // The language may change while its engine loads.
       do this.#engine = await sharedEngine((language = this.language));
       while (language !== this.language);
-      if (this.text !== '') this.update();
+      if (this.#waits) this.update();
     } catch {
       this.trouble = 'gone';
     }
-    requestAnimationFrame(() => setTimeout(() => (this.painted = true)));
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => (this.painted = true))));
   }
 
   /** Says whether there is a case of that name. */
   async openCase(wanted: string): Promise<boolean> {
-    const found = await loadCase(wanted);
-    if (found) this.open(found.text, { kind: 'case', name: found.name, title: found.title });
+    const found = await loadCase(wanted, this.language);
+    if (found) this.open(found.text, { kind: 'case', name: found.name, title: found.title }, found.answer);
     return found !== undefined;
   }
 
-  /** A new document, with its own question. */
-  open(text: string, source: Source): void {
+  /** A new document, with its own question, and with its answer where that is known before there is an engine. */
+  open(text: string, source: Source, answer?: AnalysisResponse): void {
     this.#changed('opened');
     this.question = null;
     this.shown = null;
     this.subject = null;
     this.unfolded = new Set();
-    this.restore({ text, original: text, source });
+    this.restore({ text, original: text, source }, answer);
   }
 
   /** Typed as text. */
@@ -201,18 +211,19 @@ export class Playground {
   }
 
   /** Goes on with this text; the gesture that made it is recorded already. */
-  take(text: string): void {
+  take(text: string, answer?: AnalysisResponse): void {
+    this.#recalled = answer;
     this.added = new Set();
     this.preview = null;
     this.text = text;
     this.update();
   }
 
-  restore({ text, original, source }: Snapshot): void {
+  restore({ text, original, source }: Snapshot, answer?: AnalysisResponse): void {
     this.original = original;
     this.source = source;
     this.component = null;
-    this.take(text);
+    this.take(text, answer);
   }
 
   #changed(how: 'typed' | 'reset' | 'opened'): void {
@@ -303,7 +314,11 @@ export class Playground {
 
   /** Reads the text and asks again. Nothing here fails: what is wrong is shown, and the last good picture stays. */
   update(): void {
-    if (!this.#engine) return;
+    this.#waits = !this.#engine && (this.question !== null || !this.#recalled);
+    if (this.#waits) {
+      this.stale = this.shown && (this.trouble ? 'stale' : 'working');
+      return;
+    }
     const text = this.text.trimStart();
     if (text !== '' && !text.startsWith('{') && !text.startsWith('[')) {
       void this.#convert(this.text);
@@ -322,7 +337,7 @@ export class Playground {
       const broken = converted.diagnostics.some((diagnostic) => diagnostic.severity === 'error') && isEmptyDocument(converted.document);
       if (broken) {
         this.diagnostics = converted.diagnostics;
-        this.stale = this.shown !== null;
+        this.stale = this.shown && 'stale';
         return;
       }
       this.#analyze(converted.document, converted.diagnostics);
@@ -332,7 +347,8 @@ export class Playground {
   }
 
   #analyze(text: string, found: readonly Diagnostic[] = []): void {
-    const engine = this.#engine;
+    const recalled = this.#recalled;
+    const engine = this.#engine ?? (recalled && { analyze: () => recalled });
     if (!engine) return;
     const document = parse(text);
     const lang = this.language;
@@ -341,7 +357,7 @@ export class Playground {
       const all = list.length > 0 || document === undefined ? engine.analyze(text, { lang }) : null;
       if (document === undefined) {
         this.diagnostics = [...found, ...aboutDocument(all?.answer.diagnostics ?? [])];
-        this.stale = this.shown !== null;
+        this.stale = this.shown && 'stale';
         return;
       }
       let question = this.question ?? list[0] ?? null;
@@ -373,13 +389,13 @@ export class Playground {
       this.preview = null;
       this.shown = shareEqual(this.shown, { text, diagram, check, expected, question });
       this.diagnostics = [...found, ...aboutDocument(diagnostics)];
-      this.stale = false;
+      this.stale = null;
       this.trouble = null;
       this.#keepPlace(before, check);
       this.onVerdict(check);
     } catch (error) {
-      if (error instanceof EngineTooSmall) this.stale = this.shown !== null;
-      this.#help(engine, error);
+      if (error instanceof EngineTooSmall) this.stale = this.shown && (document ? 'working' : 'stale');
+      this.#help(error);
     }
   }
 
@@ -392,14 +408,14 @@ export class Playground {
     try {
       return engine.analyze(text, question ? request(question, this.language) : { lang: this.language });
     } catch (error) {
-      this.#help(engine, error);
+      this.#help(error);
       return null;
     }
   }
 
-  #help(engine: Engine, error: unknown): void {
+  #help(error: unknown): void {
     if (error instanceof EngineTooSmall) void this.grow();
-    else if (error instanceof EngineStopped) void this.#restart(engine);
+    else if (error instanceof EngineStopped) void this.#restart();
     else throw error;
   }
 
@@ -412,14 +428,15 @@ export class Playground {
       this.#grown += 1;
     } catch {
       this.trouble = 'gone';
+      this.stale = this.shown && 'stale';
     }
   }
 
-  async #restart(engine: Engine): Promise<void> {
+  async #restart(): Promise<void> {
     try {
-      await engine.restart();
+      await this.#engine?.restart();
       this.trouble = 'stopped';
-      this.stale = this.shown !== null;
+      this.stale = this.shown && 'stale';
     } catch {
       this.trouble = 'gone';
     }

@@ -202,7 +202,7 @@ export class Editing {
   }
 
   #take({ text, changes, problem }: Applied, edit: Edit, converted: boolean, { key, follow, within, open, offers = [] }: Options): boolean {
-    if (problem) return this.#fail(this.#p.stale ? this.words.change.broken : sentence(problem));
+    if (problem) return this.#fail(this.#p.stale === 'stale' ? this.words.change.broken : sentence(problem));
     const before = this.#snapshot();
     if (text === before.text) return true;
     const lines = [...changes, ...(converted ? [this.words.change.json] : [])];

@@ -1,5 +1,6 @@
 /** Opens what an element's attributes and content say: by address, by name, or inline. */
 
+import { foresee } from '../engine/foresee';
 import type { Notice } from '../notices';
 import { isEmptyDocument, type Playground } from '../playground.svelte';
 
@@ -16,12 +17,16 @@ const TYPES = /^(?:application|text)\/(?:json|yaml|x-yaml)$/i;
 export async function openSource(playground: Playground, { src, scenario, inline }: Wanted, current: () => boolean): Promise<Notice[]> {
   if (src !== null) return openAddress(playground, src, current);
   if (scenario !== null) {
-    if (await playground.openCase(scenario)) return [];
+    if (await playground.openCase(scenario)) {
+      foresee(playground.text);
+      return [];
+    }
     const { situations } = await import('../start/gallery');
     return [{ kind: 'unknownValue', attribute: 'scenario', value: scenario, known: situations.map((one) => one.scenario.replace(/.*\//, '')), used: null }];
   }
   if (inline === null) return [{ kind: 'noSource' }];
   if (!TYPES.test(inline.type)) return [{ kind: 'unknownType', value: inline.type }];
+  foresee(inline.text);
   playground.open(unindented(inline.text), { kind: 'document', name: titleOf(inline.text) });
   return [];
 }
@@ -43,6 +48,7 @@ async function openAddress(playground: Playground, src: string, current: () => b
   const text = await file.text();
   // What is a document opens as it is, with its mistakes; everything else goes the way of imported files.
   if (/^\s*[{[]/.test(text) ? !isEmptyDocument(text) : /^(?:vpcs|subnets|functions|buckets|expect)\s*:/m.test(text)) {
+    foresee(text);
     playground.open(text, { kind: 'document', name: titleOf(text) || name });
     return [];
   }

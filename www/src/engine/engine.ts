@@ -31,6 +31,9 @@ const loadWhole = async (language: Language): Promise<Loaded<Glue>> => (await im
 /** Whether engines start with everything: what carries all modules inside has no use for a part, and one document that needed it is likely followed by others. */
 let everything = __STANDALONE__;
 
+/** Engines that start from now on have everything. */
+export const startWhole = (): boolean => (everything = true);
+
 export class Engine {
   #glue!: Glue;
   #loaded!: Loaded<Glue>;

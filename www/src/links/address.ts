@@ -1,5 +1,6 @@
 /** Opens the link in the page's address; with one that is broken nothing is lost, and it is said what is wrong. */
 
+import { foresee } from '../engine/foresee';
 import type { Playground } from '../playground.svelte';
 import { followState } from './follow.svelte';
 import { BrokenLink, decodeLink } from './link';
@@ -9,10 +10,14 @@ import { openState } from './state';
 let stop: (() => void) | undefined;
 
 /** Says whether a document was opened. */
-export function openFragment(p: Playground, fragment: string): boolean {
+export async function openFragment(p: Playground, fragment: string): Promise<boolean> {
   const others = p.notices.filter((notice) => notice.kind !== 'link');
   try {
-    openState(p, decodeLink(fragment));
+    const state = decodeLink(fragment);
+    foresee(state.text);
+    // What the link looks at exists once there is an answer.
+    await p.start();
+    openState(p, state);
     p.notices = others;
     stop?.();
     stop = followState(p);

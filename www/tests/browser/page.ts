@@ -1,9 +1,20 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { expect, type Locator, type Page } from '@playwright/test';
+import { deflateSync } from 'fflate';
 
 export const repository = fileURLToPath(new URL('../../..', import.meta.url));
 export const samples = `${repository}tests/samples/aws-cli`;
+
+/** The fragment of version 1 that holds these bytes, whatever they are. */
+export function linkOf(bytes: Uint8Array): string {
+  let hash = 0x811c9dc5;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  const dictionary = readFileSync(new URL('../../src/links/dictionary-1.txt', import.meta.url));
+  const packed = deflateSync(bytes, { level: 9, dictionary });
+  return `#1.${Buffer.concat([Buffer.from([hash >>> 24, hash >>> 16, hash >>> 8]), packed]).toString('base64url')}`;
+}
 
 /** The page as a person sees it; the shadow root is open, so locators look into it. */
 export class Reach {

@@ -18,7 +18,7 @@ test('Japanese has its own words for everything but AWS’s names and forms', as
   const english = new Map(texts(en));
   const same = texts(ja).filter(([path, text]) => english.get(path) === text && text !== '').map(([path]) => path);
   expect(same).toEqual([
-    '/kinds/vpc', '/log/newer', '/diagram/vpc', '/diagram/local', '/diagram/egress', '/diagram/ingress', '/diagram/out', '/diagram/in',
+    '/kinds/vpc', '/log/newer', '/diagram/vpc', '/diagram/egress', '/diagram/ingress', '/diagram/out', '/diagram/in',
   ]);
 });
 
