@@ -22,14 +22,14 @@ export function keepSources(p: Playground, files: readonly NamedFile[], places: 
 }
 
 /**
- * Where the part of the document with that pointer stands, or the nearest part around it.
+ * Where the part of the document with that pointer stands, or the nearest part around it; `isExact`: that very part.
  *
  * A list's entry counts only while it is what was imported: after an edit its number may be another entry's.
  */
-export function placeOf(p: Playground, pointer: string): SourcePlace | null {
+export function placeOf(p: Playground, pointer: string, isExact = false): SourcePlace | null {
   const sources = kept.get(p);
   if (!sources) return null;
-  for (let path = pointer; path !== ''; path = path.slice(0, path.lastIndexOf('/'))) {
+  for (let path = pointer; path !== '' && !(isExact && path !== pointer); path = path.slice(0, path.lastIndexOf('/'))) {
     const place = sources.places.get(path);
     if (!place) continue;
     const now = valueAt(p.document, path);
