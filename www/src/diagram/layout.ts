@@ -20,6 +20,8 @@ export interface Options {
   readonly focus: ReadonlySet<string> | null;
   /** Subnets and tiers that a person unfolded. */
   readonly unfolded: ReadonlySet<string>;
+  /** How many paths pass the same subnet, at most. */
+  readonly paths?: number;
   /** What the question adds outside: services and addresses that the document does not have. */
   readonly outside: readonly Card[];
 }
@@ -125,8 +127,9 @@ interface Metrics {
   readonly pad: number;
 }
 
-/** A function with interfaces in several subnets sends its packets on several paths, and their marks need room. */
+/** Where several paths pass one subnet, and their marks need room. */
 const WIDE_RAIL = 60;
+const WIDEST_RAIL = 98;
 
 const ROOMY: Metrics = { header: 36, owner: 48, free: 52, low: 34, route: 24, gap: 20, strip: 24, rail: 44, pad: 12 };
 const COMPACT: Metrics = { header: 34, owner: 44, free: 56, low: 30, route: 24, gap: 12, strip: 24, rail: 44, pad: 8 };
@@ -359,15 +362,18 @@ function facing(card: Card, vpcs: readonly VpcLayout[]): number | null {
   return (endpoint ?? gateway ?? doors[0])?.rect.y ?? null;
 }
 
-function metricsOf(diagram: Diagram, compact: boolean): Metrics {
+function metricsOf(diagram: Diagram, compact: boolean, paths = 1): Metrics {
   const metrics = compact ? COMPACT : ROOMY;
   const cards = diagram.regions.flatMap((region) => region.vpcs.flatMap((vpc) => vpc.zones.flatMap((zone) => zone.subnets.flatMap((subnet) => subnet.cards))));
-  return cards.some((card) => card.interfaces > 1) ? { ...metrics, rail: WIDE_RAIL } : metrics;
+  // With interfaces in several subnets it happens easily, and the diagram keeps its shape when it does.
+  const alone = diagram.regions.every((region) => region.vpcs.every((vpc) => vpc.zones.length < 2));
+  if (paths > 2 && alone) return { ...metrics, rail: WIDEST_RAIL };
+  return paths > 1 || cards.some((card) => card.interfaces > 1) ? { ...metrics, rail: WIDE_RAIL } : metrics;
 }
 
 function placeBeside(diagram: Diagram, options: Options): Layout {
   const compact = options.width < COMPACT_BELOW;
-  const metrics = metricsOf(diagram, compact);
+  const metrics = metricsOf(diagram, compact, options.paths);
   const zones = Math.max(1, ...diagram.regions.flatMap((region) => region.vpcs.map((vpc) => vpc.zones.length)));
   const many = zones > 1;
   const outer = compact ? 12 : 16;
@@ -454,7 +460,7 @@ function placeBeside(diagram: Diagram, options: Options): Layout {
 
 /** One column: zones stack, doors stand on the lower border, a lane on the right is kept free. */
 function placeBelow(diagram: Diagram, options: Options): Layout {
-  const metrics = metricsOf(diagram, true);
+  const metrics = metricsOf(diagram, true, options.paths);
   const outer = 8;
   const lane = 36;
   const x = outer;

@@ -37,8 +37,8 @@ export class Lanes {
     const users = this.#users.get(anchor.place.subnet.subnet.component) ?? [];
     const at = users.indexOf(path);
     if (users.length < 2 || at < 0) return anchor.at;
-    // Two keep apart as far as their marks are wide, if there is room; more share what there is.
-    const gap = Math.min(this.#rail / 2 - 4, (this.#rail - 20) / (users.length - 1));
+    // On a wide rail two keep apart as far as their marks are wide; more share what there is.
+    const gap = (this.#rail - 22) / (users.length - 1);
     return { x: Math.round(anchor.at.x + (at - (users.length - 1) / 2) * gap), y: anchor.at.y };
   }
 }

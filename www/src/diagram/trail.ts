@@ -6,9 +6,11 @@ import { beside, distances, pathData, shorten, type Point } from './geometry';
 import type { Layout } from './layout';
 import { Lanes, route, SPACING } from './routing';
 
-/** Marks of one anchor that are farther apart than they are wide need no room below each other, which is as high as they are. */
-const ABREAST = 36;
-const STACKED = 28;
+/** Where a mark goes that would lie on another one: along its rail, as near as it can. */
+const STEPS = [0, 28, -28, 14, -14, 42, -42];
+const HEIGHT = 24;
+/** As near to the top of a subnet a mark leaves its name alone. */
+const HEAD = 40;
 
 export type Tone = 'pass' | 'fail' | 'open';
 
@@ -133,6 +135,9 @@ export function markLabel(numbers: readonly number[], letter: string): string {
   return last - first === sorted.length - 1 ? `${letter}${first}–${last}` : `${letter}${first}·${last}`;
 }
 
+/** In CSS pixels, as wide as a mark that drops. */
+const widthOf = (label: string): number => (label.length > 2 ? 38 : 32);
+
 function chevron(at: Point, from: Point, to: Point, size: number): string {
   const dx = Math.sign(to.x - from.x);
   const dy = Math.sign(to.y - from.y);
@@ -244,12 +249,16 @@ export function trail(check: Check, layout: Layout): Trail {
       if (taken.has(signature) && drop < 0) continue;
       taken.add(signature);
       const at = anchor.key === 'internet' ? (line.points.at(-1) ?? anchor.at) : lanes.pointOf(anchor, pathIndex);
-      // Beside each other where the paths are apart, else one below the other.
-      const before = marks.filter((mark) => mark.key.endsWith(`:${anchor.key}`) && Math.abs(mark.at.x - at.x) < ABREAST).length;
+      const label = markLabel(drop >= 0 ? [hops[drop]?.number ?? 0] : here.map((index) => hops[index]?.number ?? 0), letter);
+      const top = anchor.place.kind === 'rail' ? anchor.place.subnet.rect.y + HEAD : 0;
+      const isFree = (y: number): boolean =>
+        y > top && marks.every((mark) => Math.abs(mark.at.y - y) >= HEIGHT || Math.abs(mark.at.x - at.x) >= (widthOf(mark.label) + widthOf(label)) / 2);
+      // Below a route is the next one.
+      const side = /^(route|rest):/.test(anchor.key) ? -1 : 1;
       marks.push({
         key: `${pathIndex}:${anchor.key}`,
-        at: { x: at.x, y: at.y + before * (/^(route|rest):/.test(anchor.key) ? -STACKED : STACKED) },
-        label: markLabel(drop >= 0 ? [hops[drop]?.number ?? 0] : here.map((index) => hops[index]?.number ?? 0), letter),
+        at: { x: at.x, y: at.y + side * (STEPS.find((step) => isFree(at.y + side * step)) ?? 0) },
+        label,
         form: drop >= 0 && hops[drop]?.action !== 'unknown' ? 'drop' : lost ? 'off' : arrives ? 'end' : 'hollow',
         tone,
         hop,

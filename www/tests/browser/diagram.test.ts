@@ -8,7 +8,10 @@ import { Reach, repository } from './page';
 
 const yaml = (path: string): unknown => parse(readFileSync(`${repository}tests/${path}.yaml`, 'utf8'));
 
-const situations = (yaml('gallery') as { scenario: string }[]).map(({ scenario }) => ({ name: scenario, text: documentText(yaml(`scenarios/${scenario}`)) }));
+/** Several paths in one subnet. */
+const crowded = ['gateway-endpoint/more-specific-route-takes-part-of-s3', 'gateway-endpoint/dual-stack-name', 'network-acls/part-of-s3-denied', 'network-acls/part-of-s3-and-part-of-the-ports', 'security-groups/union-of-all-groups'];
+
+const situations = [...(yaml('gallery') as { scenario: string }[]).map(({ scenario }) => scenario), ...crowded].map((name) => ({ name, text: documentText(yaml(`scenarios/${name}`)) }));
 
 /** Says what in the diagram covers what somebody reads: the path, its marks, the text of frames and cards. */
 function covered(): string[] {
