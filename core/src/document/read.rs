@@ -6,6 +6,8 @@ use super::fill::Break;
 use super::fill::{Mistakes, fill};
 #[cfg(feature = "whole")]
 use super::locate::locate;
+#[cfg(feature = "repair")]
+use super::slot::part_of;
 #[cfg(feature = "whole")]
 use super::slot::{Mistake, MistakeKind, names_of};
 #[cfg(feature = "whole")]
@@ -102,6 +104,21 @@ impl Document {
     pub fn to_json(&self) -> String {
         // Only keys that are no texts can fail, and there are none.
         serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+}
+
+#[cfg(feature = "repair")]
+impl Document {
+    /// The document without some components, each by section and name, and with those of `come`, sections as JSON; none
+    /// where that has a mistake.
+    pub(crate) fn with_entries(&self, gone: &[(&str, &str)], come: &str) -> Option<Document> {
+        let mut document = self.clone();
+        for (section, name) in gone {
+            part_of(&mut document, section)?.forget(Some(name));
+        }
+        let mut mistakes = Mistakes::default();
+        fill(&mut document, come, &mut mistakes).ok()?;
+        mistakes.are_none().then_some(document)
     }
 }
 

@@ -63,7 +63,8 @@ impl Scene {
             rules.push(rule(101, EVERYTHING_IPV6));
         }
         let mut fields = self.vpc_field(&vpc);
-        fields.extend([field("ingress", Value::List(rules.clone())), field("egress", Value::List(rules))]);
+        fields
+            .extend([field("ingress", Value::List(rules.clone().into())), field("egress", Value::List(rules.into()))]);
         plan.add(kind, name, fields);
         if let Some(at) = at.filter(|at| at.kind == ComponentKind::Subnet) {
             plan.steps.extend(self.association(kind, name, &at.name));
@@ -146,7 +147,7 @@ impl Scene {
             ComponentKind::NetworkInterface,
         ]
         .iter()
-        .any(|kind| self.names.has(*kind, function));
+        .any(|kind| self.names().has(*kind, function));
         let from =
             if is_shared { Component::new(ComponentKind::Function, function).to_string() } else { function.to_owned() };
         let to = ["s3://", bucket].concat();
@@ -157,8 +158,8 @@ impl Scene {
 
     /// A component in another subnet, a route table or network ACL for it.
     pub(super) fn relocation(&self, relocation: &Relocation) -> Result<Plan, EditFlaw> {
-        let (component, _) = existing(&self.names, &relocation.r#move)?;
-        let (to, _) = existing(&self.names, &relocation.to)?;
+        let (component, _) = existing(self.names(), &relocation.r#move)?;
+        let (to, _) = existing(self.names(), &relocation.to)?;
         let refused = || EditFlaw::NotMovable { component: component.clone(), to: to.clone() };
         if to.kind != ComponentKind::Subnet {
             return Err(refused());
@@ -192,7 +193,7 @@ impl Scene {
             | ComponentKind::Task
             | ComponentKind::CodeBuildProject
             | ComponentKind::VpcEndpoint => {
-                let from = relocation.from.as_deref().map(|from| existing(&self.names, from)).transpose()?;
+                let from = relocation.from.as_deref().map(|from| existing(self.names(), from)).transpose()?;
                 let left = from.map(|(from, _)| from.name);
                 let stays = |subnet: &&String| left.as_ref().is_some_and(|left| *subnet != left) && **subnet != to.name;
                 let place = left.as_ref().and_then(|left| subnets.iter().position(|subnet| subnet == left));

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::components::{component, name_the_only_vpc};
-use super::names::{Names, remove_field, spell_out};
+use super::components::component;
+use super::plain::{by_name, compared};
+use super::shared::Shared;
 use super::value::Value;
 use crate::component::{Component, ComponentKind};
 use crate::document::references::{SECTIONS, kind_of};
@@ -80,10 +81,10 @@ pub(super) fn between(before: &Value, after: &Value) -> Vec<Change> {
     if before == after {
         return Vec::new();
     }
-    let (before, after) = (plain(before), plain(after));
+    let (before, after) = compared(before, after);
     let mut changes = Vec::new();
     for (section, kind) in SECTIONS {
-        let none = Value::Object(Vec::new());
+        let none = Value::Object(Shared::default());
         let (old, new) = (before.get(section).unwrap_or(&none), after.get(section).unwrap_or(&none));
         if old == new {
             continue;
@@ -132,73 +133,6 @@ fn deleted(changes: &[Change]) -> BTreeSet<Component> {
         _ => None,
     }));
     gone
-}
-
-/// The document with everything said that may be left out, and nothing said that is so anyway, so that what differs
-/// is different in AWS.
-fn plain(document: &Value) -> Value {
-    let mut document = document.clone();
-    let names = Names::of(&document);
-    name_the_only_vpc(&mut document, &names);
-    spell_out(&mut document);
-    for (sections, field, default) in DEFAULTS {
-        for section in *sections {
-            let Some(Value::Object(entries)) = document.get_mut(section) else { continue };
-            for (_, entry) in entries {
-                if entry.get(field).is_some_and(|value| is_default(value, default)) {
-                    remove_field(entry, field);
-                }
-            }
-        }
-    }
-    document
-}
-
-fn is_default(value: &Value, default: &str) -> bool {
-    match value {
-        Value::Bool(value) => default == if *value { "true" } else { "false" },
-        Value::Text(text) => text.eq_ignore_ascii_case(default),
-        Value::Number(number) => number.to_string() == default,
-        Value::List(elements) => elements.is_empty() && default == "[]",
-        _ => false,
-    }
-}
-
-/// Settings that mean nothing beyond AWS's default, which the document's types describe.
-const DEFAULTS: &[(&[&str], &str, &str)] = &[
-    (&["vpcs"], "enableDnsSupport", "true"),
-    (&["vpcs"], "isDefault", "false"),
-    (&["vpcs"], "dhcpOptions", "default"),
-    (&["subnets"], "mapPublicIpOnLaunch", "false"),
-    (&["subnets"], "enableDns64", "false"),
-    (&["routeTables"], "main", "false"),
-    (&["internetGateways", "egressOnlyInternetGateways"], "attached", "true"),
-    (&["natGateways"], "connectivityType", "public"),
-    (&["natGateways"], "availabilityMode", "zonal"),
-    (&["natGateways", "vpcEndpoints"], "state", "available"),
-    (&["vpcEndpoints"], "type", "Gateway"),
-    (&["vpcEndpoints"], "privateDnsEnabled", "true"),
-    (&["vpcEndpoints"], "privateDnsOnlyForInboundResolverEndpoint", "true"),
-    (&["vpcEndpoints"], "ipAddressType", "ipv4"),
-    (&["securityGroups", "networkAcls"], "isDefault", "false"),
-    (&["securityGroups", "networkAcls"], "ingress", "[]"),
-    (&["networkAcls"], "egress", "[]"),
-    (&["functions"], "ipv6AllowedForDualStack", "false"),
-    (&["functions"], "timeout", "3"),
-    (&["functions"], "state", "Active"),
-    (&["functions"], "lastUpdateStatus", "Successful"),
-    (&["instances", "networkInterfaces"], "sourceDestCheck", "true"),
-    (&["instances"], "state", "running"),
-    (&["tasks"], "assignPublicIp", "false"),
-    (&["networkInterfaces"], "status", "in-use"),
-    (&["networkInterfaces"], "interfaceType", "interface"),
-];
-
-/// The fields of an object by name; of two alike, the first one.
-fn by_name(object: &Value) -> BTreeMap<&str, &Value> {
-    let mut fields = BTreeMap::new();
-    fields.extend(object.fields().iter().rev().map(|(name, value)| (name.as_str(), value)));
-    fields
 }
 
 /// The name alone of what is written as `kind/name`.
@@ -308,8 +242,8 @@ impl Differences<'_> {
         let of = || self.component.clone();
         let statements = |policy: &Value| match policy.get("Statement") {
             Some(Value::List(elements)) => elements.clone(),
-            Some(one) => vec![one.clone()],
-            None => Vec::new(),
+            Some(one) => vec![one.clone()].into(),
+            None => Shared::default(),
         };
         let is_rest_alike = old == &Value::Null
             || old.as_text() == Some("none")

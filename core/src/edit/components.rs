@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::names::{Fate, Names, fallen, follow, remove_field};
+use super::names::{Fate, Names, fallen, follow, follow_new, remove_field};
 use super::pointer::{escaped, put, shape_at};
 use super::problem::EditFlaw;
 use super::scene::Scene;
+use super::shared::Shared;
 use super::value::Value;
 use crate::component::{Component, ComponentKind};
 use crate::document::references::{Form, REFERENCES, SECTIONS, section_of};
@@ -64,14 +65,14 @@ pub(super) fn add(document: &mut Value, address: &str, value: Value) -> Result<(
     }
     let Value::Object(sections) = document else { return Err(EditFlaw::NotADocument) };
     if !sections.iter().any(|(name, _)| name == section) {
-        put(sections, section, Value::Object(Vec::new()), shape_at::<&str>(&[]));
+        put(sections, section, Value::Object(Shared::default()), shape_at::<&str>(&[]));
     }
     let Some(Value::Object(entries)) = document.get_mut(section) else {
         return Err(EditFlaw::NoContainer { pointer: ["/", section].concat() });
     };
-    entries.push((component.name, Value::Object(fields)));
+    entries.push((component.name.clone(), Value::Object(fields)));
     let after = Names::of(document);
-    follow(document, &before, &after, &|component| Fate::Named(component.clone()));
+    follow_new(document, &before, &after, &component);
     Ok(())
 }
 
@@ -218,12 +219,12 @@ pub(super) fn name_the_only_vpc(document: &mut Value, names: &Names) {
 /// Adds a copy of a component that can stand beside it: without what AWS lets only one component have.
 pub(super) fn duplicate(document: &mut Value, address: &str, name: &str) -> Result<(), EditFlaw> {
     let scene = Scene::new(document.clone());
-    let (component, section) = existing(&scene.names, address)?;
+    let (component, section) = existing(scene.names(), address)?;
     if name.is_empty() {
         return Err(EditFlaw::NoName);
     }
     let copy = Component::new(component.kind, name);
-    free(&scene.names, &copy)?;
+    free(scene.names(), &copy)?;
     let Some(entry) = scene.entry(component.kind, &component.name) else { return Ok(()) };
     let mut fields = entry.fields().to_vec();
     let own: &[&str] = match component.kind {
@@ -269,7 +270,7 @@ pub(super) fn duplicate(document: &mut Value, address: &str, name: &str) -> Resu
                 for rule in rules {
                     for side in ["peer", "source", "destination"] {
                         let Some(Value::Text(peer)) = rule.get_mut(side) else { continue };
-                        let found = scene.names.find(Form::Peer, peer);
+                        let found = scene.names().find(Form::Peer, peer);
                         if found.is_some_and(|found| found.component == component) {
                             name.clone_into(peer);
                         }
@@ -279,7 +280,7 @@ pub(super) fn duplicate(document: &mut Value, address: &str, name: &str) -> Resu
         }
         _ => {}
     }
-    add(document, &copy.to_string(), Value::Object(fields))?;
+    add(document, &copy.to_string(), Value::Object(fields.into()))?;
     // A copy of a subnet has the same route table and network ACL.
     if component.kind == ComponentKind::Subnet {
         for (kind, section) in [(ComponentKind::RouteTable, "routeTables"), (ComponentKind::NetworkAcl, "networkAcls")]

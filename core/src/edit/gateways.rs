@@ -121,7 +121,7 @@ impl Scene {
                     let mut fields = self.vpc_field(&vpc);
                     fields.push(field("main", true));
                     let component = Component::new(ComponentKind::RouteTable, &table).to_string();
-                    (table, vec![EditStep::AddComponent { component, value: Value::Object(fields) }])
+                    (table, vec![EditStep::AddComponent { component, value: Value::Object(fields.into()) }])
                 }
             };
             let path = [&Component::new(kind, name).place("routeTables"), "/-"].concat();
@@ -237,7 +237,7 @@ impl Scene {
         let name = self.free_name("sg-https");
         let rule = Value::object([("port", 443.into()), ("peer", block.into())]);
         let mut fields: Fields = self.vpc_field(vpc);
-        fields.push(field("ingress", Value::List(vec![rule])));
+        fields.push(field("ingress", Value::List(vec![rule].into())));
         plan.add(ComponentKind::SecurityGroup, &name, fields);
         name
     }

@@ -54,10 +54,12 @@ mod changes;
 mod components;
 mod gateways;
 mod names;
+mod plain;
 mod pointer;
 mod problem;
 mod propose;
 mod scene;
+mod shared;
 mod steps;
 #[cfg(test)]
 mod tests;
@@ -67,6 +69,7 @@ mod write;
 
 pub use problem::EditFlaw;
 pub use propose::propose;
+pub use shared::Shared;
 pub use value::Value;
 
 use serde::Serialize;
@@ -245,8 +248,13 @@ pub fn apply(text: &str, edit: &Edit, language: Language) -> Applied {
 #[cfg(feature = "export")]
 pub(crate) fn changes(before: &Document, after: &Document, language: Language) -> Vec<String> {
     let value = |document: &Document| read(&document.to_json()).unwrap_or_default();
-    let changes = changes::between(&value(before), &value(after));
-    changes.iter().map(|change| words::change(change, language)).collect()
+    changes_of(&value(before), &value(after), language)
+}
+
+/// The same of two documents that can be edited.
+#[cfg(any(feature = "export", feature = "repair"))]
+pub(crate) fn changes_of(before: &Value, after: &Value, language: Language) -> Vec<String> {
+    changes::between(before, after).iter().map(|change| words::change(change, language)).collect()
 }
 
 /// An edit that was made.

@@ -47,6 +47,22 @@ impl Names {
         names
     }
 
+    /// Whatever some thing is called in one of two documents, and not in the other.
+    pub(super) fn only_in_one(&self, other: &Names) -> BTreeSet<String> {
+        let mut only = BTreeSet::new();
+        let mut add = |one: &Names, other: &Names| {
+            for (kind, names) in &one.by_kind {
+                only.extend(names.iter().filter(|name| !other.has(*kind, name)).cloned());
+            }
+            for (name, key) in one.buckets.iter().filter(|(name, key)| other.buckets.get(*name) != Some(*key)) {
+                only.extend([name.clone(), key.clone()]);
+            }
+        };
+        add(self, other);
+        add(other, self);
+        only
+    }
+
     pub(super) fn has(&self, kind: ComponentKind, name: &str) -> bool {
         self.by_kind.get(&kind).is_some_and(|names| names.contains(name))
     }
@@ -175,39 +191,65 @@ pub(super) enum Fate {
 ///
 /// A name that would mean something else from now on is written as `kind/name`.
 pub(super) fn follow(document: &mut Value, before: &Names, after: &Names, fate: &dyn Fn(&Component) -> Fate) {
+    REFERENCES.iter().for_each(|reference| follow_one(document, reference, before, after, fate));
+}
+
+/// The same where one component is new.
+pub(super) fn follow_new(document: &mut Value, before: &Names, after: &Names, new: &Component) {
+    // A name that nothing had, and that is not written like a longer one, changes the meaning of no other.
+    let is_new_word = !SECTIONS.iter().any(|(_, kind)| before.has(*kind, &new.name));
+    let is_plain = new.kind != ComponentKind::Vpc && new.name != "main" && !new.name.contains('/');
     for reference in REFERENCES {
-        let mut site = |text: &mut String| {
-            let Some(found) = before.find(reference.form, text) else { return false };
-            match fate(&found.component) {
-                Fate::Gone => true,
-                Fate::Own(name) => {
-                    *text = name;
-                    false
-                }
-                Fate::Named(component) => {
-                    *text = after.text(reference.form, text, &found, &component);
-                    false
-                }
-            }
-        };
-        visit(document, reference, &mut site);
+        // A main table of AWS's own is written in one way, whatever is new.
+        if !(is_new_word && is_plain) || reference.form == Form::RouteTable {
+            follow_one(document, reference, before, after, &|component| Fate::Named(component.clone()));
+        }
+    }
+}
+
+fn follow_one(
+    document: &mut Value,
+    reference: &Reference,
+    before: &Names,
+    after: &Names,
+    fate: &dyn Fn(&Component) -> Fate,
+) {
+    visit(document, reference, &|text: &str| {
+        let Some(found) = before.find(reference.form, text) else { return Site::Stays };
+        match fate(&found.component) {
+            Fate::Gone => Site::Gone,
+            Fate::Own(name) => Site::of(text, name),
+            Fate::Named(component) => Site::of(text, after.text(reference.form, text, &found, &component)),
+        }
+    });
+}
+
+/// What becomes of a text that names something.
+enum Site {
+    Stays,
+    Written(String),
+    /// What it names is gone.
+    Gone,
+}
+
+impl Site {
+    fn of(text: &str, new: String) -> Site {
+        if new == text { Site::Stays } else { Site::Written(new) }
     }
 }
 
 /// Writes every name of something that the document has as `kind/name`, so that two documents can be compared.
-pub(super) fn spell_out(document: &mut Value) {
-    let names = Names::of(document);
+pub(super) fn spell_out(document: &mut Value, names: &Names) {
     for reference in REFERENCES {
-        visit(document, reference, &mut |text: &mut String| {
-            if let Some(found) = names.find(reference.form, text).filter(|found| !found.by_other_name) {
-                let kind = if found.component.kind == ComponentKind::Vpc && !found.after.is_empty() {
-                    String::new()
-                } else {
-                    [found.component.kind.as_str(), "/"].concat()
-                };
-                *text = [found.before.as_str(), &kind, &found.component.name, &found.after].concat();
-            }
-            false
+        visit(document, reference, &|text: &str| {
+            let found = names.find(reference.form, text).filter(|found| !found.by_other_name);
+            let Some(found) = found else { return Site::Stays };
+            let kind = if found.component.kind == ComponentKind::Vpc && !found.after.is_empty() {
+                String::new()
+            } else {
+                [found.component.kind.as_str(), "/"].concat()
+            };
+            Site::of(text, [found.before.as_str(), &kind, &found.component.name, &found.after].concat())
         });
     }
 }
@@ -249,42 +291,86 @@ pub(super) fn fallen(document: &Value, names: &Names, gone: &BTreeSet<Component>
     fallen
 }
 
-/// Shows every text of that field to `site`, which tells whether what it names is gone; then what falls is removed.
-fn visit(document: &mut Value, reference: &Reference, site: &mut dyn FnMut(&mut String) -> bool) {
+/// Shows every text of that field to `site`, which tells what becomes of it; then what falls is removed.
+///
+/// What stays as it is, is not touched: copies of the document go on sharing it.
+fn visit(document: &mut Value, reference: &Reference, site: &dyn Fn(&str) -> Site) {
     let steps: Vec<&str> = reference.path.split('/').filter(|step| !step.is_empty()).collect();
     let falls = reference.falls.split('/').filter(|step| !step.is_empty()).count();
     let is_section = SECTIONS.iter().any(|(section, _)| *section == reference.section);
-    let Some(section) = document.get_mut(reference.section) else { return };
+    let Some(section) = document.get(reference.section) else { return };
+    let changes = |entry: &Value| changes(entry, &steps, 0, site);
     match section {
         Value::Object(entries) if is_section => {
+            let changing = entries.iter().enumerate().filter(|(_, (_, entry))| changes(entry));
+            let positions: Vec<usize> = changing.map(|(position, _)| position).collect();
+            if positions.is_empty() {
+                return;
+            }
+            let Some(Value::Object(entries)) = document.get_mut(reference.section) else { return };
             // A component that falls is removed by whoever removed what it named.
-            for (_, entry) in entries {
-                walk(entry, &steps, 0, falls, site);
+            for position in positions {
+                if let Some((_, entry)) = entries.get_mut(position) {
+                    walk(entry, &steps, 0, falls, site);
+                }
             }
         }
         Value::List(entries) => {
-            entries.retain_mut(|entry| !walk(entry, &steps, 0, falls, site));
-            if entries.is_empty() {
+            if entries.iter().any(changes)
+                && let Some(Value::List(entries)) = document.get_mut(reference.section)
+            {
+                entries.retain_mut(|entry| !walk(entry, &steps, 0, falls, site));
+            }
+            if document.get(reference.section).is_some_and(Value::is_bare) {
                 remove_field(document, reference.section);
             }
         }
-        other => _ = walk(other, &steps, 0, falls, site),
+        other => {
+            if changes(other)
+                && let Some(other) = document.get_mut(reference.section)
+            {
+                walk(other, &steps, 0, falls, site);
+            }
+        }
+    }
+}
+
+/// Whether a text below does not stay as it is.
+fn changes(value: &Value, steps: &[&str], at: usize, site: &dyn Fn(&str) -> Site) -> bool {
+    let becomes_other = |text: &str| !matches!(site(text), Site::Stays);
+    match (steps.get(at).copied(), value) {
+        (None, Value::Text(text)) => becomes_other(text),
+        (Some("*"), Value::List(elements)) => elements.iter().any(|element| changes(element, steps, at + 1, site)),
+        (Some("@"), Value::Object(fields)) => fields.iter().any(|(key, _)| becomes_other(key)),
+        (Some(step), Value::Object(fields)) => {
+            let field = fields.iter().find(|(name, _)| without_alias(name, &[step]) == step);
+            field.is_some_and(|(_, child)| changes(child, steps, at + 1, site))
+        }
+        _ => false,
     }
 }
 
 /// Whether something below names what is gone, so that the value of depth `falls` has to go.
-fn walk(value: &mut Value, steps: &[&str], at: usize, falls: usize, site: &mut dyn FnMut(&mut String) -> bool) -> bool {
+fn walk(value: &mut Value, steps: &[&str], at: usize, falls: usize, site: &dyn Fn(&str) -> Site) -> bool {
     let is_here = falls == at + 1;
     let mut fell = false;
+    let write = |text: &mut String| match site(text) {
+        Site::Stays => false,
+        Site::Written(new) => {
+            *text = new;
+            false
+        }
+        Site::Gone => true,
+    };
     match (steps.get(at).copied(), value) {
-        (None, Value::Text(text)) => return site(text),
+        (None, Value::Text(text)) => return write(text),
         (Some("*"), Value::List(elements)) => elements.retain_mut(|element| {
             let falls = walk(element, steps, at + 1, falls, site);
             fell |= falls;
             !(falls && is_here)
         }),
         (Some("@"), Value::Object(fields)) => fields.retain_mut(|(key, _)| {
-            let falls = site(key);
+            let falls = write(key);
             fell |= falls;
             !(falls && is_here)
         }),

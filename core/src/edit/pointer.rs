@@ -1,6 +1,7 @@
 //! Goes to a place in a document, and changes what is there.
 
 use super::problem::EditFlaw;
+use super::shared::Shared;
 use super::value::Value;
 use crate::document::Document;
 use crate::document::form::{HasShape, Shaped};
@@ -101,7 +102,9 @@ fn reach<'v>(document: &'v mut Value, steps: &[String]) -> Result<&'v mut Value,
     let mut value = document;
     for (depth, step) in steps.iter().enumerate() {
         let (before, through) = (steps.get(..depth).unwrap_or_default(), steps.get(..=depth).unwrap_or_default());
-        let made = || if shape_at(through).is_list() { Value::List(Vec::new()) } else { Value::Object(Vec::new()) };
+        let made = || {
+            if shape_at(through).is_list() { Value::List(Shared::default()) } else { Value::Object(Shared::default()) }
+        };
         value = match value {
             Value::Object(fields) => {
                 if !fields.iter().any(|(field, value)| field == step && *value != Value::Null) {
@@ -167,7 +170,7 @@ pub(super) fn insert(document: &mut Value, path: &str, value: Value) -> Result<(
     let holder = reach(document, before)?;
     // One text may stand for a list of one.
     if may_be_list && let Value::Text(text) = holder {
-        *holder = Value::List(vec![Value::Text(std::mem::take(text))]);
+        *holder = Value::List(vec![Value::Text(std::mem::take(text))].into());
     }
     let Value::List(elements) = holder else { return Err(EditFlaw::NoList { pointer: pointer(before) }) };
     match index(last, elements.len()).filter(|position| *position <= elements.len()) {

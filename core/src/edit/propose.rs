@@ -3,6 +3,7 @@
 use super::components::existing;
 use super::problem::EditFlaw;
 use super::scene::{EVERYTHING_IPV4, Scene, Table};
+use super::shared::Shared;
 use super::value::Value;
 use super::{Addition, Change, Edit, EditStep, Offer, Proposal, Proposed, read};
 use crate::component::{Component, ComponentKind};
@@ -57,7 +58,7 @@ impl Plan {
 pub(super) type Fields = Vec<(String, Value)>;
 
 fn added(kind: ComponentKind, name: &str, fields: Fields) -> EditStep {
-    EditStep::AddComponent { component: Component::new(kind, name).to_string(), value: Value::Object(fields) }
+    EditStep::AddComponent { component: Component::new(kind, name).to_string(), value: Value::Object(fields.into()) }
 }
 
 fn field(name: &str, value: impl Into<Value>) -> (String, Value) {
@@ -67,7 +68,7 @@ fn field(name: &str, value: impl Into<Value>) -> (String, Value) {
 impl Scene {
     fn addition(&self, addition: &Addition) -> Result<Plan, EditFlaw> {
         let kind = addition.add;
-        let at = addition.at.as_deref().map(|address| existing(&self.names, address)).transpose()?;
+        let at = addition.at.as_deref().map(|address| existing(self.names(), address)).transpose()?;
         let at = at.as_ref().map(|(component, _)| component);
         let name = self.free_name(stem(kind, addition));
         let mut plan = Plan::default();
@@ -84,7 +85,7 @@ impl Scene {
             ComponentKind::VpcEndpoint => self.gateway_endpoint(&name, addition, at, &mut plan)?,
             ComponentKind::SecurityGroup => self.security_group(&name, at, &mut plan)?,
             ComponentKind::NetworkAcl => self.network_acl(&name, at, &mut plan)?,
-            ComponentKind::PrefixList => plan.add(kind, &name, vec![field("entries", Value::List(Vec::new()))]),
+            ComponentKind::PrefixList => plan.add(kind, &name, vec![field("entries", Value::List(Shared::default()))]),
             ComponentKind::DhcpOptions => self.dhcp_options(&name, at, &mut plan)?,
             ComponentKind::PrivateHostedZone => self.private_hosted_zone(&name, at, &mut plan)?,
             ComponentKind::Function => self.function(&name, at, &mut plan),
@@ -137,7 +138,7 @@ impl Scene {
         let vpc = self.entry(ComponentKind::Subnet, subnet).and_then(|entry| self.vpc_of(entry)).unwrap_or_default();
         let mut groups = self.in_vpc(ComponentKind::Function, &vpc).filter_map(|(_, function)| {
             let first = function.get("securityGroups")?.elements().first()?.as_text()?;
-            self.names.has(ComponentKind::SecurityGroup, first).then_some(first)
+            self.names().has(ComponentKind::SecurityGroup, first).then_some(first)
         });
         groups.next().unwrap_or("default").to_owned()
     }
@@ -163,7 +164,7 @@ impl Scene {
             (Table::Own(vpc), _) => {
                 let name = self.free_name("main");
                 let mut fields = self.vpc_field(vpc);
-                fields.extend([field("main", true), field("routes", Value::List(vec![route]))]);
+                fields.extend([field("main", true), field("routes", Value::List(vec![route].into()))]);
                 (name.clone(), vec![added(ComponentKind::RouteTable, &name, fields)], None)
             }
         };
@@ -243,7 +244,7 @@ impl Scene {
         let target = self.target_name(ComponentKind::InternetGateway, &gateway);
         let route = Value::object([("destination", EVERYTHING_IPV4.into()), ("target", target.clone().into())]);
         let mut fields = self.vpc_field(vpc);
-        fields.extend([field("subnets", Value::texts([subnet])), field("routes", Value::List(vec![route]))]);
+        fields.extend([field("subnets", Value::texts([subnet])), field("routes", Value::List(vec![route].into()))]);
         steps.push(added(ComponentKind::RouteTable, &table, fields));
         plan.offers.push((steps, Change::RouteAdded { table, destination: EVERYTHING_IPV4.to_owned(), target }));
     }

@@ -2,7 +2,10 @@
 //!
 //! This reads the text's own values and guesses where they are broken; what the engine trusts is made by `resolve`.
 
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
+use std::rc::Rc;
 
 use ipnet::{Ipv4Net, Ipv6Net};
 
@@ -16,11 +19,19 @@ use crate::document::references::{Form, ROUTE_TARGETS, section_of};
 pub(crate) const EVERYTHING_IPV4: &str = "0.0.0.0/0";
 pub(crate) const EVERYTHING_IPV6: &str = "::/0";
 
-/// A document to build on.
-pub(crate) struct Scene {
-    pub(crate) document: Value,
-    pub(super) names: Names,
+/// A document to build on. Copies have everything in common.
+#[derive(Clone)]
+pub(crate) struct Scene(Rc<Contents>);
+
+struct Contents {
+    document: Value,
+    names: OnceCell<Names>,
+    route_tables: OnceCell<Associations>,
+    network_acls: OnceCell<Associations>,
 }
+
+/// What is associated with each subnet explicitly, by the subnet: its name, and the place in its list.
+type Associations = BTreeMap<String, (String, usize)>;
 
 /// A default route that is there.
 pub(crate) struct DefaultRoute {
@@ -43,16 +54,25 @@ pub(crate) enum Table {
 
 impl Scene {
     pub(crate) fn new(document: Value) -> Scene {
-        Scene { names: Names::of(&document), document }
+        let (names, route_tables, network_acls) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Scene(Rc::new(Contents { document, names, route_tables, network_acls }))
+    }
+
+    pub(crate) fn document(&self) -> &Value {
+        &self.0.document
+    }
+
+    pub(super) fn names(&self) -> &Names {
+        self.0.names.get_or_init(|| Names::of(&self.0.document))
     }
 
     pub(crate) fn entry(&self, kind: ComponentKind, name: &str) -> Option<&Value> {
-        self.document.get(section_of(kind)?)?.get(name)
+        self.document().get(section_of(kind)?)?.get(name)
     }
 
     /// All of a kind, in the order of the text.
     pub(crate) fn entries(&self, kind: ComponentKind) -> &[(String, Value)] {
-        section_of(kind).and_then(|section| self.document.get(section)).map(Value::fields).unwrap_or_default()
+        section_of(kind).and_then(|section| self.document().get(section)).map(Value::fields).unwrap_or_default()
     }
 
     /// The name that a field's text stands for.
@@ -61,7 +81,7 @@ impl Scene {
             ComponentKind::Vpc => &[ComponentKind::Vpc],
             _ => &[ComponentKind::Subnet],
         };
-        Some(self.names.find(Form::Key(kinds), text?.as_text()?)?.component.name)
+        Some(self.names().find(Form::Key(kinds), text?.as_text()?)?.component.name)
     }
 
     /// The subnets that a component names, in its field `subnet` or `subnets`.
@@ -84,7 +104,7 @@ impl Scene {
     }
 
     pub(crate) fn only_vpc(&self) -> Option<String> {
-        self.names.only_vpc().map(str::to_owned)
+        self.names().only_vpc().map(str::to_owned)
     }
 
     /// The VPC for a new component: the one meant, else the first of the document.
@@ -107,17 +127,32 @@ impl Scene {
         entries.filter(move |(_, entry)| self.vpc_of(entry).is_some_and(|of| of == vpc))
     }
 
-    /// Whether a thing that lists subnets lists this one.
-    pub(crate) fn lists(&self, entry: &Value, subnet: &str) -> Option<usize> {
-        let subnets = entry.get("subnets").map(Value::elements).unwrap_or_default();
-        subnets.iter().position(|text| self.named(ComponentKind::Subnet, Some(text)).is_some_and(|name| name == subnet))
-    }
-
     /// What is associated with a subnet explicitly: a route table or a network ACL, with the place in its list.
     pub(crate) fn associated(&self, kind: ComponentKind, subnet: &str) -> Option<(&str, usize)> {
-        let all = self.entries(kind).iter();
-        // Of several, the first by name counts.
-        all.filter_map(|(name, entry)| Some((name.as_str(), self.lists(entry, subnet)?))).min()
+        let all = match kind {
+            ComponentKind::NetworkAcl => &self.0.network_acls,
+            _ => &self.0.route_tables,
+        };
+        let (name, position) = all.get_or_init(|| self.associations(kind)).get(subnet)?;
+        Some((name.as_str(), *position))
+    }
+
+    fn associations(&self, kind: ComponentKind) -> Associations {
+        let mut all = Associations::new();
+        for (name, entry) in self.entries(kind) {
+            let listed = entry.get("subnets").map(Value::elements).unwrap_or_default();
+            for (position, text) in listed.iter().enumerate() {
+                let Some(subnet) = self.named(ComponentKind::Subnet, Some(text)) else { continue };
+                let new = (name.clone(), position);
+                // Of several, the first by name counts.
+                match all.get_mut(&subnet) {
+                    Some(old) if *old <= new => {}
+                    Some(old) => *old = new,
+                    None => _ = all.insert(subnet, new),
+                }
+            }
+        }
+        all
     }
 
     /// The route table of a subnet: the one associated with it, else the main one (R2.1).
@@ -142,7 +177,7 @@ impl Scene {
         let is_default = |route: &Value| route.get("destination").and_then(Value::as_text) == Some(destination);
         let (position, route) = routes.enumerate().find(|(_, route)| is_default(route))?;
         let target = route.get("target").and_then(Value::as_text).unwrap_or_default().to_owned();
-        let component = self.names.find(Form::Key(ROUTE_TARGETS), &target).map(|found| found.component);
+        let component = self.names().find(Form::Key(ROUTE_TARGETS), &target).map(|found| found.component);
         Some(DefaultRoute { position, target, component })
     }
 
@@ -241,7 +276,7 @@ impl Scene {
     /// An address of the range that is kept for documentation (RFC 5737), which nothing in the document has.
     pub(crate) fn elastic_ip(&self) -> String {
         let mut taken = Vec::new();
-        addresses(&self.document, &mut taken);
+        addresses(self.document(), &mut taken);
         let address = |last: u8| Ipv4Addr::new(198, 51, 100, last);
         let free = (10..=254).map(address).find(|address| !taken.contains(address));
         free.unwrap_or_else(|| address(10)).to_string()
@@ -249,7 +284,7 @@ impl Scene {
 
     /// A name that nothing has: the stem, or the stem with a number.
     pub(crate) fn free_name(&self, stem: &str) -> String {
-        let taken = |name: &str| ComponentKind::ALL.iter().any(|kind| self.names.has(*kind, name));
+        let taken = |name: &str| ComponentKind::ALL.iter().any(|kind| self.names().has(*kind, name));
         let mut name = stem.to_owned();
         let mut number = 1_u32;
         while taken(&name) {
@@ -261,10 +296,10 @@ impl Scene {
 
     /// The name under which a route leads to it: with its kind where other things have the same name.
     pub(crate) fn target_name(&self, kind: ComponentKind, name: &str) -> String {
-        let found = self.names.find(Form::Key(ROUTE_TARGETS), name);
+        let found = self.names().find(Form::Key(ROUTE_TARGETS), name);
         match found {
             Some(found) if found.component.kind == kind => name.to_owned(),
-            None if !ROUTE_TARGETS.iter().any(|kind| self.names.has(*kind, name)) => name.to_owned(),
+            None if !ROUTE_TARGETS.iter().any(|kind| self.names().has(*kind, name)) => name.to_owned(),
             _ => Component::new(kind, name).to_string(),
         }
     }

@@ -88,7 +88,7 @@ struct Fields(Vec<(String, Value)>);
 impl Fields {
     fn of(value: Value) -> Result<Fields, String> {
         match value {
-            Value::Object(fields) => Ok(Fields(fields)),
+            Value::Object(fields) => Ok(Fields(fields.into_iter().collect())),
             _ => Err("an object belongs here".into()),
         }
     }

@@ -6,6 +6,8 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Number;
 
+use super::shared::Shared;
+
 /// A JSON value whose objects keep their keys in the order in which the person wrote them.
 ///
 /// `serde_json` has the same behind its feature `preserve_order`, which a build has for all of its crates or for none:
@@ -24,9 +26,9 @@ pub enum Value {
     /// A text.
     Text(String),
     /// A list.
-    List(Vec<Value>),
+    List(Shared<Value>),
     /// An object: names with values, in the order of the text.
-    Object(Vec<(String, Value)>),
+    Object(Shared<(String, Value)>),
 }
 
 impl Value {
@@ -188,7 +190,7 @@ impl<'de> Deserialize<'de> for Value {
                 while let Some(element) = elements.next_element()? {
                     list.push(element);
                 }
-                Ok(Value::List(list))
+                Ok(Value::List(list.into()))
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Value, A::Error> {
@@ -196,7 +198,7 @@ impl<'de> Deserialize<'de> for Value {
                 while let Some(field) = fields.next_entry()? {
                     object.push(field);
                 }
-                Ok(Value::Object(object))
+                Ok(Value::Object(object.into()))
             }
         }
         decoder.deserialize_any(ValueVisitor)

@@ -18,25 +18,25 @@ const MOST: usize = 3;
 /// Proven ways that cost less and keep every expectation, cheapest first.
 pub(crate) fn improvements(world: &World<'_>, goal: &Goal, root: &State, repairs: &mut Repairs) -> Vec<Found> {
     let goals = std::slice::from_ref(goal);
-    let before = cost::charges(&root.network, &root.analyses, world.options);
+    let before = cost::charges(root.network(), &root.analyses, world.options);
     let mut found: Vec<(i64, CureKind, Found)> = Vec::new();
-    let paid = root.analyses.first().map(|analysis| cost::carried(&root.network, analysis, world.options));
+    let paid = root.analyses.first().map(|analysis| cost::carried(root.network(), analysis, world.options));
     if paid.is_none_or(|paid| cost::sum(&paid) == 0) {
         return Vec::new();
     }
-    let kept = effect::kept(&root.document, &root.network, goals, &mut repairs.engine_runs);
+    let kept = effect::kept(&root.configuration.document, root.network(), goals, &mut repairs.engine_runs);
     for plan in candidate::cheaper(root, goal) {
         let groups: Vec<Group> = plan;
-        let Some(value) = after(world.base, groups.iter().flat_map(|group| &group.steps)) else { continue };
-        let state = State::new(value, world.region, goals);
+        let Some(value) = after(root.value(), groups.iter().flat_map(|group| &group.steps)) else { continue };
+        let state = root.changed(value, world.region, goals);
         repairs.edits_tried = repairs.edits_tried.saturating_add(1);
         repairs.engine_runs = repairs.engine_runs.saturating_add(1);
-        if state.flaws > root.flaws || !state.is_mended() {
+        if state.flaws() > root.flaws() || !state.is_mended() {
             continue;
         }
-        let difference = cost::difference(&before, &cost::charges(&state.network, &state.analyses, world.options));
+        let difference = cost::difference(&before, &cost::charges(state.network(), &state.analyses, world.options));
         let price = cost::sum(&difference);
-        if price >= 0 || !effect::broken(&kept, &state.network, &mut repairs.engine_runs).is_empty() {
+        if price >= 0 || !effect::broken(&kept, state.network(), &mut repairs.engine_runs).is_empty() {
             continue;
         }
         let kind = super::search::main_kind(&groups);

@@ -51,6 +51,7 @@ pub(crate) use effect::Changed;
 pub(crate) use plan::Group;
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use serde::Serialize;
 
@@ -61,7 +62,7 @@ use crate::verdict::Verdict;
 use crate::words::{self, Language};
 
 use report::World;
-use state::Goal;
+use state::{Configuration, Goal};
 
 /// Version of the shape of [`Repairs`].
 const VERSION: u32 = 1;
@@ -261,15 +262,15 @@ pub fn repair(text: &str, selection: &Selection, options: &RepairOptions, langua
         }
     };
     let region = selection.region.as_deref();
-    let world = World { text: &json, base: &base, region, options, language };
-    let document = state::document_of(&base, region);
-    let (network, _) = crate::network::Network::resolve(&document);
+    let base = Rc::new(Configuration::new(base, region));
+    let world = World { base: Rc::clone(&base), region, options, language };
+    let (document, network) = (&base.document, &base.network);
     let questions = match options.expectation {
         Some(position) => document.expect.get(position).map(|expected| (expected.query(), None)).into_iter().collect(),
-        None => crate::check::asked(&document, &network, selection),
+        None => crate::check::asked(document, network, selection),
     };
     if questions.is_empty() {
-        let answer = crate::check::check(&document, selection, language);
+        let answer = crate::check::check(document, selection, language);
         repairs.diagnostics.extend(answer.diagnostics);
         return repairs;
     }

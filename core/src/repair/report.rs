@@ -1,25 +1,25 @@
 //! From what the search found to what a person reads.
 
+use std::rc::Rc;
+
 use super::cost::{self, Charge};
 use super::effect::{self, Changed, EffectKind, Kept, Standard};
 use super::plan::{CureKind, Group, Limit, WhyNone, Work};
 use super::search::{self, Found, Search, Tier};
-use super::state::{Goal, State};
+use super::state::{Configuration, Goal, State};
 use super::{
     Carried, CheckRepairs, Cost, CostItem, Cure, Effect, Reason, RepairOptions, Repairs, candidate, improve, prices,
 };
 use crate::analysis::Analysis;
-use crate::edit::{Edit, EditStep, Value, apply};
+use crate::edit::{Edit, EditStep, changes_of};
 use crate::fact::{Action, Fact, Missing};
 use crate::verdict::{ReasonCode, Verdict};
 use crate::words::{self, Language, repair as say};
 
 /// What everything is about.
 pub(crate) struct World<'w> {
-    /// The document as text, for which the edits are.
-    pub(crate) text: &'w str,
-    /// The same to be edited.
-    pub(crate) base: &'w Value,
+    /// The document, for which the edits are.
+    pub(crate) base: Rc<Configuration>,
     /// Where a document is meant to be that names no Region.
     pub(crate) region: Option<&'w str>,
     pub(crate) options: &'w RepairOptions,
@@ -102,8 +102,8 @@ impl World<'_> {
     }
 
     fn carried(&self, root: &State, analysis: &Analysis) -> Carried {
-        let charges = cost::carried(&root.network, analysis, self.options);
-        let cost = self.cost(&root.network.region, &charges, false);
+        let charges = cost::carried(root.network(), analysis, self.options);
+        let cost = self.cost(&root.network().region, &charges, false);
         let carriers: Vec<String> = analysis.carriers.iter().map(ToString::to_string).collect();
         Carried { text: say::carried(&analysis.carriers, &cost.text, self.language), carriers, cost }
     }
@@ -117,20 +117,19 @@ impl World<'_> {
         let root = before.root;
         let Found { groups, state } = found;
         let edit = Edit { steps: search::steps_of(&groups) };
-        let applied = apply(self.text, &edit, language);
-        let mut cost = self.cost(&root.network.region, &before.more_to_pay(self, &state), true);
+        let mut cost = self.cost(&root.network().region, &before.more_to_pay(self, &state), true);
         if groups.iter().any(|group| group.kind == CureKind::CreateNatInstance) {
             cost.text = say::with_instance(&cost.text, language);
         }
         let mut runs = 0;
-        let is = effect::standard(&state.network, &before.asked, &mut runs);
-        let (opens, closes) = effect::difference(&root.network, &before.standard, &is);
-        let broken = effect::broken(&before.kept, &state.network, &mut runs);
+        let is = effect::standard(state.network(), &before.asked, &mut runs);
+        let (opens, closes) = effect::difference(root.network(), &before.standard, &is);
+        let broken = effect::broken(&before.kept, state.network(), &mut runs);
         repairs.engine_runs = repairs.engine_runs.saturating_add(runs);
         let kind = search::main_kind(&groups);
         let work = work(&groups);
         let mut limits = limits(&groups);
-        if effect::is_of_some(&root.network) {
+        if effect::is_of_some(root.network()) {
             limits.push(Limit::EffectsOfSome);
         }
         let mut carriers: Vec<String> = Vec::new();
@@ -145,7 +144,7 @@ impl World<'_> {
             title: say::title(&groups, language),
             groups: groups.iter().map(|group| u32::try_from(group.steps.len()).unwrap_or(u32::MAX)).collect(),
             edit,
-            changes: applied.changes,
+            changes: changes_of(root.value(), state.value(), language),
             cost,
             warnings: exceptions(&groups)
                 .map(|denies| say::exception(denies, language))
@@ -169,7 +168,7 @@ impl World<'_> {
     pub(crate) fn paid(&self, root: &State) -> Vec<Charge> {
         let succeeding: Vec<Analysis> =
             root.analyses.iter().filter(|analysis| analysis.verdict == Verdict::Succeeds).cloned().collect();
-        cost::charges(&root.network, &succeeding, self.options)
+        cost::charges(root.network(), &succeeding, self.options)
     }
 
     fn cost(&self, region: &str, charges: &[Charge], is_more: bool) -> Cost {
@@ -216,14 +215,14 @@ impl<'s> Before<'s> {
     fn new(world: &World<'_>, root: &'s State, goals: &[Goal], repairs: &mut Repairs) -> Before<'s> {
         let asked: Vec<(String, String)> =
             root.analyses.iter().map(|analysis| (analysis.from.to_string(), analysis.to.clone())).collect();
-        let standard = effect::standard(&root.network, &asked, &mut repairs.engine_runs);
-        let kept = effect::kept(&root.document, &root.network, goals, &mut repairs.engine_runs);
+        let standard = effect::standard(root.network(), &asked, &mut repairs.engine_runs);
+        let kept = effect::kept(&root.configuration.document, root.network(), goals, &mut repairs.engine_runs);
         Before { root, asked, standard, kept, paid: world.paid(root) }
     }
 
     /// What is paid for afterwards, and was not.
     fn more_to_pay(&self, world: &World<'_>, after: &State) -> Vec<Charge> {
-        cost::difference(&self.paid, &cost::charges(&after.network, &after.analyses, world.options))
+        cost::difference(&self.paid, &cost::charges(after.network(), &after.analyses, world.options))
     }
 }
 

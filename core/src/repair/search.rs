@@ -11,7 +11,7 @@ use super::report::World;
 use super::state::{Goal, State, after};
 use crate::analysis::{Analysis, Direction};
 use crate::component::Component;
-use crate::edit::EditStep;
+use crate::edit::{EditStep, Value};
 use crate::verdict::{ReasonCode, Verdict};
 
 /// How often a search asks the engine at most, for each question.
@@ -106,7 +106,7 @@ pub(crate) struct Search<'w> {
 
 impl<'w> Search<'w> {
     pub(crate) fn new(world: &'w World<'w>, goals: &'w [Goal]) -> Search<'w> {
-        let root = Rc::new(State::new(world.base.clone(), world.region, goals));
+        let root = Rc::new(State::new(Rc::clone(&world.base), goals));
         let mut search = Search { world, goals, root, runs: 0, edits: 0, ended_early: false, partial: Vec::new() };
         search.runs = search.goals_count();
         search
@@ -150,7 +150,7 @@ impl<'w> Search<'w> {
     /// Every cure that is wanted, best first.
     pub(crate) fn cures(&mut self) -> Vec<Found> {
         let mut queue: BTreeMap<Key, Waiting> = BTreeMap::new();
-        let mut seen: BTreeSet<String> = BTreeSet::new();
+        let mut seen: Vec<Value> = Vec::new();
         let mut number = 0;
         let mut cures: Vec<Found> = Vec::new();
         let mut known: BTreeSet<Vec<(CureKind, Component)>> = BTreeSet::new();
@@ -210,26 +210,25 @@ impl<'w> Search<'w> {
         plan: Plan,
         before: &[cost::Charge],
         cures: &[Found],
-        seen: &mut BTreeSet<String>,
+        seen: &mut Vec<Value>,
     ) -> Option<((Tier, i64, CureKind, usize), Node)> {
         if !self.has_runs() {
             self.ended_early = true;
             return None;
         }
-        let value = after(&parent.state.value, plan.iter().flat_map(|group| &group.steps))?;
+        let value = after(parent.state.value(), plan.iter().flat_map(|group| &group.steps))?;
         let mut groups = parent.groups.clone();
         groups.extend(plan);
         if is_more_than_needed(&groups, cures) {
             return None;
         }
-        let text = serde_json::to_string(&value).unwrap_or_default();
-        if seen.contains(&text) {
+        if seen.contains(&value) {
             return None;
         }
-        let state = State::of_text(value, &text, self.world.region, self.goals);
-        seen.insert(text);
+        seen.push(value.clone());
+        let state = parent.state.changed(value, self.world.region, self.goals);
         self.count();
-        if state.flaws > self.root.flaws || !is_nearer(&parent.state, &state) {
+        if state.flaws() > self.root.flaws() || !is_nearer(&parent.state, &state) {
             return None;
         }
         let difference = cost::difference(before, &self.charges(&state));
@@ -238,7 +237,7 @@ impl<'w> Search<'w> {
     }
 
     fn charges(&self, state: &State) -> Vec<cost::Charge> {
-        cost::charges(&state.network, &state.analyses, self.world.options)
+        cost::charges(state.network(), &state.analyses, self.world.options)
     }
 
     /// Leaves out every group without which it works as well, and proves what is left.
@@ -251,7 +250,8 @@ impl<'w> Search<'w> {
             let mut fewer = groups.clone();
             fewer.remove(position);
             let without = if fewer.is_empty() { None } else { self.state_of(&fewer) };
-            if let Some(without) = without.filter(|without| without.is_mended() && without.flaws <= self.root.flaws) {
+            if let Some(without) = without.filter(|without| without.is_mended() && without.flaws() <= self.root.flaws())
+            {
                 groups = fewer;
                 state = Rc::new(without);
                 position = groups.len();
@@ -261,9 +261,9 @@ impl<'w> Search<'w> {
     }
 
     fn state_of(&mut self, groups: &[Group]) -> Option<State> {
-        let value = after(self.world.base, groups.iter().flat_map(|group| &group.steps))?;
+        let value = after(self.root.value(), groups.iter().flat_map(|group| &group.steps))?;
         self.count();
-        Some(State::new(value, self.world.region, self.goals))
+        Some(self.root.changed(value, self.world.region, self.goals))
     }
 
     /// Keeps what lets more traffic arrive than before, though not all.

@@ -1,8 +1,12 @@
 //! A document on the way to a cure, with what the engine says of it.
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use crate::analysis::Analysis;
 use crate::answer::Severity;
 use crate::document::Document;
+use crate::document::references::kind_of;
 use crate::edit::{self, EditStep, Value};
 use crate::engine::analyze;
 use crate::network::Network;
@@ -18,46 +22,110 @@ pub(crate) struct Goal {
     pub(crate) expected: Option<Verdict>,
 }
 
-/// A document with the answers to the questions.
-pub(crate) struct State {
+/// A document as it can be edited, as it is read, and as the engine trusts it.
+pub(crate) struct Configuration {
     /// As it can be edited.
     pub(crate) value: Value,
     /// As it is read.
     pub(crate) document: Document,
     /// As the engine trusts it.
     pub(crate) network: Network,
+    /// How much is wrong with the network: errors and warnings.
+    pub(crate) flaws: usize,
+    /// Whether everything in the document could be read.
+    is_faultless: bool,
+}
+
+impl Configuration {
+    /// Reads what can be edited; `region` is where a document is meant to be that names none.
+    pub(crate) fn new(value: Value, region: Option<&str>) -> Configuration {
+        let reading = Document::from_json(&serde_json::to_string(&value).unwrap_or_default());
+        let mut document = reading.document;
+        if document.region.is_none() {
+            document.region = region.map(str::to_owned);
+        }
+        Configuration::of(value, document, reading.problems.is_empty())
+    }
+
+    /// The same of what differs from this one by an edit: only components that are others now are read.
+    pub(crate) fn changed(&self, value: Value, region: Option<&str>) -> Configuration {
+        match self.document_of(&value) {
+            Some(document) => Configuration::of(value, document, true),
+            None => Configuration::new(value, region),
+        }
+    }
+
+    fn of(value: Value, document: Document, is_faultless: bool) -> Configuration {
+        let (network, problems) = Network::resolve(&document);
+        let flaws = problems.iter().filter(|problem| problem.kind.severity() != Severity::Note).count();
+        Configuration { value, document, network, flaws, is_faultless }
+    }
+
+    /// This document with the components of that one; none where more than components differ, or cannot be read.
+    fn document_of(&self, value: &Value) -> Option<Document> {
+        if !self.is_faultless {
+            return None;
+        }
+        let mut gone: Vec<(&str, &str)> = Vec::new();
+        let mut come: Vec<(String, Value)> = Vec::new();
+        for (section, new) in value.fields() {
+            let old = self.value.get(section);
+            if old == Some(new) {
+                continue;
+            }
+            kind_of(section)?;
+            let was = entries(old.map(Value::fields).unwrap_or_default())?;
+            let is = entries(new.fields())?;
+            gone.extend(
+                was.iter().filter(|(name, old)| is.get(*name) != Some(old)).map(|(name, _)| (section.as_str(), *name)),
+            );
+            let others = new.fields().iter().filter(|(name, new)| was.get(name.as_str()) != Some(&new));
+            come.push((section.clone(), Value::Object(others.cloned().collect())));
+        }
+        for (section, old) in self.value.fields().iter().filter(|(section, _)| value.get(section).is_none()) {
+            kind_of(section)?;
+            gone.extend(entries(old.fields())?.keys().map(|name| (section.as_str(), *name)));
+        }
+        let come = serde_json::to_string(&Value::Object(come.into())).ok()?;
+        self.document.with_entries(&gone, &come)
+    }
+}
+
+/// Entries by name; none where a name stands twice.
+fn entries(fields: &[(String, Value)]) -> Option<BTreeMap<&str, &Value>> {
+    let entries: BTreeMap<&str, &Value> = fields.iter().map(|(name, value)| (name.as_str(), value)).collect();
+    (entries.len() == fields.len()).then_some(entries)
+}
+
+/// A configuration with the answers to the questions.
+pub(crate) struct State {
+    /// What they are about.
+    pub(crate) configuration: Rc<Configuration>,
     /// One for each goal.
     pub(crate) analyses: Vec<Analysis>,
-    /// How much is wrong with the document: errors and warnings.
-    pub(crate) flaws: usize,
-}
-
-/// Reads what can be edited as a document; `region` is where one is meant to be that names none.
-pub(crate) fn document_of(value: &Value, region: Option<&str>) -> Document {
-    document_of_text(&serde_json::to_string(value).unwrap_or_default(), region)
-}
-
-fn document_of_text(text: &str, region: Option<&str>) -> Document {
-    let mut document = Document::from_json(text).document;
-    if document.region.is_none() {
-        document.region = region.map(str::to_owned);
-    }
-    document
 }
 
 impl State {
-    pub(crate) fn new(value: Value, region: Option<&str>, goals: &[Goal]) -> State {
-        let text = serde_json::to_string(&value).unwrap_or_default();
-        State::of_text(value, &text, region, goals)
+    pub(crate) fn new(configuration: Rc<Configuration>, goals: &[Goal]) -> State {
+        let analyses = goals.iter().map(|goal| analyze(&configuration.network, &goal.query)).collect();
+        State { configuration, analyses }
     }
 
-    /// The same where the value's text is there already.
-    pub(crate) fn of_text(value: Value, text: &str, region: Option<&str>, goals: &[Goal]) -> State {
-        let document = document_of_text(text, region);
-        let (network, problems) = Network::resolve(&document);
-        let flaws = problems.iter().filter(|problem| problem.kind.severity() != Severity::Note).count();
-        let analyses = goals.iter().map(|goal| analyze(&network, &goal.query)).collect();
-        State { value, document, network, analyses, flaws }
+    pub(crate) fn value(&self) -> &Value {
+        &self.configuration.value
+    }
+
+    pub(crate) fn network(&self) -> &Network {
+        &self.configuration.network
+    }
+
+    pub(crate) fn flaws(&self) -> usize {
+        self.configuration.flaws
+    }
+
+    /// The same questions asked about another document.
+    pub(crate) fn changed(&self, value: Value, region: Option<&str>, goals: &[Goal]) -> State {
+        State::new(Rc::new(self.configuration.changed(value, region)), goals)
     }
 
     /// Whether every goal is met, for all packets.

@@ -18,7 +18,7 @@ pub(super) fn field(name: &str, value: impl Into<Value>) -> (String, Value) {
 
 /// The step that adds a component.
 pub(super) fn added(kind: ComponentKind, name: &str, fields: Vec<(String, Value)>) -> EditStep {
-    EditStep::AddComponent { component: Component::new(kind, name).to_string(), value: Value::Object(fields) }
+    EditStep::AddComponent { component: Component::new(kind, name).to_string(), value: Value::Object(fields.into()) }
 }
 
 /// The step that sets a field of a component.
@@ -37,8 +37,8 @@ pub(super) fn listed(component: &Component, field: &str, value: impl Into<Value>
 }
 
 impl Draft {
-    pub(super) fn new(document: &Value) -> Draft {
-        Draft { scene: Scene::new(document.clone()), plan: Plan::new() }
+    pub(super) fn new(scene: &Scene) -> Draft {
+        Draft { scene: scene.clone(), plan: Plan::new() }
     }
 
     /// Adds steps that belong together; none where they cannot be made.
@@ -53,7 +53,7 @@ impl Draft {
         if steps.is_empty() {
             return Some(());
         }
-        let mut document = std::mem::take(&mut self.scene.document);
+        let mut document = self.scene.document().clone();
         for step in &steps {
             edit::make(&mut document, step).ok()?;
         }
@@ -157,7 +157,7 @@ impl Draft {
         let route = Value::object([("destination", EVERYTHING_IPV4.into()), ("target", target.into())]);
         let table = self.scene.free_name("rtb-public");
         let mut fields = self.vpc_field(vpc);
-        fields.extend([field("subnets", Value::texts([&subnet])), field("routes", Value::List(vec![route]))]);
+        fields.extend([field("subnets", Value::texts([&subnet])), field("routes", Value::List(vec![route].into()))]);
         steps.push(added(ComponentKind::RouteTable, &table, fields));
         self.group(false, kind, Component::new(ComponentKind::Subnet, &subnet), "", steps)?;
         Some(subnet)

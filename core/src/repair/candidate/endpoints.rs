@@ -150,10 +150,10 @@ fn interface(ground: &Ground<'_>, service: &str, vpc: &str) -> Option<Plan> {
             .collect(),
     };
     let group = draft.scene.free_name("sg-endpoint");
-    let rules =
+    let rules: Vec<Value> =
         peers.iter().map(|peer| Value::object([("port", 443.into()), ("peer", peer.as_str().into())])).collect();
     let mut fields = draft.vpc_field(vpc);
-    fields.push(field("ingress", Value::List(rules)));
+    fields.push(field("ingress", Value::List(rules.into())));
     steps.push(added(ComponentKind::SecurityGroup, &group, fields));
     let name = draft.scene.free_name(&["vpce-", &service.replace('.', "-")].concat());
     let mut fields = draft.vpc_field(vpc);

@@ -109,7 +109,7 @@ fn security_group(
                 fields.push(field("isDefault", true));
             }
             let own = Value::object([("peer", name.as_str().into())]);
-            fields.push(field("ingress", Value::List(vec![own])));
+            fields.push(field("ingress", Value::List(vec![own].into())));
             steps.push(added(ComponentKind::SecurityGroup, &name, fields));
             let group = Component::new(ComponentKind::SecurityGroup, &name);
             steps.extend(peers.iter().map(|peer| listed(&group, list, rule(&stopped, peer, "peer", None))));
@@ -143,7 +143,7 @@ fn rule(stopped: &Stopped, peer: &str, peer_field: &str, number: Option<u32>) ->
         });
     }
     fields.push(field(peer_field, peer));
-    Value::Object(fields)
+    Value::Object(fields.into())
 }
 
 /// The security group of what is on the other side, which is narrower than its subnets.

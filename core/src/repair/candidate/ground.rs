@@ -41,7 +41,7 @@ pub(super) struct Ground<'a> {
 
 impl<'a> Ground<'a> {
     pub(super) fn new(state: &'a State, analysis: &'a Analysis, query: &'a Query) -> Option<Ground<'a>> {
-        let network = &state.network;
+        let network = state.network();
         let workloads = network.workloads.iter();
         let (_, workload) = workloads.into_iter().find(|(_, workload)| workload.component == analysis.from)?;
         let subnets: Vec<&Subnet> = workload
@@ -64,7 +64,7 @@ impl<'a> Ground<'a> {
             network,
             analysis,
             query,
-            scene: Scene::new(state.value.clone()),
+            scene: Scene::new(state.value().clone()),
             workload,
             errand: errand(network, analysis, query),
             vpc,
@@ -73,7 +73,7 @@ impl<'a> Ground<'a> {
     }
 
     pub(super) fn draft(&self) -> Draft {
-        Draft::new(&self.state.value)
+        Draft::new(&self.scene)
     }
 
     /// The component of the question's workload.

@@ -137,5 +137,5 @@ fn egress_only(ground: &Ground<'_>) -> Option<Plan> {
 
 /// What there is after some steps.
 fn after<'s>(scene: &Scene, steps: impl IntoIterator<Item = &'s EditStep>) -> Option<Scene> {
-    state::after(&scene.document, steps).map(Scene::new)
+    state::after(scene.document(), steps).map(Scene::new)
 }

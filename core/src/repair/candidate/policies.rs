@@ -137,7 +137,7 @@ fn plan(ground: &Ground<'_>, ways: &[&Way]) -> Option<Plan> {
         done.push(key);
         let alike = ways.iter().filter(|other| (other.kind, &other.what) == key);
         let (mut details, mut limits): (Vec<&str>, Vec<Limit>) = (Vec::new(), Vec::new());
-        let mut document = draft.scene.document.clone();
+        let mut document = draft.scene.document().clone();
         let mut steps = Vec::new();
         for other in alike {
             if !details.contains(&other.detail.as_str()) {
@@ -255,7 +255,7 @@ fn exception(ground: &Ground<'_>, refusal: &Refusal<'_>) -> Option<Way> {
     Some(Way {
         kind: CureKind::DenyException,
         what: refusal.owner.clone(),
-        detail: statements::described(&ground.state.value, &statement)?,
+        detail: statements::described(ground.state.value(), &statement)?,
         limits,
         mend: Mend::Value {
             statement,

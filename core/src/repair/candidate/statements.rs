@@ -77,7 +77,7 @@ fn length(policy: Option<&Value>) -> usize {
 }
 
 fn policy_of(statement: Value) -> Value {
-    Value::object([("Version", "2012-10-17".into()), ("Statement", Value::List(vec![statement]))])
+    Value::object([("Version", "2012-10-17".into()), ("Statement", Value::List(vec![statement].into()))])
 }
 
 impl Mend {
@@ -115,7 +115,7 @@ impl Mend {
                 steps.push(match at(&document, &place) {
                     None => EditStep::Set { path: place, value },
                     Some(Value::List(_)) => EditStep::Insert { path: [&place, "/-"].concat(), value },
-                    Some(one) => EditStep::Set { path: place, value: Value::List(vec![one.clone(), value]) },
+                    Some(one) => EditStep::Set { path: place, value: Value::List(vec![one.clone(), value].into()) },
                 });
                 Some(steps)
             }
@@ -156,7 +156,7 @@ fn added(document: &Value, policy: &str, statement: &Value) -> Option<EditStep> 
     Some(match at(document, &place)? {
         Value::List(_) => EditStep::Insert { path: [&place, "/-"].concat(), value: statement.clone() },
         one @ Value::Object(_) => {
-            EditStep::Set { path: place, value: Value::List(vec![one.clone(), statement.clone()]) }
+            EditStep::Set { path: place, value: Value::List(vec![one.clone(), statement.clone()].into()) }
         }
         _ => return None,
     })
@@ -178,13 +178,13 @@ pub(super) fn allow(
         let value = (key.to_owned(), Value::from(value));
         match operators.iter_mut().find(|(known, _)| known == operator) {
             Some((_, Value::Object(keys))) => keys.push(value),
-            _ => operators.push((operator.to_owned(), Value::Object(vec![value]))),
+            _ => operators.push((operator.to_owned(), Value::Object(vec![value].into()))),
         }
     }
     if !operators.is_empty() {
-        fields.push(("Condition".to_owned(), Value::Object(operators)));
+        fields.push(("Condition".to_owned(), Value::Object(operators.into())));
     }
-    Value::Object(fields)
+    Value::Object(fields.into())
 }
 
 /// A name for a policy that allows an action on a resource: `allow-s3-GetObject-photos`.

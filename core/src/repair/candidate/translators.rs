@@ -92,7 +92,10 @@ fn lead_there(
                 let table = draft.scene.free_name("rtb-private");
                 let route = Value::object([("destination", EVERYTHING_IPV4.into()), ("target", target.into())]);
                 let mut fields = draft.vpc_field(vpc);
-                fields.extend([field("subnets", Value::texts([&name])), field("routes", Value::List(vec![route]))]);
+                fields.extend([
+                    field("subnets", Value::texts([&name])),
+                    field("routes", Value::List(vec![route].into())),
+                ]);
                 steps.push(added(ComponentKind::RouteTable, &table, fields));
                 private = Some(table);
             }
@@ -160,7 +163,7 @@ fn new(ground: &Ground<'_>, kind: CureKind) -> Option<Plan> {
         let rules: Vec<Value> =
             blocks.map(|block| Value::object([("port", port.into()), ("peer", block.to_string().into())])).collect();
         let mut fields = draft.vpc_field(vpc);
-        fields.push(field("ingress", Value::List(rules)));
+        fields.push(field("ingress", Value::List(rules.into())));
         let steps = vec![
             added(ComponentKind::SecurityGroup, &group, fields),
             added(
