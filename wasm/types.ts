@@ -321,7 +321,12 @@ carried: Carried | null,
 /**
  * For a check that succeeds: proven ways that cost less and keep every expectation.
  */
-improvements: Array<Cure>, };
+improvements: Array<Cure>, 
+/**
+ * For a check that succeeds and is expected not to: proven changes that close its way and keep every other
+ * expectation, those first that close least besides.
+ */
+closings: Array<Cure>, };
 
 /**
  * The kind of a component.
@@ -468,7 +473,7 @@ breaks: Array<string>, };
  * What a cure mainly does, from what is least to what is most in AWS; between cures of one price this order
  * decides (R12.3, R12.4).
  */
-export type CureKind = "securityGroupRule" | "networkAclRule" | "removeRoute" | "dnsAttributes" | "dns64" | "privateDns" | "amazonDns" | "leaveHostedZone" | "hostNames" | "clientRegion" | "sourceDestCheck" | "attachGateway" | "routeToInternetGateway" | "startInstance" | "blockPublicAccess" | "natGatewayZones" | "dropSubnet" | "associateEndpoint" | "createGatewayEndpoint" | "attachManagedPolicy" | "policyCondition" | "identityPolicy" | "endpointPolicy" | "bucketPolicy" | "keyPolicy" | "namedPrincipals" | "permissionsBoundary" | "sessionPolicy" | "serviceControlPolicy" | "denyException" | "otherSubnets" | "addSubnet" | "attachFunction" | "egressOnlyInternetGateway" | "allowIpv6" | "detachFunction" | "publicAddress" | "routeToNatGateway" | "moveNatGateway" | "createInterfaceEndpoint" | "createNatInstance" | "createNatGateway";
+export type CureKind = "securityGroupRule" | "networkAclRule" | "removeSecurityGroupRule" | "removeRoute" | "disassociateEndpoint" | "dnsAttributes" | "dns64" | "privateDns" | "amazonDns" | "leaveHostedZone" | "hostNames" | "clientRegion" | "sourceDestCheck" | "attachGateway" | "routeToInternetGateway" | "startInstance" | "blockPublicAccess" | "natGatewayZones" | "dropSubnet" | "associateEndpoint" | "createGatewayEndpoint" | "attachManagedPolicy" | "policyCondition" | "identityPolicy" | "endpointPolicy" | "bucketPolicy" | "keyPolicy" | "namedPrincipals" | "permissionsBoundary" | "sessionPolicy" | "serviceControlPolicy" | "denyException" | "otherSubnets" | "addSubnet" | "attachFunction" | "egressOnlyInternetGateway" | "allowIpv6" | "detachFunction" | "publicAddress" | "routeToNatGateway" | "moveNatGateway" | "createInterfaceEndpoint" | "createNatInstance" | "createNatGateway";
 
 /**
  * Something wrong with a document, a question or an imported file.
@@ -1248,7 +1253,7 @@ securityGroups: Array<SecurityGroupBox>, };
 /**
  * Why a check has no cure.
  */
-export type WhyNone = "succeeds" | "asExpected" | "mustStayClosed" | "undetermined" | "question" | "notRunning" | "destination" | "noSuchDestination" | "request" | "permissions" | "notSigned" | "requestDenied" | "noneFound" | "searchEnded";
+export type WhyNone = "succeeds" | "asExpected" | "mustStayClosed" | "nothingCloses" | "undetermined" | "question" | "notRunning" | "destination" | "noSuchDestination" | "request" | "permissions" | "notSigned" | "requestDenied" | "noneFound" | "searchEnded";
 
 /**
  * How much work a cure is.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use vpcreach::edit::apply;
 use vpcreach::engine::analyze;
-use vpcreach::repair::{CureKind, EffectKind, RepairOptions, WhyNone, repair};
+use vpcreach::repair::{CheckRepairs, CureKind, EffectKind, RepairOptions, WhyNone, repair};
 use vpcreach::{Document, Language, Network, Selection, Verdict, check};
 use vpcreach_tests::cures::{Case, all, wire};
 use vpcreach_tests::fuzz::Numbers;
@@ -147,6 +147,85 @@ fn what_must_stay_closed_stays_closed_or_is_said_to_open() {
     assert!(asked.cures[nat..].iter().all(|cure| !cure.breaks.is_empty()));
     // One failing check needs no cure for several.
     assert!(repairs.together.is_empty());
+}
+
+/// A function that reaches what it must not, and a bucket that it has to reach.
+const OPEN: &str = r#"{
+  "region": "ap-northeast-1",
+  "vpcs": { "main": { "cidr": "10.0.0.0/16" } },
+  "subnets": { "private": { "cidr": "10.0.1.0/24" }, "public": { "cidr": "10.0.0.0/24" } },
+  "internetGateways": { "igw": {} },
+  "natGateways": { "nat": { "subnet": "public", "elasticIps": ["203.0.113.5"] } },
+  "routeTables": {
+    "rtb": { "subnets": ["private"], "routes": [{ "destination": "0.0.0.0/0", "target": "nat" }] },
+    "rtb-public": { "subnets": ["public"], "routes": [{ "destination": "0.0.0.0/0", "target": "igw" }] }
+  },
+  "vpcEndpoints": { "vpce-s3": { "service": "s3", "routeTables": ["rtb"] } },
+  "securityGroups": {
+    "sg": { "egress": [{ "port": 443, "peer": "0.0.0.0/0" }, { "port": 5432, "peer": "sg-db" }] },
+    "sg-db": { "ingress": [{ "port": 5432, "peer": "sg" }, { "port": "5000-6000", "peer": "10.0.0.0/16" }] }
+  },
+  "functions": { "reader": { "subnets": ["private"], "securityGroups": ["sg"], "runtime": "nodejs22.x" } },
+  "instances": { "db": { "subnet": "private", "securityGroups": ["sg-db"] } },
+  "buckets": { "photos": {} },
+  "expect": [
+    { "from": "reader", "to": "s3://photos" },
+    { "from": "reader", "to": "https://example.com", "verdict": "timesOut" },
+    { "from": "reader", "to": "db", "port": 5432, "verdict": "timesOut" }
+  ]
+}"#;
+
+#[test]
+fn what_must_stay_closed_and_is_open_is_closed_narrowly() {
+    let repairs = repair(OPEN, &Selection::default(), &RepairOptions::default(), Language::English);
+    let [kept, internet, database] = &repairs.checks[..] else { panic!("three checks") };
+    assert!(kept.closings.is_empty());
+    let kinds = |check: &CheckRepairs| check.closings.iter().map(|cure| cure.kind).collect::<Vec<_>>();
+    // The rule that lets the function out to port 443 is that of its way to the bucket too.
+    assert_eq!(kinds(internet), [CureKind::RemoveRoute]);
+    assert_eq!(internet.closings[0].changes, ["route 0.0.0.0/0 → nat removed from rtb"]);
+    assert_eq!(kinds(database), [CureKind::RemoveSecurityGroupRule; 2]);
+    // Both rules admit the function, and so both have to go.
+    let of_database = database.closings.iter().find(|cure| cure.title.contains("sg-db")).unwrap();
+    assert_eq!((of_database.edit.steps.len(), &of_database.groups[..]), (2, &[2][..]));
+    for (check, position) in [(internet, 1), (database, 2)] {
+        assert_eq!(check.why_none.as_ref().map(|reason| reason.code), Some(WhyNone::MustStayClosed));
+        for cure in &check.closings {
+            let applied = apply(OPEN, &cure.edit, Language::English);
+            let answer = check_again(&applied.text);
+            assert_eq!(answer.checks[position].verdict, Verdict::TimesOut, "{}", cure.title);
+            assert_eq!(answer.checks[0].verdict, Verdict::Succeeds, "{}", cure.title);
+            assert!(cure.breaks.is_empty() && cure.opens.is_empty() && cure.verdict == Verdict::TimesOut);
+        }
+    }
+    // The position of the question alone asks for the same.
+    let options = RepairOptions { expectation: Some(1), ..RepairOptions::default() };
+    let one = repair(OPEN, &Selection::default(), &options, Language::English);
+    assert_eq!(one.checks[0].closings, internet.closings);
+}
+
+#[test]
+fn nothing_is_closed_that_another_expectation_needs() {
+    let text = OPEN.replace(r#""vpcEndpoints": { "vpce-s3": { "service": "s3", "routeTables": ["rtb"] } },"#, "");
+    let repairs = repair(&text, &Selection::default(), &RepairOptions::default(), Language::English);
+    let internet = &repairs.checks[1];
+    assert!(internet.closings.is_empty());
+    assert_eq!(internet.why_none.as_ref().map(|reason| reason.code), Some(WhyNone::NothingCloses));
+    // Without the bucket's expectation, its way by the endpoint and that by the route are closed one behind the other.
+    let text = OPEN.replace(
+        r#"{ "from": "reader", "to": "s3://photos" },"#,
+        r#"{ "from": "reader", "to": "s3://photos", "verdict": "timesOut" },"#,
+    );
+    let repairs = repair(&text, &Selection::default(), &RepairOptions::default(), Language::English);
+    let routes = repairs.checks[0].closings.iter().find(|cure| cure.groups.len() == 2).unwrap();
+    assert_eq!(
+        routes.changes,
+        ["route 0.0.0.0/0 → nat removed from rtb", "route table rtb disassociated from VPC endpoint vpce-s3"]
+    );
+}
+
+fn check_again(text: &str) -> vpcreach::Answer {
+    check(&Document::read(text).document, &Selection::default(), Language::English)
 }
 
 #[test]

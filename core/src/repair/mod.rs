@@ -34,6 +34,7 @@
 //! ```
 
 mod candidate;
+mod close;
 mod cost;
 mod effect;
 mod improve;
@@ -58,6 +59,7 @@ use serde::Serialize;
 use crate::answer::{Diagnostic, answer_types};
 use crate::check::Selection;
 use crate::edit::{self, Edit};
+use crate::engine::analyze;
 use crate::verdict::Verdict;
 use crate::words::{self, Language};
 
@@ -76,8 +78,8 @@ pub struct RepairOptions {
     pub hours_per_month: u32,
     /// How many cures of a check are wanted. Default: 6.
     pub most: usize,
-    /// The position of one of the document's expectations: that question is asked, and meant to succeed whatever
-    /// verdict the document expects. Default: what the selection says.
+    /// The position of one of the document's expectations: that question is asked. It is meant to succeed whatever
+    /// verdict the document expects, unless it succeeds already. Default: what the selection says.
     pub expectation: Option<usize>,
 }
 
@@ -132,6 +134,9 @@ answer_types! {
         carried: Option<Carried>,
         /// For a check that succeeds: proven ways that cost less and keep every expectation.
         improvements: Vec<Cure>,
+        /// For a check that succeeds and is expected not to: proven changes that close its way and keep every other
+        /// expectation, those first that close least besides.
+        closings: Vec<Cure>,
     }
 
     /// Why there is no cure.
@@ -266,7 +271,14 @@ pub fn repair(text: &str, selection: &Selection, options: &RepairOptions, langua
     let world = World { base: Rc::clone(&base), region, options, language };
     let (document, network) = (&base.document, &base.network);
     let questions = match options.expectation {
-        Some(position) => document.expect.get(position).map(|expected| (expected.query(), None)).into_iter().collect(),
+        Some(position) => {
+            let asked = document.expect.get(position).map(|expected| {
+                let query = expected.query();
+                let is_open = analyze(network, &query).verdict == Verdict::Succeeds;
+                (query, expected.verdict.filter(|_| is_open))
+            });
+            asked.into_iter().collect()
+        }
         None => crate::check::asked(document, network, selection),
     };
     if questions.is_empty() {

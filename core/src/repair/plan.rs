@@ -33,8 +33,12 @@ closed_list! {
         SecurityGroupRule,
         /// A rule more in a network ACL.
         NetworkAclRule,
+        /// A rule less in a security group.
+        RemoveSecurityGroupRule,
         /// A route less.
         RemoveRoute,
+        /// A gateway endpoint serves a route table less (R5.2).
+        DisassociateEndpoint,
         /// DNS attributes of the VPC on (R1.8).
         DnsAttributes,
         /// DNS64 for a subnet that has IPv6 alone (R4.20).
@@ -205,6 +209,8 @@ closed_list! {
         AsExpected,
         /// It succeeds, and the document expects that it does not.
         MustStayClosed,
+        /// It succeeds, the document expects that it does not, and nothing that was tried closes its way.
+        NothingCloses,
         /// It cannot be told what becomes of the traffic, so nothing could be proven.
         Undetermined,
         /// The question cannot be answered.

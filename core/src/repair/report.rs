@@ -8,7 +8,8 @@ use super::plan::{CureKind, Group, Limit, WhyNone, Work};
 use super::search::{self, Found, Search, Tier};
 use super::state::{Configuration, Goal, State};
 use super::{
-    Carried, CheckRepairs, Cost, CostItem, Cure, Effect, Reason, RepairOptions, Repairs, candidate, improve, prices,
+    Carried, CheckRepairs, Cost, CostItem, Cure, Effect, Reason, RepairOptions, Repairs, candidate, close, improve,
+    prices,
 };
 use crate::analysis::Analysis;
 use crate::edit::{Edit, EditStep, changes_of};
@@ -43,6 +44,7 @@ impl World<'_> {
             why_none: None,
             carried: None,
             improvements: Vec::new(),
+            closings: Vec::new(),
         };
         let Some(analysis) = root.analyses.first() else { return (checked, false) };
         checked.from = analysis.from.to_string();
@@ -60,6 +62,16 @@ impl World<'_> {
                 let found = improve::improvements(self, goal, &root, repairs);
                 checked.improvements = self.cures(&Before::new(self, &root, goals, repairs), found, repairs);
             }
+        }
+        if why == Some(WhyNone::MustStayClosed) {
+            let found = close::closings(self, goal, &root, repairs);
+            let mut closings = self.cures(&Before::new(self, &root, goals, repairs), found, repairs);
+            closings.retain(|cure| cure.opens.is_empty());
+            closings.sort_by_key(|cure| (cure.closes.len(), cure.edit.steps.len()));
+            if closings.is_empty() {
+                why = Some(WhyNone::NothingCloses);
+            }
+            checked.closings = closings;
         }
         let is_bad = why.is_none();
         if is_bad {
@@ -389,7 +401,8 @@ fn limits_of(kind: CureKind) -> &'static [Limit] {
     match kind {
         CureKind::SecurityGroupRule => &[Limit::GroupIsShared],
         CureKind::NetworkAclRule => &[Limit::AclIsForSubnets],
-        CureKind::RemoveRoute => &[Limit::RouteIsForSubnets],
+        CureKind::RemoveSecurityGroupRule => &[Limit::GroupIsShared],
+        CureKind::RemoveRoute | CureKind::DisassociateEndpoint => &[Limit::RouteIsForSubnets],
         CureKind::DnsAttributes
         | CureKind::Dns64
         | CureKind::AttachGateway

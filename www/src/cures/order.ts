@@ -22,7 +22,9 @@ export function inOrder(cures: readonly Cure[], order: Order): readonly Cure[] {
 const ICONS: Partial<Record<CureKind, IconName>> = {
   securityGroupRule: 'securityGroup',
   networkAclRule: 'networkAcl',
+  removeSecurityGroupRule: 'securityGroup',
   removeRoute: 'routeTable',
+  disassociateEndpoint: 'vpcEndpoint',
   dnsAttributes: 'name',
   privateDns: 'name',
   amazonDns: 'name',

@@ -76,9 +76,14 @@ pub(crate) fn fix(arguments: &FixArguments) -> Result<ExitCode, Failure> {
 /// The cure of that number: of those that mend everything at once, where several checks fail, else of the first check
 /// that has any.
 fn chosen(repairs: &Repairs, number: usize) -> Option<&Cure> {
-    let first = repairs.checks.iter().map(|check| &check.cures).find(|cures| !cures.is_empty());
+    let first = repairs.checks.iter().map(mending).find(|cures| !cures.is_empty());
     let cures = if repairs.together.is_empty() { first? } else { &repairs.together };
     cures.get(number.checked_sub(1)?)
+}
+
+/// What makes a check as it is meant to be: what lets it succeed, or closes what must stay closed.
+fn mending(check: &CheckRepairs) -> &[Cure] {
+    if check.cures.is_empty() { &check.closings } else { &check.cures }
 }
 
 /// A document's text, in the Region of the command line where it names none.
@@ -101,7 +106,7 @@ fn is_wrong(diagnostics: &[Diagnostic]) -> bool {
 }
 
 fn exit_code(repairs: &Repairs) -> ExitCode {
-    let has_cures = |check: &CheckRepairs| !check.cures.is_empty() || needs_nothing(check);
+    let has_cures = |check: &CheckRepairs| !mending(check).is_empty() || needs_nothing(check);
     match (is_wrong(&repairs.diagnostics), repairs.checks.iter().all(has_cures)) {
         (true, _) => ExitCode::from(WRONG_INPUT),
         (false, false) => ExitCode::from(NOT_GOOD),

@@ -1,7 +1,7 @@
 //! Cures in English.
 
-use super::{Heading, dollars, leading};
-use crate::component::{Component, ComponentKind};
+use super::{Heading, dollars, leading, named};
+use crate::component::Component;
 use crate::repair::{Changed, CureKind, EffectKind, Group, Limit, PriceItem, WhyNone, Work};
 use crate::verdict::Verdict;
 use crate::words::{Words, en::English};
@@ -26,7 +26,9 @@ pub(super) fn title(groups: &[Group]) -> String {
         parts.push(match kind {
             CureKind::SecurityGroupRule => format!("add a rule to {what}"),
             CureKind::NetworkAclRule => format!("add rules to {what}"),
+            CureKind::RemoveSecurityGroupRule => format!("remove a rule from {what}"),
             CureKind::RemoveRoute => format!("remove a route from {what}"),
+            CureKind::DisassociateEndpoint => format!("disassociate {what} from the route table"),
             CureKind::DnsAttributes => format!("switch on {detail} of {what}"),
             CureKind::Dns64 => format!("switch on DNS64 of {what}"),
             CureKind::PrivateDns => format!("switch {detail} private DNS of {what}"),
@@ -95,7 +97,11 @@ pub(super) fn why_none(code: WhyNone) -> &'static str {
         WhyNone::AsExpected => {
             "it fails as the document expects; ask for it by workload and destination to mend it all the same"
         }
-        WhyNone::MustStayClosed => "it succeeds and is expected not to: changes that close a way are not proposed",
+        WhyNone::MustStayClosed => "it succeeds and is expected not to",
+        WhyNone::NothingCloses => {
+            "it succeeds and is expected not to; no route, association or rule could be taken away that closes it as \
+             expected and keeps every other expectation"
+        }
         WhyNone::Undetermined => {
             "it cannot be told what becomes of the traffic, so no change could be proven; settle that first"
         }
@@ -166,7 +172,7 @@ pub(super) fn prices_of_another_region(region: &str, known: &str) -> String {
 }
 
 pub(super) fn effect(changed: &Changed, opened: bool) -> String {
-    let (from, to) = (named(&changed.of.from), &changed.of.to);
+    let (from, to) = (named(&changed.of.from, &English), &changed.of.to);
     let maybe = changed.after == Some(Verdict::Undetermined);
     let partly = changed.after == Some(Verdict::Intermittent);
     let verb = match (opened, maybe, partly) {
@@ -179,22 +185,11 @@ pub(super) fn effect(changed: &Changed, opened: bool) -> String {
     };
     match changed.of.kind {
         EffectKind::InternetOut => format!("{from} {verb} the Internet"),
-        EffectKind::InternetIn if opened => format!("{} can be reached from the Internet", named(to)),
-        EffectKind::InternetIn => format!("{} can no longer be reached from the Internet", named(to)),
+        EffectKind::InternetIn if opened => format!("{} can be reached from the Internet", named(to, &English)),
+        EffectKind::InternetIn => format!("{} can no longer be reached from the Internet", named(to, &English)),
         EffectKind::Bucket => format!("{from} {verb} {to}"),
         EffectKind::OtherBuckets => format!("{from} {verb} other buckets of the Region"),
-        EffectKind::Workload => format!("{from} {verb} {}", named(to)),
-    }
-}
-
-/// A workload by its address.
-fn named(address: &str) -> String {
-    match address.split_once('/') {
-        Some((word, name)) => match ComponentKind::ALL.iter().find(|kind| kind.as_str() == word) {
-            Some(kind) => mention(&Component::new(*kind, name)),
-            None => address.to_owned(),
-        },
-        None => address.to_owned(),
+        EffectKind::Workload => format!("{from} {verb} {}", named(to, &English)),
     }
 }
 
@@ -293,6 +288,7 @@ pub(super) fn heading(heading: Heading) -> &'static str {
         Heading::Partial => "Mends only a part",
         Heading::Together => "Mends all of them at once",
         Heading::Improvements => "Proven, and cheaper",
+        Heading::Closings => "Proven to close it",
     }
 }
 

@@ -1,7 +1,7 @@
 //! Cures in Japanese.
 
-use super::{Heading, dollars, leading};
-use crate::component::{Component, ComponentKind};
+use super::{Heading, dollars, leading, named};
+use crate::component::Component;
 use crate::repair::{Changed, CureKind, EffectKind, Group, Limit, PriceItem, WhyNone, Work};
 use crate::verdict::Verdict;
 use crate::words::{Words, ja::Japanese};
@@ -18,7 +18,9 @@ pub(super) fn title(groups: &[Group]) -> String {
         parts.push(match kind {
             CureKind::SecurityGroupRule => format!("{what} にルールを追加する"),
             CureKind::NetworkAclRule => format!("{what} にルールを追加する"),
+            CureKind::RemoveSecurityGroupRule => format!("{what} からルールを削除する"),
             CureKind::RemoveRoute => format!("{what} からルートを削除する"),
+            CureKind::DisassociateEndpoint => format!("{what} とルートテーブルの関連付けを解除する"),
             CureKind::DnsAttributes => format!("{what} の {detail} を有効にする"),
             CureKind::Dns64 => format!("{what} の DNS64 を有効にする"),
             CureKind::PrivateDns if detail == "off" => format!("{what} のプライベート DNS を無効にする"),
@@ -89,7 +91,10 @@ pub(super) fn why_none(code: WhyNone) -> &'static str {
         WhyNone::AsExpected => {
             "ドキュメントの期待どおりに失敗しています。それでも直す場合は、ワークロードと送信先を指定してください"
         }
-        WhyNone::MustStayClosed => "到達しないことが期待されていますが、到達しています。経路を閉じる変更は提案しません",
+        WhyNone::MustStayClosed => "到達しないことが期待されていますが、到達しています",
+        WhyNone::NothingCloses => {
+            "到達しないことが期待されていますが、到達しています。ほかの期待を満たしたまま、期待どおりに経路を閉じられるルート、関連付け、ルールの削除は見つかりませんでした"
+        }
         WhyNone::Undetermined => {
             "トラフィックがどうなるか判定できないため、変更の効果を証明できません。先に不明な点を解消してください"
         }
@@ -158,18 +163,18 @@ pub(super) fn prices_of_another_region(region: &str, known: &str) -> String {
 }
 
 pub(super) fn effect(changed: &Changed, opened: bool) -> String {
-    let (from, to) = (named(&changed.of.from), &changed.of.to);
+    let (from, to) = (named(&changed.of.from, &Japanese), &changed.of.to);
     let maybe = changed.after == Some(Verdict::Undetermined);
     let partly = changed.after == Some(Verdict::Intermittent);
     let to = match changed.of.kind {
         EffectKind::InternetOut => "インターネット".to_owned(),
         EffectKind::InternetIn if opened => {
-            return format!("インターネットから {} に到達できるようになります", named(to));
+            return format!("インターネットから {} に到達できるようになります", named(to, &Japanese));
         }
-        EffectKind::InternetIn => return format!("インターネットから {} に到達できなくなります", named(to)),
+        EffectKind::InternetIn => return format!("インターネットから {} に到達できなくなります", named(to, &Japanese)),
         EffectKind::Bucket => format!(" {to} "),
         EffectKind::OtherBuckets => "同じリージョンのほかのバケット".to_owned(),
-        EffectKind::Workload => format!(" {} ", named(to)),
+        EffectKind::Workload => format!(" {} ", named(to, &Japanese)),
     };
     match (opened, maybe, partly) {
         (true, true, _) => format!("{from} が{to}に到達できるようになる可能性があります"),
@@ -178,17 +183,6 @@ pub(super) fn effect(changed: &Changed, opened: bool) -> String {
         (false, true, _) => format!("{from} が{to}に到達できなくなる可能性があります"),
         (false, false, true) => format!("{from} が{to}に一部しか到達できなくなります"),
         (false, false, false) => format!("{from} が{to}に到達できなくなります"),
-    }
-}
-
-/// A workload by its address.
-fn named(address: &str) -> String {
-    match address.split_once('/') {
-        Some((word, name)) => match ComponentKind::ALL.iter().find(|kind| kind.as_str() == word) {
-            Some(kind) => mention(&Component::new(*kind, name)),
-            None => address.to_owned(),
-        },
-        None => address.to_owned(),
     }
 }
 
@@ -289,6 +283,7 @@ pub(super) fn heading(heading: Heading) -> &'static str {
         Heading::Partial => "一部だけを直す変更",
         Heading::Together => "すべてを一度に直す変更",
         Heading::Improvements => "証明済みの、より安い方法",
+        Heading::Closings => "経路を閉じることが証明済みの変更",
     }
 }
 

@@ -6,8 +6,8 @@ mod text;
 
 pub use text::text;
 
-use super::Language;
-use crate::component::Component;
+use super::{Language, Words};
+use crate::component::{Component, ComponentKind};
 use crate::repair::{Changed, EffectKind, Group, Limit, PriceItem, WhyNone, Work};
 use crate::verdict::Verdict;
 
@@ -88,6 +88,17 @@ pub(crate) enum Heading {
     Together,
     /// What costs less.
     Improvements,
+    /// What closes a way.
+    Closings,
+}
+
+/// A component as a sentence mentions it, by its address; what is no component's address stays as it is.
+fn named(address: &str, words: &dyn Words) -> String {
+    let found = address.split_once('/').and_then(|(word, name)| {
+        let kind = ComponentKind::ALL.iter().find(|kind| kind.as_str() == word)?;
+        Some(words.mention(&Component::new(*kind, name)))
+    });
+    found.unwrap_or_else(|| address.to_owned())
 }
 
 /// Dollars and cents: `$32.85`.

@@ -51,7 +51,12 @@ impl Page {
         }
         self.line(0, "");
         self.cures(&check.cures);
-        for (kind, cures) in [(Heading::Partial, &check.partial), (Heading::Improvements, &check.improvements)] {
+        let parts = [
+            (Heading::Partial, &check.partial),
+            (Heading::Closings, &check.closings),
+            (Heading::Improvements, &check.improvements),
+        ];
+        for (kind, cures) in parts {
             if !cures.is_empty() {
                 self.line(0, heading(kind, self.language));
                 self.line(0, "");

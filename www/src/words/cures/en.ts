@@ -19,6 +19,7 @@ export const en = {
   changes: 'What changes',
   nothing: 'Nothing',
   partial: 'These mend only a part',
+  closings: 'These close the way',
   together: (count: number): string => `Mend all ${count} failing checks together`,
   togetherHeading: 'Mends all failing checks',
   togetherNone: 'No single change was found that mends all of them.',

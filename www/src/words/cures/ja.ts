@@ -21,6 +21,7 @@ export const ja: CureWords = {
   changes: '変更内容',
   nothing: 'なし',
   partial: '一部だけを解決するもの',
+  closings: '経路を閉じるもの',
   together: (count) => `失敗している ${count} 件のチェックをまとめて解決`,
   togetherHeading: '失敗しているチェックをすべて解決',
   togetherNone: 'すべてをまとめて解決する変更は見つかりませんでした。',
