@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 
+import { expectNoViolation } from './axe';
 import { Reach } from './page';
 
 const looks = [
@@ -23,8 +23,7 @@ for (const { name, colorScheme, locale, viewport } of looks) {
         await reach.openCase(one);
         await expect(page.locator('.mark').first()).toBeVisible();
         await reach.expectNoSidewaysScroll();
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+        await expectNoViolation(page);
       }
     });
 
@@ -32,13 +31,13 @@ for (const { name, colorScheme, locale, viewport } of looks) {
       test.slow();
       const reach = await Reach.open(page);
       await reach.openText();
-      expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      await expectNoViolation(page);
       await page.getByRole('tab', { name: /Checks|チェック/ }).click();
       await expect(page.locator('.promises li').first()).toBeVisible();
-      expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      await expectNoViolation(page);
       await reach.openImport();
       await expect(page.getByRole('dialog')).toBeVisible();
-      expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      await expectNoViolation(page);
     });
   });
 }

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 
+import { expectNoViolation } from './axe';
 import { Reach } from './page';
 
 const fixes = (page: Page): Locator => page.locator('.fixes');
@@ -132,15 +132,11 @@ for (const [name, use] of [
       for (const summary of await cards(page).first().locator('summary').all()) await summary.click();
       await expect(cards(page).first().locator('pre')).not.toBeEmpty();
       await reach.expectNoSidewaysScroll();
-      const check = async (): Promise<void> => {
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
-      };
-      await check();
+      await expectNoViolation(page);
       await cards(page).nth(4).getByRole('button', { name: /Preview|プレビュー/ }).click();
       await expect(fixes(page).getByRole('status')).toBeVisible();
       await reach.expectNoSidewaysScroll();
-      await check();
+      await expectNoViolation(page);
     });
   });
 }

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 
+import { expectNoViolation } from './axe';
 import { Reach } from './page';
 
 const item = (page: Page, name: RegExp) => page.getByRole('treeitem', { name }).first();
@@ -257,26 +257,24 @@ for (const [colorScheme, locale, width] of [['light', 'en-US', 1440], ['dark', '
     test('forms, menus and shortcuts have no accessibility violation', async ({ page }) => {
       test.slow();
       const reach = await Reach.open(page);
-      const violations = async (): Promise<string[]> =>
-        (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
       for (const name of [/^thumbnailer/, /^public-routes/]) {
         await item(page, name).focus();
         await page.keyboard.press('Enter');
         await expect(page.locator('.editing .field').first()).toBeVisible();
         for (const fold of await page.locator('.editing details').all()) await fold.evaluate((one) => ((one as HTMLDetailsElement).open = true));
-        expect(await violations()).toEqual([]);
+        await expectNoViolation(page);
       }
       await reach.expectNoSidewaysScroll();
       await page.keyboard.press('Escape');
       await page.keyboard.press('a');
       await expect(page.getByRole('menu')).toBeVisible();
-      expect(await violations()).toEqual([]);
+      await expectNoViolation(page);
       await page.keyboard.press('Enter');
       await expect(page.locator('.change')).toBeVisible();
       await item(page, /^thumbnailer/).focus();
       await page.keyboard.press('?');
       await expect(page.getByRole('dialog')).toBeVisible();
-      expect(await violations()).toEqual([]);
+      await expectNoViolation(page);
     });
   });
 }

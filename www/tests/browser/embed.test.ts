@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 
+import { expectNoViolation } from './axe';
 import { samples } from './page';
 
 const markup = '</script><img src=x onerror=window.hacked=1>';
@@ -20,11 +20,6 @@ async function embedded(page: Page, body: string, head = ''): Promise<void> {
 }
 
 const elements = (page: Page): ReturnType<Page['locator']> => page.locator('vpc-playground');
-
-async function expectNoViolation(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
-}
 
 test('many elements on one page share one engine, and each has its own state', async ({ page }) => {
   test.slow();

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 
+import { expectNoViolation } from './axe';
 import { linkOf, Reach } from './page';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
@@ -36,7 +36,7 @@ test('a link restores document, question and view, and follows what is changed',
   await page.getByRole('button', { name: 'Network ACLs' }).click();
   await page.getByLabel('To', { exact: true }).selectOption('service/sts');
   await openShare(page);
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  await expectNoViolation(page);
   await page.getByRole('button', { name: 'Copy: Link' }).click();
   const link = await clipboard(page);
   expect(link).toMatch(/\/#1\.[\w-]+$/);

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 
+import { expectNoViolation } from './axe';
 import { Reach } from './page';
 
 const search = (page: Page) => page.getByRole('searchbox');
@@ -283,8 +283,7 @@ for (const { name, ...look } of [
       const reach = await Reach.open(page);
       const clean = async (): Promise<void> => {
         await reach.expectNoSidewaysScroll();
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+        await expectNoViolation(page);
       };
       await reach.openStart();
       await expect(page.locator('.situation').first()).toBeVisible();
