@@ -331,7 +331,7 @@ closings: Array<Cure>, };
 /**
  * The kind of a component.
  */
-export type ComponentKind = "vpc" | "subnet" | "routeTable" | "internetGateway" | "egressOnlyInternetGateway" | "natGateway" | "vpcEndpoint" | "securityGroup" | "networkAcl" | "prefixList" | "dhcpOptions" | "privateHostedZone" | "vpcBlockPublicAccess" | "function" | "instance" | "task" | "codeBuildProject" | "networkInterface" | "bucket" | "internetHost" | "role" | "managedPolicy" | "account" | "kmsKey" | "transitGateway" | "vpcPeeringConnection" | "vpnGateway" | "carrierGateway" | "localGateway" | "coreNetwork" | "service" | "internet" | "resolver" | "address";
+export type ComponentKind = "vpc" | "subnet" | "routeTable" | "internetGateway" | "egressOnlyInternetGateway" | "natGateway" | "vpcEndpoint" | "securityGroup" | "networkAcl" | "prefixList" | "dhcpOptions" | "privateHostedZone" | "vpcBlockPublicAccess" | "function" | "instance" | "task" | "codeBuildProject" | "networkInterface" | "bucket" | "accessPoint" | "internetHost" | "role" | "managedPolicy" | "account" | "kmsKey" | "transitGateway" | "vpcPeeringConnection" | "vpnGateway" | "carrierGateway" | "localGateway" | "coreNetwork" | "service" | "internet" | "resolver" | "address";
 
 /**
  * A document out of YAML.
@@ -473,7 +473,7 @@ breaks: Array<string>, };
  * What a cure mainly does, from what is least to what is most in AWS; between cures of one price this order
  * decides (R12.3, R12.4).
  */
-export type CureKind = "securityGroupRule" | "networkAclRule" | "removeSecurityGroupRule" | "removeRoute" | "disassociateEndpoint" | "dnsAttributes" | "dns64" | "privateDns" | "amazonDns" | "leaveHostedZone" | "hostNames" | "clientRegion" | "sourceDestCheck" | "attachGateway" | "routeToInternetGateway" | "startInstance" | "blockPublicAccess" | "natGatewayZones" | "dropSubnet" | "associateEndpoint" | "createGatewayEndpoint" | "attachManagedPolicy" | "policyCondition" | "identityPolicy" | "endpointPolicy" | "bucketPolicy" | "keyPolicy" | "namedPrincipals" | "permissionsBoundary" | "sessionPolicy" | "serviceControlPolicy" | "denyException" | "otherSubnets" | "addSubnet" | "attachFunction" | "egressOnlyInternetGateway" | "allowIpv6" | "detachFunction" | "publicAddress" | "routeToNatGateway" | "moveNatGateway" | "createInterfaceEndpoint" | "createNatInstance" | "createNatGateway";
+export type CureKind = "securityGroupRule" | "networkAclRule" | "removeSecurityGroupRule" | "removeRoute" | "disassociateEndpoint" | "dnsAttributes" | "dns64" | "privateDns" | "amazonDns" | "leaveHostedZone" | "hostNames" | "clientRegion" | "sourceDestCheck" | "attachGateway" | "routeToInternetGateway" | "startInstance" | "blockPublicAccess" | "natGatewayZones" | "dropSubnet" | "associateEndpoint" | "createGatewayEndpoint" | "attachManagedPolicy" | "policyCondition" | "identityPolicy" | "endpointPolicy" | "bucketPolicy" | "accessPointPolicy" | "keyPolicy" | "namedPrincipals" | "permissionsBoundary" | "sessionPolicy" | "serviceControlPolicy" | "denyException" | "otherSubnets" | "addSubnet" | "attachFunction" | "egressOnlyInternetGateway" | "allowIpv6" | "detachFunction" | "publicAddress" | "routeToNatGateway" | "moveNatGateway" | "createInterfaceEndpoint" | "createNatInstance" | "createNatGateway";
 
 /**
  * Something wrong with a document, a question or an imported file.

@@ -204,6 +204,8 @@ pub enum Assumption {
     IdentityPolicies,
     /// The bucket policy allows the request.
     BucketPolicy(Component),
+    /// The policy of the access point allows the request.
+    AccessPointPolicy(Component),
     /// The policies of the endpoint on the way allow the request.
     EndpointPolicy(Component),
     /// Nothing else grants what the policies of the role do not: the policy of the resource was not given.
@@ -274,6 +276,7 @@ impl Assumption {
             || !matches!(
                 self,
                 Assumption::EndpointPolicy(_)
+                    | Assumption::AccessPointPolicy(_)
                     | Assumption::NoOtherGrant(_)
                     | Assumption::KeyPolicy(_)
                     | Assumption::OrganizationPolicies

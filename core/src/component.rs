@@ -66,6 +66,8 @@ component_kinds! {
     NetworkInterface = "networkInterface",
     /// An S3 bucket.
     Bucket = "bucket",
+    /// An S3 access point.
+    AccessPoint = "accessPoint",
     /// A host on the Internet.
     InternetHost = "internetHost",
     /// An IAM role.

@@ -675,6 +675,7 @@ impl Fact {
             Fact::PolicyAllows { .. } => "R0.5",
             Fact::PolicyDenies(denial) => match denial.permission.layer {
                 LayerKind::GatewayEndpoint | LayerKind::InterfaceEndpoint => "R5.24",
+                LayerKind::AccessPoint if denial.is_of_origin() => "R10.9",
                 _ => "R0.5",
             },
             Fact::InternetAnswers { .. } | Fact::InterfaceAnswers => "R0.3",

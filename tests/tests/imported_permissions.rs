@@ -823,3 +823,117 @@ fn a_collection_gives_keys_and_the_account_s_block() {
     let alone = document(&read(&[("get-bucket-location.photos.json", location), ("get-key-policy.json", &alone)]));
     assert!(alone["buckets"]["photos"].get("policy").is_none(), "{alone}");
 }
+
+const POINTS: &str = r#"
+Resources:
+  Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+      Policies:
+        - PolicyName: read
+          PolicyDocument:
+            Version: "2012-10-17"
+            Statement: [{ Effect: Allow, Action: "s3:GetObject", Resource: !Sub "${Point.Arn}/object/*" }]
+  Photos:
+    Type: AWS::S3::Bucket
+    Properties: { BucketName: photos }
+  Point:
+    Type: AWS::S3::AccessPoint
+    Properties:
+      Name: of-the-vpc
+      Bucket: !Ref Photos
+      VpcConfiguration: { VpcId: !Ref Vpc }
+      PublicAccessBlockConfiguration: { RestrictPublicBuckets: true }
+      Policy:
+        Version: "2012-10-17"
+        Statement:
+          - { Effect: Allow, Principal: { AWS: !GetAtt Role.Arn }, Action: "s3:GetObject", Resource: "*" }
+  Elsewhere:
+    Type: AWS::S3::AccessPoint
+    Properties: { Bucket: photos-of-others, BucketAccountId: "444455556666", VpcConfiguration: { VpcId: vpc-0a1b2c3d } }
+"#;
+
+#[test]
+fn templates_give_access_points() {
+    let imported = read(&[("t.yaml", POINTS)]);
+    let document = document(&imported);
+    let point = &document["accessPoints"]["Point"];
+    assert_eq!((&point["bucket"], &point["vpc"]), (&json!("Photos"), &json!("Vpc")));
+    assert_eq!(point["accessPointName"], "of-the-vpc");
+    assert_eq!(point["publicAccessBlock"]["restrictPublicBuckets"], true);
+    assert_eq!(point["policy"]["Statement"][0]["Principal"]["AWS"], "arn:aws:iam::000000000000:role/Role");
+    assert_eq!(line(&imported, "/accessPoints/Point/policy/Statement/0"), 26);
+    let of_role = &document["roles"]["Role"]["policies"]["read"]["Statement"][0]["Resource"];
+    assert_eq!(of_role, "arn:aws:s3:us-east-1:000000000000:accesspoint/of-the-vpc/object/*");
+    // A bucket of which no file tells more is there by its name.
+    let elsewhere = &document["accessPoints"]["Elsewhere"];
+    assert_eq!((&elsewhere["bucket"], &elsewhere["vpc"]), (&json!("photos-of-others"), &json!("vpc-0a1b2c3d")));
+    assert_eq!(elsewhere["policy"], "none");
+    assert_eq!(document["buckets"]["photos-of-others"]["account"], "444455556666");
+    assert!(document.get("unknownSections").is_none_or(|open| !open.to_string().contains("vpcs")), "{document}");
+}
+
+#[test]
+fn terraform_gives_access_points() {
+    let policy = json!({ "Version": "2012-10-17", "Statement": [
+        { "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*" }] })
+    .to_string();
+    let arn = "arn:aws:s3:eu-west-1:111122223333:accesspoint/reports";
+    let text = state(&[
+        ("aws_vpc", "main", json!({ "id": "vpc-1", "cidr_block": "10.0.0.0/16" })),
+        ("aws_s3_bucket", "photos", json!({ "id": "photos", "bucket": "photos" })),
+        (
+            "aws_s3_access_point",
+            "reports",
+            json!({ "id": "111122223333:reports", "arn": arn, "name": "reports", "bucket": "photos", "policy": "",
+                "account_id": "111122223333", "alias": "reports-abc-s3alias", "network_origin": "VPC",
+                "vpc_configuration": [{ "vpc_id": "vpc-1" }],
+                "public_access_block_configuration": [{ "restrict_public_buckets": false }] }),
+        ),
+        ("aws_s3control_access_point_policy", "reports", json!({ "access_point_arn": arn, "policy": policy })),
+    ]);
+    let document = document(&read(&[("state.json", &text)]));
+    let point = &document["accessPoints"]["aws_s3_access_point.reports"];
+    assert_eq!((&point["bucket"], &point["vpc"]), (&json!("aws_s3_bucket.photos"), &json!("aws_vpc.main")));
+    assert_eq!((&point["accessPointName"], &point["alias"]), (&json!("reports"), &json!("reports-abc-s3alias")));
+    assert_eq!(point["policy"]["Statement"][0]["Effect"], "Deny");
+    assert_eq!(point["publicAccessBlock"]["restrictPublicBuckets"], false);
+}
+
+#[test]
+fn a_collection_gives_access_points() {
+    let policy = r#"{ \"Statement\": [{ \"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"s3:*\", \"Resource\": \"*\" }] }"#;
+    let point = |name: &str, more: &str| {
+        format!(
+            r#"{{"Name":"{name}","Bucket":"photos","NetworkOrigin":"Internet",{more}"Alias":"{name}-abc-s3alias",
+"AccessPointArn":"arn:aws:s3:eu-west-1:111122223333:accesspoint/{name}","BucketAccountId":"444455556666"}}"#
+        )
+    };
+    let block = r#""PublicAccessBlockConfiguration":{"RestrictPublicBuckets":true},"#;
+    let text = format!(
+        r#"{{"vpcreachCollection":1,"region":"eu-west-1","calls":[
+{{"call":"s3control list-access-points --account-id 111122223333 --bucket photos","of":"photos","answer":{{"AccessPointList":[{},{}]}}}},
+{{"call":"s3control get-access-point --account-id 111122223333 --name open","of":"open","answer":{}}},
+{{"call":"s3control get-access-point-policy --account-id 111122223333 --name open","of":"open","answer":{{"Policy":"{policy}"}}}},
+{{"call":"s3control get-access-point-policy --account-id 111122223333 --name silent","of":"silent","error":"An error occurred (NoSuchAccessPointPolicy) when calling"}}
+]}}"#,
+        point("open", ""),
+        point("silent", r#""VpcConfiguration":{"VpcId":"vpc-9"},"#),
+        point("open", block),
+    );
+    let document = document(&read(&[("collection.json", &text)]));
+    let open = &document["accessPoints"]["open"];
+    assert_eq!((&open["bucket"], &open["account"]), (&json!("photos"), &json!("111122223333")));
+    assert_eq!(open["policy"]["Statement"][0]["Effect"], "Allow");
+    assert_eq!(open["publicAccessBlock"]["restrictPublicBuckets"], true);
+    assert!(open.get("vpc").is_none());
+    let silent = &document["accessPoints"]["silent"];
+    assert_eq!((&silent["policy"], &silent["vpc"]), (&json!("none"), &json!("vpc-9")));
+    // What the list does not tell is not taken for what a new access point has.
+    assert_eq!(silent["publicAccessBlock"], json!({}));
+    let bucket = &document["buckets"]["photos"];
+    assert_eq!((&bucket["account"], &bucket["region"]), (&json!("444455556666"), &json!("eu-west-1")));
+    assert!(bucket.get("publicAccessBlock").is_none() && bucket.get("policy").is_none(), "{bucket}");
+}

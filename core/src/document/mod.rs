@@ -73,7 +73,7 @@ mod yaml_text;
 pub(crate) use fill::{Mistakes, fill};
 #[cfg(feature = "whole")]
 pub use locate::locate;
-pub use permissions::{Account, KmsKey, ManagedPolicy, OrganizationLevel, PublicAccessBlock, Role};
+pub use permissions::{AccessPoint, Account, KmsKey, ManagedPolicy, OrganizationLevel, PublicAccessBlock, Role};
 #[cfg(feature = "whole")]
 pub use read::Reading;
 #[cfg(feature = "edit")]
@@ -195,6 +195,9 @@ document_types! {
         network_interfaces: Section<NetworkInterface>,
         /// S3 buckets.
         buckets: Section<Bucket>,
+        /// S3 access points.
+        #[cfg(feature = "whole")]
+        access_points: Section<AccessPoint>,
         /// Hosts on the Internet whose addresses are known.
         internet_hosts: Section<InternetHost>,
         /// IAM roles.

@@ -76,6 +76,28 @@ document_types! {
         restrict_public_buckets: Option<bool>,
     }
 
+    /// An S3 access point: another name for a bucket, with a policy of its own. Requests that have its ARN or its alias in
+    /// the place of a bucket's name need what it allows and what the bucket allows (R5.29).
+    pub struct AccessPoint {
+        /// The bucket that it leads to: a key of `buckets`.
+        bucket: String,
+        /// The access point's name, where the key is not it.
+        access_point_name: Option<String>,
+        /// The account that it is in, twelve digits. Default: the document's.
+        account: Option<String>,
+        /// Its alias, such as `reports-a1b2c3d4e5f6-s3alias`.
+        alias: Option<String>,
+        /// The VPC from which it takes requests, where its network origin is `VPC` (R10.9): a key of `vpcs`, or the id of
+        /// a VPC that is not in the document. The word `unknown` says that there is one. Default: none, which is the
+        /// network origin `Internet`.
+        vpc: Option<String>,
+        /// The access point policy. Default: not known, and taken to deny nothing and to let in whom the owner lets in,
+        /// with an assumption noted. The word `none` says that there is none.
+        policy: Option<Json>,
+        /// S3 Block Public Access of the access point. Default: every setting is on, as in a new access point.
+        public_access_block: Option<PublicAccessBlock>,
+    }
+
     /// A KMS key.
     pub struct KmsKey {
         /// The account that it is in, twelve digits. Default: the document's.

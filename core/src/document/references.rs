@@ -23,6 +23,7 @@ pub(crate) const SECTIONS: &[(&str, ComponentKind)] = &[
     ("codeBuildProjects", CodeBuildProject),
     ("networkInterfaces", NetworkInterface),
     ("buckets", Bucket),
+    ("accessPoints", AccessPoint),
     ("internetHosts", InternetHost),
     ("roles", Role),
     ("managedPolicies", ManagedPolicy),
@@ -101,8 +102,18 @@ pub(crate) const ROUTE_TARGETS: &[ComponentKind] = &[
 pub(crate) const WORKLOADS: &[ComponentKind] = &[Function, Instance, Task, CodeBuildProject, NetworkInterface];
 
 /// What a question can be about by its name: workloads, and what else has an interface, a bucket or a host.
-pub(crate) const DESTINATIONS: &[ComponentKind] =
-    &[Function, Instance, Task, CodeBuildProject, NetworkInterface, VpcEndpoint, NatGateway, Bucket, InternetHost];
+pub(crate) const DESTINATIONS: &[ComponentKind] = &[
+    Function,
+    Instance,
+    Task,
+    CodeBuildProject,
+    NetworkInterface,
+    VpcEndpoint,
+    NatGateway,
+    Bucket,
+    AccessPoint,
+    InternetHost,
+];
 
 /// What carries traffic: targets of routes.
 const CARRIERS: &[ComponentKind] = ROUTE_TARGETS;
@@ -154,6 +165,8 @@ pub(crate) const REFERENCES: &[Reference] = &[
     row("roles", "managedPolicies/*", MANAGED_POLICY, "managedPolicies/*"),
     row("roles", "permissionsBoundary", MANAGED_POLICY, "permissionsBoundary"),
     row("buckets", "kmsKey", Form::Key(&[KmsKey]), "kmsKey"),
+    row("accessPoints", "bucket", Form::Key(&[Bucket]), ""),
+    row("accessPoints", "vpc", VPC, ""),
     row("instances", "subnet", SUBNET, ""),
     row("instances", "securityGroups/*", Form::SecurityGroup, "securityGroups/*"),
     row("instances", "networkInterfaces/*", Form::Key(&[NetworkInterface]), "networkInterfaces/*"),
@@ -283,6 +296,8 @@ mod tests {
         "status",
         "interfaceType",
         "bucketName",
+        "accessPointName",
+        "alias",
         "objectOwnership",
         "path",
         "roleName",
@@ -377,11 +392,13 @@ mod tests {
             let mut document = document;
             document["vpcs"]["v"] = serde_json::json!({ "cidr": "10.0.0.0/16" });
             document["subnets"]["s"] = serde_json::json!({ "cidr": "10.0.0.0/24" });
+            document["buckets"]["b"] = serde_json::json!({});
             for (section, field, value) in [
                 ("vpcEndpoints", "service", "s3"),
                 ("natGateways", "availabilityMode", "regional"),
                 ("privateHostedZones", "domain", "corp.example"),
                 ("functions", "subnets", "s"),
+                ("accessPoints", "bucket", "b"),
             ] {
                 if let Some(entry) = document[section]["x"].as_object_mut() {
                     let value = if field == "subnets" { serde_json::json!([value]) } else { value.into() };

@@ -133,6 +133,7 @@ const TEXTS: &[(&str, &str, Text)] = &[
     ("Bucket", "account", Text::Account),
     ("Role", "account", Text::Account),
     ("KmsKey", "account", Text::Account),
+    ("AccessPoint", "account", Text::Account),
 ];
 
 /// Whole numbers by type and field, with the smallest and the largest.
@@ -147,6 +148,7 @@ const REQUIRED: &[(&str, &[&str])] = &[
     ("NetworkAclRule", &["ruleNumber", "action", "cidr"]),
     ("PrivateHostedZone", &["domain"]),
     ("VpcBlockPublicAccessExclusion", &["internetGatewayExclusionMode"]),
+    ("AccessPoint", &["bucket"]),
     ("Expectation", &["from", "to"]),
 ];
 
@@ -204,7 +206,10 @@ fn refer(schema: &mut Value, reference: &Reference) {
         Form::Key(kinds) => {
             // Of these, an ARN does as well as a name.
             let takes_arns = [ComponentKind::Role, ComponentKind::ManagedPolicy, ComponentKind::KmsKey];
-            let or_text = reference.path.ends_with("target") || kinds.iter().any(|kind| takes_arns.contains(kind));
+            // An access point can be bound to a VPC of another account.
+            let or_id = reference.section == "accessPoints" && reference.path == "vpc";
+            let or_text =
+                or_id || reference.path.ends_with("target") || kinds.iter().any(|kind| takes_arns.contains(kind));
             (kinds.iter().filter_map(|kind| section_of(*kind)).collect(), or_text)
         }
         Form::SecurityGroup => (vec!["securityGroups"], false),

@@ -238,6 +238,7 @@ pub(super) fn duplicate(document: &mut Value, address: &str, name: &str) -> Resu
         ComponentKind::Function => &["elasticIps"],
         ComponentKind::VpcEndpoint => &["privateIps"],
         ComponentKind::Bucket => &["bucketName"],
+        ComponentKind::AccessPoint => &["accessPointName", "alias"],
         _ => &[],
     };
     fields.retain(|(field, _)| !own.contains(&field.as_str()));

@@ -141,8 +141,11 @@ impl Names {
         if self.has(ComponentKind::Bucket, name) {
             return Some(Found { before, after, ..Found::plain(ComponentKind::Bucket, name, false) });
         }
-        let found = Found::plain(ComponentKind::Bucket, self.buckets.get(name)?, false);
-        Some(Found { by_other_name: true, ..found })
+        if let Some(bucket) = self.buckets.get(name) {
+            return Some(Found { by_other_name: true, ..Found::plain(ComponentKind::Bucket, bucket, false) });
+        }
+        let is_point = self.has(ComponentKind::AccessPoint, name);
+        is_point.then(|| Found { before, after, ..Found::plain(ComponentKind::AccessPoint, name, false) })
     }
 
     /// The text that names the component here, as near to what was written as it can be.

@@ -103,6 +103,15 @@ impl Scene {
                 );
             }
             ComponentKind::Bucket => self.bucket(&name, &mut plan),
+            ComponentKind::AccessPoint => {
+                let known = self.names.of_kind(ComponentKind::Bucket).next().map(str::to_owned);
+                let bucket = known.unwrap_or_else(|| {
+                    let bucket = self.free_name("bucket");
+                    plan.add(ComponentKind::Bucket, &bucket, Fields::new());
+                    bucket
+                });
+                plan.add(kind, &name, vec![field("bucket", bucket)]);
+            }
             ComponentKind::InternetHost => {
                 plan.add(kind, &name, vec![field("host", [name.as_str(), ".example.com"].concat())]);
             }
@@ -275,6 +284,7 @@ fn stem(kind: ComponentKind, addition: &Addition) -> &'static str {
         ComponentKind::Account => "111122223333",
         ComponentKind::ManagedPolicy => "policy",
         ComponentKind::KmsKey => "key",
+        ComponentKind::AccessPoint => "access-point",
         other => other.as_str(),
     }
 }

@@ -7,6 +7,8 @@ use crate::analysis::{Protocol, QueryProblem};
 use crate::component::Component;
 #[cfg(feature = "whole")]
 use crate::nearest::nearest;
+#[cfg(feature = "whole")]
+use crate::network::{AccessPoint, AccessPointId};
 use crate::network::{BucketId, InterfaceId, Network, WorkloadId};
 use crate::query::Query;
 use crate::texts::number;
@@ -15,7 +17,15 @@ use crate::texts::number;
 #[derive(Clone, Debug)]
 pub(super) enum Destination {
     /// An S3 bucket; none where the document does not declare it.
-    Bucket { id: Option<BucketId>, name: String, region: String },
+    Bucket {
+        id: Option<BucketId>,
+        /// The bucket's name, or what a request has in its place: the ARN or the alias of an access point.
+        name: String,
+        region: String,
+        /// The access point that the request names, where the document has it.
+        #[cfg(feature = "whole")]
+        access_point: Option<AccessPointId>,
+    },
     /// A host name.
     Host(String),
     /// An AWS service by the name that its endpoints have: `sqs`, `ecr.api`.
@@ -117,13 +127,14 @@ impl Read {
 fn read_destination(network: &Network, text: &str, region: &str) -> Result<Read, QueryProblem> {
     let text = text.trim();
     if let Some(rest) = text.strip_prefix("s3://") {
-        // The ARN of an access point has a step of its own before the key.
-        let steps = if rest.starts_with("arn:") { 1 } else { 0 };
-        let end = rest.match_indices('/').nth(steps);
-        let name = end.and_then(|(at, _)| rest.get(..at)).unwrap_or(rest);
+        let (name, _) = host::bucket_and_key(rest);
         let region = host::access_point(name).map_or(region, |point| point.region);
         if name.is_empty() {
             return Err(QueryProblem::BadDestination { text: text.to_owned() });
+        }
+        #[cfg(feature = "whole")]
+        if let Some((id, point)) = access_point(network, name).filter(|_| !is_bucket(network, name)) {
+            return Ok(through(id, point, point.alias.as_deref() == Some(name)));
         }
         return Ok(bucket(network, name, region));
     }
@@ -183,6 +194,10 @@ fn named(network: &Network, text: &str, region: &str) -> Result<Option<Read>, Qu
     for (_, known) in network.buckets.iter().filter(|(_, known)| is_called(&known.component, name)) {
         found.push(bucket(network, &known.bucket_name, region));
     }
+    #[cfg(feature = "whole")]
+    for (id, point) in network.access_points.iter().filter(|(_, point)| is_called(&point.component, name)) {
+        found.push(through(id, point, false));
+    }
     for host in network.internet_hosts.iter().filter(|host| is_called(&host.component, name)) {
         found.push(Read::new(Destination::Host(host.host.clone()), host.host.clone(), port.or(Some(443))));
     }
@@ -195,6 +210,41 @@ fn named(network: &Network, text: &str, region: &str) -> Result<Option<Read>, Qu
     }
 }
 
+/// Whether a bucket of the document has that key or that name.
+#[cfg(feature = "whole")]
+fn is_bucket(network: &Network, name: &str) -> bool {
+    network.buckets.iter().any(|(_, bucket)| bucket.component.name == name || bucket.bucket_name == name)
+}
+
+/// The access point of the document that a request means by that ARN, alias or key.
+#[cfg(feature = "whole")]
+pub(super) fn access_point<'a>(network: &'a Network, text: &str) -> Option<(AccessPointId, &'a AccessPoint)> {
+    let mut points = network.access_points.iter();
+    let Some(named) = host::access_point(text) else {
+        return points.find(|(_, point)| point.component.name == text || point.alias.as_deref() == Some(text));
+    };
+    points.find(|(_, point)| {
+        let is_its = point.account.as_deref().is_none_or(|account| account == named.account);
+        point.name == named.name && point.region == named.region && is_its
+    })
+}
+
+/// A request to an access point, under its alias or its ARN; the account is open where the document does not say it.
+#[cfg(feature = "whole")]
+fn through(id: AccessPointId, point: &AccessPoint, by_alias: bool) -> Read {
+    let arn = || {
+        let partition = crate::network::partition(&point.region);
+        point
+            .arn()
+            .unwrap_or_else(|| ["arn:", partition, ":s3:", &point.region, ":…:accesspoint/", &point.name].concat())
+    };
+    let name = point.alias.clone().filter(|_| by_alias).unwrap_or_else(arn);
+    let to = ["s3://", &name].concat();
+    let region = point.region.clone();
+    let destination = Destination::Bucket { id: point.bucket, name, region, access_point: Some(id) };
+    Read::new(destination, to, Some(443))
+}
+
 /// A bucket by its name or by its key in the document.
 fn bucket(network: &Network, name: &str, region: &str) -> Read {
     let known = network
@@ -204,12 +254,23 @@ fn bucket(network: &Network, name: &str, region: &str) -> Read {
         .or_else(|| network.buckets.iter().find(|(_, bucket)| bucket.bucket_name == name));
     match known {
         Some((id, bucket)) => {
-            let destination =
-                Destination::Bucket { id: Some(id), name: bucket.bucket_name.clone(), region: bucket.region.clone() };
+            let destination = Destination::Bucket {
+                id: Some(id),
+                name: bucket.bucket_name.clone(),
+                region: bucket.region.clone(),
+                #[cfg(feature = "whole")]
+                access_point: None,
+            };
             Read::new(destination, format!("s3://{}", bucket.bucket_name), Some(443))
         }
         None => {
-            let destination = Destination::Bucket { id: None, name: name.to_owned(), region: region.to_owned() };
+            let destination = Destination::Bucket {
+                id: None,
+                name: name.to_owned(),
+                region: region.to_owned(),
+                #[cfg(feature = "whole")]
+                access_point: None,
+            };
             let mut read = Read::new(destination, format!("s3://{name}"), Some(443));
             read.problems.push(QueryProblem::NoSuchBucket { name: name.to_owned() });
             read

@@ -385,6 +385,7 @@ fn assume(
         Assumption::IdentityPolicies
         | Assumption::BucketPolicy(_)
         | Assumption::EndpointPolicy(_)
+        | Assumption::AccessPointPolicy(_)
         | Assumption::KeyPolicy(_)
         | Assumption::OrganizationPolicies => delivers,
         Assumption::NoOtherGrant(_) => refuses,

@@ -98,8 +98,16 @@ pub(super) fn bucket_host(bucket: &str, region: &str, client: &ResolvedClient) -
 /// An access point, from its ARN.
 pub(super) struct AccessPoint<'a> {
     pub(super) region: &'a str,
-    account: &'a str,
-    name: &'a str,
+    pub(super) account: &'a str,
+    pub(super) name: &'a str,
+}
+
+/// Bucket and key of what stands behind `s3://`. The ARN of an access point has a step of its own before the key.
+pub(super) fn bucket_and_key(text: &str) -> (&str, Option<&str>) {
+    let steps = usize::from(text.starts_with("arn:") && text.contains(":accesspoint/"));
+    let end = text.match_indices('/').nth(steps).map(|(at, _)| at);
+    let split = |at: usize| Some((text.get(..at)?, Some(text.get(at + 1..)?)));
+    end.and_then(split).unwrap_or((text, None))
 }
 
 /// The access point of an ARN, which a request may have in the place of a bucket's name:
@@ -111,9 +119,11 @@ pub(super) fn access_point(text: &str) -> Option<AccessPoint<'_>> {
     (service == "s3" && !region.is_empty() && !name.is_empty()).then_some(AccessPoint { region, account, name })
 }
 
-/// Whether a request names an access point in the place of a bucket: by its ARN, or by its alias.
+/// Whether a request names an access point in the place of a bucket: by its ARN, or by its alias, those of directory
+/// buckets, of object Lambda, of Outposts and of several Regions among them.
 pub(super) fn is_access_point(bucket: &str) -> bool {
-    bucket.starts_with("arn:") || bucket.ends_with("-s3alias")
+    const ALIASES: [&str; 5] = ["-s3alias", "--xa-s3", "--ol-s3", "--op-s3", ".mrap"];
+    bucket.starts_with("arn:") || ALIASES.iter().any(|end| bucket.ends_with(end))
 }
 
 /// The zone of a directory bucket, from its name: `photos--use1-az4--x-s3` (R5.27).

@@ -4,10 +4,11 @@
 
 use crate::component::{Component, ComponentKind};
 use crate::fact::Fact;
-use crate::network::{Bucket, KmsKey, Network, PolicySet, partition};
-use crate::policy::{LayerKind, Text, Truth};
+use crate::network::{AccessPoint, Bucket, KmsKey, Network, PolicySet, partition};
+use crate::policy::{LayerKind, Policy, Text, Truth};
 use crate::query::Request;
 
+use super::ask::{self, Destination};
 use super::permissions::Asked;
 use super::{Inquiry, host};
 
@@ -28,8 +29,12 @@ pub(super) struct Call<'a> {
     pub(super) policy: &'a PolicySet,
     pub(super) restrict_public_buckets: Truth,
     pub(super) access_control_lists: bool,
-    /// Whether it is a bucket, of which a person can know the policy.
+    /// Whether it is a bucket or an access point, of which a person can know the policy.
     pub(super) is_bucket: bool,
+    /// Whether nothing is known of the resource's own policy, not even that it is not in the way.
+    pub(super) is_unknown: bool,
+    /// The access point that the request names, where the document has it.
+    pub(super) access_point: Option<&'a AccessPoint>,
     /// Whether a service makes the call for the caller.
     pub(super) on_behalf: bool,
 }
@@ -99,6 +104,8 @@ impl<'a> Call<'a> {
             restrict_public_buckets: Truth::No,
             access_control_lists: false,
             is_bucket: false,
+            is_unknown: false,
+            access_point: None,
             on_behalf: false,
         }
     }
@@ -131,13 +138,45 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// A call through an access point: neither its policy nor the bucket behind it is known.
-    fn through_access_point(network: &Network, name: &str, action: &str) -> Call<'a> {
+    /// A call on an access point that the document does not have: neither its policy nor the bucket behind it is known.
+    fn on_unknown_access_point(network: &Network, name: &str, action: &str) -> Call<'a> {
         Call {
             component: Component::new(ComponentKind::Bucket, name),
             kind: LayerKind::AccessPoint,
+            is_unknown: true,
             ..Call::of_role(action, Text::beginning(["arn:", partition(&network.region), ":s3:"].concat()))
         }
+    }
+
+    /// A call on an access point: what its own policy is asked.
+    fn on_access_point(point: &'a AccessPoint, action: &str, target: Target, key: Option<&str>) -> Call<'a> {
+        let resource = match (point.arn(), target, key) {
+            (Some(arn), Target::Bucket, _) => Text::whole(arn),
+            (Some(arn), Target::Object, Some(key)) => Text::whole([arn.as_str(), "/object/", key].concat()),
+            (Some(arn), Target::Object, None) => Text::beginning([arn.as_str(), "/object/"].concat()),
+            (None, ..) => Text::beginning(["arn:", partition(&point.region), ":s3:", &point.region, ":"].concat()),
+        };
+        Call {
+            account: point.account.clone(),
+            component: point.component.clone(),
+            kind: LayerKind::AccessPoint,
+            policy: &point.policy,
+            restrict_public_buckets: point.restrict_public_buckets,
+            is_bucket: true,
+            access_point: Some(point),
+            ..Call::of_role(action, resource)
+        }
+    }
+
+    /// What the access point that is called refuses by its network origin.
+    pub(super) fn origin(&self) -> &'a [Policy] {
+        let point = self.access_point.filter(|_| self.kind == LayerKind::AccessPoint);
+        point.map(|point| point.origin.as_slice()).unwrap_or_default()
+    }
+
+    /// Whether a policy is one of those.
+    pub(super) fn is_origin(&self, policy: &Policy) -> bool {
+        self.origin().iter().any(|origin| std::ptr::eq(origin, policy))
     }
 
     /// A call on the key of a bucket in that Region, which is the key's too.
@@ -173,10 +212,17 @@ impl<'a> Inquiry<'a> {
     /// What the policies have to allow of a request to a bucket; none where it is not known what the operation needs.
     pub(super) fn asked_of_bucket(&self, bucket: Option<&'a Bucket>, name: &str, region: &str) -> Option<Asked<'a>> {
         let request = self.query.request.as_ref();
-        let of_question = self.query.to.trim().strip_prefix("s3://").and_then(|rest| rest.split_once('/'));
-        let key = request.and_then(|request| request.key.as_deref()).or(of_question.map(|(_, key)| key));
+        let of_question = self.query.to.trim().strip_prefix("s3://").and_then(|rest| host::bucket_and_key(rest).1);
+        let key = request.and_then(|request| request.key.as_deref()).or(of_question);
         let key = key.filter(|key| !key.is_empty());
-        let calls = of_bucket(self.network, bucket, name, key, request)?;
+        let through = match &self.ask.destination {
+            Destination::Bucket { access_point, .. } => access_point.map(|id| self.network.access_points.get(id)),
+            _ => None,
+        };
+        let target = Named { known: bucket, name: bucket.map_or(name, |bucket| &bucket.bucket_name), through };
+        // What stands in the place of a bucket's name is the name, where the document does not tell what it is.
+        let target = if through.is_some() { target } else { Named { name, ..target } };
+        let calls = of_bucket(self.network, &target, key, request)?;
         Some(self.asked(region, calls))
     }
 
@@ -193,63 +239,111 @@ impl<'a> Inquiry<'a> {
         if !matches!(operation, "CopyObject" | "UploadPartCopy") {
             return None;
         }
-        let source = request.copy_source.as_deref()?;
-        let source = source.strip_prefix("s3://").unwrap_or(source).split('/').next()?;
-        let (_, known) = self
-            .network
-            .buckets
-            .iter()
-            .find(|(_, bucket)| bucket.component.name == source || bucket.bucket_name == source)?;
-        (known.region != bucket_region).then(|| Fact::CopyRefused { source_region: known.region.clone() })
+        let (source, _) = copy_source(request.copy_source.as_deref()?);
+        let source = Named::of(self.network, source);
+        let region = source.through.map(|point| &point.region).or(source.known.map(|known| &known.region))?;
+        (region != bucket_region).then(|| Fact::CopyRefused { source_region: region.clone() })
     }
+}
+
+/// What a request has in the place of a bucket's name.
+#[derive(Clone, Copy)]
+struct Named<'a, 'n> {
+    /// The bucket, where the document has it.
+    known: Option<&'a Bucket>,
+    /// Its name.
+    name: &'n str,
+    /// The access point through which the request goes.
+    through: Option<&'a AccessPoint>,
+}
+
+impl<'a, 'n> Named<'a, 'n> {
+    fn of(network: &'a Network, text: &'n str) -> Named<'a, 'n>
+    where
+        'a: 'n,
+    {
+        let mut buckets = network.buckets.iter().map(|(_, bucket)| bucket);
+        let known = buckets.find(|known| known.component.name == text || known.bucket_name == text);
+        let through = ask::access_point(network, text).filter(|_| known.is_none()).map(|(_, point)| point);
+        let known = known.or_else(|| Some(network.buckets.get(through?.bucket?)));
+        Named { known, name: known.map_or(text, |known| &known.bucket_name), through }
+    }
+
+    /// What a call on it needs. Through an access point, what its policy says and what the bucket's says: S3 asks both
+    /// (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html>).
+    fn calls(&self, network: &'a Network, operation: &Operation, key: Option<&str>, cipher: Cipher) -> Vec<Call<'a>> {
+        let Named { known, name, through } = *self;
+        if through.is_none() && known.is_none() && host::is_access_point(name) {
+            return vec![Call::on_unknown_access_point(network, name, operation.action)];
+        }
+        let mut calls = Vec::new();
+        calls.extend(through.map(|point| Call::on_access_point(point, operation.action, operation.target, key)));
+        let on_bucket = match (known, through) {
+            (None, Some(point)) => Call {
+                component: point.component.clone(),
+                access_point: through,
+                is_unknown: true,
+                ..Call::of_role(
+                    operation.action,
+                    Text::beginning(["arn:", partition(&point.region), ":s3:::"].concat()),
+                )
+            },
+            _ => Call {
+                access_point: through,
+                ..Call::on_bucket(network, known, name, operation.action, operation.target, key)
+            },
+        };
+        calls.push(on_bucket);
+        let with = known.and_then(|known| Some((&known.region, known.permissions.kms_key.as_ref()?)));
+        let with = with.filter(|_| cipher != Cipher::None);
+        calls.extend(with.map(|(region, key)| Call::on_key(network, region, key, cipher)));
+        calls
+    }
+}
+
+/// Bucket and key of what a copy reads: `s3://BUCKET/KEY`, `BUCKET/KEY`, or the ARN of an object of an access point.
+fn copy_source(text: &str) -> (&str, Option<&str>) {
+    let (name, key) = host::bucket_and_key(text.strip_prefix("s3://").unwrap_or(text));
+    let is_arn = text.starts_with("arn:");
+    (name, key.map(|key| if is_arn { key.strip_prefix("object/").unwrap_or(key) } else { key }))
 }
 
 /// What a request to a bucket needs; none where it is not known what the operation needs.
 fn of_bucket<'a>(
     network: &'a Network,
-    known: Option<&'a Bucket>,
-    name: &str,
+    target: &Named<'a, '_>,
     key: Option<&str>,
     request: Option<&Request>,
 ) -> Option<Vec<Call<'a>>> {
+    let name = target.name;
     // Directory buckets have actions and sessions of their own.
     if host::directory_bucket_zone(name).is_some() {
         return None;
     }
     let operation = request.and_then(|request| request.operation.as_deref()).unwrap_or("GetObject");
-    if known.is_none() && host::is_access_point(name) {
-        return Some(vec![Call::through_access_point(network, name, s3_operation(operation)?.action)]);
-    }
-    let mut calls = Vec::new();
-    let mut add = |known: Option<&'a Bucket>, name: &str, operation: &Operation, key: Option<&str>, cipher: Cipher| {
-        calls.push(Call::on_bucket(network, known, name, operation.action, operation.target, key));
-        let with = known.and_then(|known| Some((&known.region, known.permissions.kms_key.as_ref()?)));
-        let with = with.filter(|_| cipher != Cipher::None);
-        calls.extend(with.map(|(region, key)| Call::on_key(network, region, key, cipher)));
-    };
     if matches!(operation, "CopyObject" | "UploadPartCopy") {
         // Reading the source and writing the target are two requests to policies.
-        let source = request.and_then(|request| request.copy_source.as_deref()).map(|source| {
-            let source = source.strip_prefix("s3://").unwrap_or(source);
-            source.split_once('/').map_or((source, None), |(bucket, key)| (bucket, Some(key)))
-        });
-        let (bucket, source_key) = source.filter(|(bucket, _)| !bucket.is_empty()).unwrap_or((name, None));
-        let mut declared = network.buckets.iter().map(|(_, bucket)| bucket);
-        let declared = declared.find(|known| known.component.name == bucket || known.bucket_name == bucket);
-        let bucket_name = declared.map_or(bucket, |known| known.bucket_name.as_str());
+        let source = request.and_then(|request| request.copy_source.as_deref()).map(copy_source);
+        let (source, source_key) = match source {
+            Some((bucket, key)) if !bucket.is_empty() => (Named::of(network, bucket), key),
+            _ => (*target, None),
+        };
         let source_key = source_key.filter(|key| !key.is_empty());
-        add(declared, bucket_name, &on("s3:GetObject", Target::Object), source_key, Cipher::Decrypt);
-        add(known, name, &on("s3:PutObject", Target::Object), key, Cipher::Encrypt);
+        let mut calls = source.calls(network, &on("s3:GetObject", Target::Object), source_key, Cipher::Decrypt);
+        calls.extend(target.calls(network, &on("s3:PutObject", Target::Object), key, Cipher::Encrypt));
         return Some(calls);
     }
     let needed = s3_operation(operation)?;
+    // Not of access points: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-service-api-support.html
+    if target.through.is_some() && needed.action == "s3:PutBucketPolicy" {
+        return None;
+    }
     let cipher = match needed.action {
         "s3:GetObject" => Cipher::Decrypt,
         "s3:PutObject" => Cipher::Encrypt,
         _ => Cipher::None,
     };
-    add(known, name, &needed, key, cipher);
-    Some(calls)
+    Some(target.calls(network, &needed, key, cipher))
 }
 
 /// What a request to another service needs; none where the question names no operation.

@@ -11,12 +11,12 @@ use crate::analysis::Assumption;
 use crate::component::{Component, ComponentKind};
 use crate::fact::{Denial, Fact, Missing, NearestStatement, Permission, Tested};
 use crate::network::{
-    Account, InterfaceRole, Network, Organization, OrganizationLevel, PolicySet, PublicAddress, Role, VpcEndpoint,
-    VpcEndpointKind, VpcId, Workload, partition,
+    AccessPoint, Account, InterfaceRole, Network, Organization, OrganizationLevel, PolicySet, PublicAddress, Role,
+    VpcEndpoint, VpcEndpointKind, VpcId, Workload, partition,
 };
 use crate::policy::{
-    Block, Caller, Condition, ContextKeys, ContextValue, Decision, Element, Given, Layer, LayerKind, Outcome, Policy,
-    RequestContext, SOURCE_FUNCTION, StatementRef, Text, Truth, authorize,
+    Block, Caller, Condition, ContextKeys, ContextValue, Decision, Element, Given, Layer, LayerKind, Need, Needs,
+    Outcome, Policy, RequestContext, SOURCE_FUNCTION, StatementRef, Text, Truth, authorize,
 };
 use crate::query::{Family, Request};
 use crate::range_set::RangeSet;
@@ -172,7 +172,8 @@ impl<'a> Asked<'a> {
         if layers.iter().any(has_statements) {
             request.keys = self.keys(call, caller, way, set);
         }
-        let decision = authorize(&request, &layers);
+        let mut decision = authorize(&request, &layers);
+        open_behind_access_point(call, &request, &layers, &mut decision);
         let judged = Judged { asked: self, call, request: &request, layers: &layers, owners: &owners };
         match decision.outcome {
             Outcome::Allowed => {
@@ -241,14 +242,19 @@ impl<'a> Asked<'a> {
         // A resource without a policy grants nothing by itself; to another account it is taken to grant.
         let same = request.one_account || request.resource_account == request.caller.account;
         let given = match call.policy {
-            _ if call.kind == LayerKind::AccessPoint => Given::Unknown,
-            PolicySet::Given(policies) => Given::Policies(policies.iter().collect()),
-            PolicySet::NotGiven if same && call.kind == LayerKind::Bucket => Given::Policies(Vec::new()),
+            _ if call.is_unknown => Given::Unknown,
+            PolicySet::Given(policies) => Given::Policies(policies.iter().chain(call.origin()).collect()),
+            PolicySet::NotGiven if same && call.kind != LayerKind::Key => {
+                Given::Policies(call.origin().iter().collect())
+            }
             PolicySet::NotGiven => Given::Nothing,
         };
         let mut layer = Layer::new(call.kind, given);
         let of_account = of_resource.map_or(Truth::Unknown, |account| account.restrict_public_buckets);
-        layer.restrict_public_buckets = call.restrict_public_buckets.or(of_account);
+        // With a VPC for its origin, an access point is never public.
+        let is_private = !call.origin().is_empty();
+        layer.restrict_public_buckets =
+            if is_private { Truth::No } else { call.restrict_public_buckets.or(of_account) };
         layer.access_control_lists = call.access_control_lists.into();
         add(layer, call.component.clone());
         let (component, identity, boundary) = match self.role {
@@ -287,12 +293,18 @@ impl<'a> Asked<'a> {
         self.path_keys(call, way, set, &mut keys);
         self.caller_keys(caller, &mut keys);
         let owner = call.account.clone().or_else(|| caller.account.clone().filter(|_| !self.anonymous));
+        // Which of the two is the resource's account is not documented, where access point and bucket have different ones.
+        let is_shared = call.access_point.is_some_and(|point| self.is_of_another_account(point));
+        let owner = owner.filter(|_| !is_shared);
         if let Some(account) = &owner {
             keys.set_text("aws:ResourceAccount", account.clone());
             keys.set_text("s3:ResourceAccount", account.clone());
         }
         let of_owner = self.account(owner.as_deref());
         organization_keys(of_owner, "aws:ResourceOrgID", "aws:ResourceOrgPaths", &mut keys);
+        if !call.on_behalf {
+            access_point_keys(call.access_point, &mut keys);
+        }
         if call.on_behalf {
             keys.set_text("kms:ViaService", ["s3.", &self.region, ".amazonaws.com"].concat());
             if let Some(account) = &caller.account {
@@ -308,6 +320,12 @@ impl<'a> Asked<'a> {
             keys.set(name, ContextValue::Values(values.0.iter().map(Text::whole).collect()));
         }
         keys
+    }
+
+    /// Whether an access point is in another account than its bucket.
+    fn is_of_another_account(&self, point: &AccessPoint) -> bool {
+        let of_bucket = point.bucket.and_then(|id| self.network.buckets.get(id).permissions.account.as_ref());
+        of_bucket != point.account.as_ref()
     }
 
     /// Where the request comes from.
@@ -418,6 +436,22 @@ impl<'a> Asked<'a> {
             keys.set("aws:Ec2InstanceSourcePrivateIPv4", ContextValue::Absent);
         }
     }
+}
+
+/// What only a request through an access point has
+/// (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html>).
+fn access_point_keys(point: Option<&AccessPoint>, keys: &mut ContextKeys) {
+    let of_points = ["s3:DataAccessPointArn", "s3:DataAccessPointAccount", "s3:AccessPointNetworkOrigin"];
+    let [arn, account, origin] = of_points;
+    let Some(point) = point else {
+        of_points.iter().for_each(|name| keys.set(name, ContextValue::Absent));
+        return;
+    };
+    if let (Some(text), Some(owner)) = (point.arn(), &point.account) {
+        keys.set_text(arn, text);
+        keys.set_text(account, owner.clone());
+    }
+    keys.set_text(origin, point.network_origin());
 }
 
 /// Keys that a request of a role's session never has: what calls for somebody else, and users, have them.
@@ -552,6 +586,7 @@ impl Judged<'_, '_> {
         if of_resource {
             permissions.assumptions.extend(match self.call.kind {
                 LayerKind::Key => Some(Assumption::KeyPolicy(self.call.component.clone())),
+                LayerKind::AccessPoint => Some(Assumption::AccessPointPolicy(self.call.component.clone())),
                 _ if self.call.is_bucket => Some(Assumption::BucketPolicy(self.call.component.clone())),
                 _ => None,
             });
@@ -570,10 +605,12 @@ impl Judged<'_, '_> {
     fn denied(&self, block: &Block) -> (Component, Fact, Option<String>) {
         let place = block.statements.first();
         let found = place.and_then(|place| place.find(self.layers));
+        // What the network origin refuses is no statement of a policy that anybody wrote.
+        let is_origin = found.is_some_and(|(policy, _)| self.call.is_origin(policy));
         let denying = place.zip(found).map(|(place, (policy, statement))| {
             // The conditions that hold are what a person looks for: why does this request fall under it?
             let conditions = statement.conditions.iter().map(|condition| self.tested(condition)).collect();
-            (statement_name(self.layers, place, policy), conditions)
+            ((!is_origin).then(|| statement_name(self.layers, place, policy)), conditions)
         });
         let near = block.nearest.as_ref().and_then(|miss| {
             let (policy, statement) = miss.statement.find(self.layers)?;
@@ -598,11 +635,14 @@ impl Judged<'_, '_> {
             let (policy, statement) = miss.statement.find(self.layers)?;
             pointer_of(policy, &statement.pointer)
         });
-        let pointer = found.and_then(|(policy, statement)| pointer_of(policy, &statement.pointer)).or(near_pointer);
+        let of_statement = |(policy, statement): (&Policy, &crate::policy::Statement)| {
+            pointer_of(policy, if is_origin { &policy.pointer } else { &statement.pointer })
+        };
+        let pointer = found.and_then(of_statement).or(near_pointer);
         let pointer = pointer.or_else(|| self.first_pointer(block.layer));
         let explicit = block.is_explicit();
         let same = self.request.one_account || self.request.caller.account == self.request.resource_account;
-        let (statement, conditions) = denying.map_or((None, Vec::new()), |(name, conditions)| (Some(name), conditions));
+        let (statement, conditions) = denying.unwrap_or_default();
         let denial = Denial {
             permission: self.permission(block.kind, block.layer),
             explicit,
@@ -676,6 +716,31 @@ impl Judged<'_, '_> {
         let missing = Missing::Permission { permission, needs: decision.needs.iter().cloned().collect() };
         (component, Fact::NotKnown(missing), pointer)
     }
+}
+
+/// Through an access point, the caller's own policies certainly have to name the access point. Whether they have to name
+/// the bucket as well, where the bucket's policy lets the request in, is documented nowhere.
+fn open_behind_access_point(call: &Call<'_>, request: &RequestContext, layers: &[Layer<'_>], decision: &mut Decision) {
+    let is_behind = call.access_point.is_some() && call.kind == LayerKind::Bucket;
+    let is_of_caller = |block: &Block| {
+        let is_silent = !block.is_explicit();
+        let kinds =
+            [LayerKind::Identity, LayerKind::PermissionsBoundary, LayerKind::Session, LayerKind::ServiceControl];
+        is_silent && kinds.contains(&block.kind)
+    };
+    let lets_in = |layer: &Layer<'_>| layer.kind == LayerKind::Bucket;
+    let is_let_in = decision.grants.iter().any(|grant| layers.get(grant.layer).is_some_and(lets_in));
+    if !is_behind
+        || !is_let_in
+        || decision.outcome != Outcome::ImplicitDeny
+        || !decision.blocks.iter().all(is_of_caller)
+    {
+        return;
+    }
+    let nearest = decision.blocks.iter().filter_map(|block| block.nearest.as_ref());
+    decision.open = nearest.map(|near| near.statement).collect();
+    decision.needs = Needs::from([Need::BucketOfAccessPoint(request.resource.text.clone())]);
+    decision.outcome = Outcome::Unknown;
 }
 
 /// A statement as people call it: its Sid, or else its number, and whose it is where a layer has several policies.

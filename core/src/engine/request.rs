@@ -38,7 +38,7 @@ impl<'a> Inquiry<'a> {
             asked: None,
         };
         match &self.ask.destination {
-            Destination::Bucket { id, name, region } => {
+            Destination::Bucket { id, name, region, .. } => {
                 let bucket = id.map(|id| self.network.buckets.get(id));
                 let component = bucket.map_or_else(
                     || Component::new(ComponentKind::Bucket, name.clone()),

@@ -72,3 +72,10 @@ pub struct Denial {
     /// Whether AWS tells which kind of policy denied: to callers of the resource's own account.
     pub is_told: bool,
 }
+
+impl Denial {
+    /// Whether the network origin of an access point denies, which is no statement of a policy (R10.9).
+    pub fn is_of_origin(&self) -> bool {
+        self.permission.layer == LayerKind::AccessPoint && self.explicit && self.statement.is_none()
+    }
+}

@@ -116,6 +116,8 @@ kinds! {
     BucketEncryption = "aws_s3_bucket_server_side_encryption_configuration";
     PublicAccessBlock = "aws_s3_bucket_public_access_block";
     AccountPublicAccessBlock = "aws_s3_account_public_access_block";
+    AccessPoint = "AWS::S3::AccessPoint" | "aws_s3_access_point";
+    AccessPointPolicy = "aws_s3control_access_point_policy";
     OwnershipControls = "aws_s3_bucket_ownership_controls";
     KmsKey = "AWS::KMS::Key" | "aws_kms_key";
     KmsKeyPolicy = "aws_kms_key_policy";

@@ -12,6 +12,8 @@ mod text;
 pub use arena::{Arena, Index};
 #[cfg(feature = "permissions")]
 pub(crate) use permissions::partition;
+#[cfg(feature = "whole")]
+pub use permissions::{AccessPoint, AccessPointId};
 pub use permissions::{Account, BucketPermissions, KmsKey, Organization, OrganizationLevel, PolicySet, Role, RoleId};
 pub use pointer::Pointer;
 
@@ -89,6 +91,9 @@ pub struct Network {
     pub workloads: Arena<WorkloadId, Workload>,
     /// Buckets.
     pub buckets: Arena<BucketId, Bucket>,
+    /// S3 access points.
+    #[cfg(feature = "whole")]
+    pub access_points: Arena<AccessPointId, AccessPoint>,
     /// The account of everything that does not name its own, where the document says it.
     #[cfg(feature = "permissions")]
     pub account: Option<String>,

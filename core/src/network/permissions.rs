@@ -1,5 +1,6 @@
 //! Who may do what: roles, policies, accounts and keys as the engine trusts them.
 
+use super::BucketId;
 use super::arena::{self, Index};
 use crate::component::Component;
 use crate::policy::{Policy, Truth};
@@ -7,6 +8,8 @@ use crate::policy::{Policy, Truth};
 arena::indices! {
     /// Index of a role.
     RoleId,
+    /// Index of an access point.
+    AccessPointId,
 }
 
 /// The policies of one place.
@@ -106,6 +109,44 @@ pub struct KmsKey {
     pub arn: Option<String>,
     /// The key policy.
     pub policy: PolicySet,
+}
+
+/// An S3 access point.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AccessPoint {
+    /// Its key in the document.
+    pub component: Component,
+    /// Its name.
+    pub name: String,
+    /// Its account, where known.
+    pub account: Option<String>,
+    /// Its alias, where known.
+    pub alias: Option<String>,
+    /// The bucket that it leads to; none where the document does not have that.
+    pub bucket: Option<BucketId>,
+    /// Its Region, which is the bucket's.
+    pub region: String,
+    /// The access point policy.
+    pub policy: PolicySet,
+    /// For the network origin `VPC`: what S3 refuses, as the statement that it acts like (R10.9). Else empty.
+    pub origin: Vec<Policy>,
+    /// Whether Block Public Access of the access point lets in its own account alone where the policy is public.
+    pub restrict_public_buckets: Truth,
+}
+
+impl AccessPoint {
+    /// Its ARN, where the account is known.
+    pub fn arn(&self) -> Option<String> {
+        let account = self.account.as_deref()?;
+        Some(
+            ["arn:", partition(&self.region), ":s3:", &self.region, ":", account, ":accesspoint/", &self.name].concat(),
+        )
+    }
+
+    /// Its network origin, in AWS's word.
+    pub fn network_origin(&self) -> &'static str {
+        if self.origin.is_empty() { "Internet" } else { "VPC" }
+    }
 }
 
 /// What keeps a bucket beside its policy.

@@ -32,7 +32,7 @@ pub struct Layer<'a> {
     pub given: Given<'a>,
     /// The resource as this layer sees it, where that is not the request's.
     pub resource: Option<Text>,
-    /// For a bucket: whether Block Public Access restricts a public policy to the bucket's own account.
+    /// For a bucket or an access point: whether Block Public Access restricts a public policy to its own account.
     pub restrict_public_buckets: Truth,
     /// For a bucket: whether access control lists are enabled.
     pub access_control_lists: Truth,
@@ -317,7 +317,7 @@ impl<'a> Case<'a> {
             for strength in STRENGTHS {
                 atoms.push((Atom::Allow(position, strength), weighed.allow.with(strength)));
             }
-            if layer.kind == LayerKind::Bucket {
+            if matches!(layer.kind, LayerKind::Bucket | LayerKind::AccessPoint) {
                 let public = match &layer.given {
                     Given::Policies(policies) if policies.iter().all(|policy| policy.is_readable) => {
                         policies.iter().fold(Truth::No, |truth, policy| truth.or(policy.is_public()))
@@ -366,8 +366,8 @@ impl<'a> Case<'a> {
             // A key is closed to its own account until its policy opens it.
             let delegated = if layer.kind == LayerKind::Key { own.and(account) } else { own };
             let inside = strong.or(role.and(limits)).or(delegated);
-            let is_bucket = layer.kind == LayerKind::Bucket;
-            let of_list = |atom: Atom| if is_bucket { value(atom) } else { Truth::No };
+            let is_key = layer.kind == LayerKind::Key;
+            let of_list = |atom: Atom| if is_key { Truth::No } else { value(atom) };
             let outside = strong
                 .or(role)
                 .or(account)

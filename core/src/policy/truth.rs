@@ -60,6 +60,8 @@ pub enum Need {
     CanonicalUser,
     /// `NotPrincipal` lists the caller in part: IAM may deny where account, role and session are not all listed.
     NotPrincipal,
+    /// Whether policies of the caller that name an access point have to name the bucket behind it too; the resource.
+    BucketOfAccessPoint(String),
     /// What the policies of a layer say.
     Policies(super::LayerKind),
     /// What a piece of a policy means that AWS does not accept, or that its documentation leaves open; the pointer.

@@ -81,6 +81,8 @@ closed_list! {
         EndpointPolicy,
         /// A statement more in the policy of a bucket.
         BucketPolicy,
+        /// A statement more in the policy of an access point.
+        AccessPointPolicy,
         /// A statement more in the policy of a KMS key.
         KeyPolicy,
         /// A public statement of a bucket policy names whom it lets in.

@@ -423,7 +423,7 @@ fn limits_of(kind: CureKind) -> &'static [Limit] {
         CureKind::AttachManagedPolicy => &[Limit::PolicyAllowsLogs],
         CureKind::PolicyCondition | CureKind::IdentityPolicy | CureKind::DenyException => &[],
         CureKind::EndpointPolicy => &[Limit::EndpointPolicyIsShared],
-        CureKind::BucketPolicy | CureKind::KeyPolicy => &[],
+        CureKind::BucketPolicy | CureKind::AccessPointPolicy | CureKind::KeyPolicy => &[],
         CureKind::NamedPrincipals => &[Limit::OwnAccountNeedsPolicies],
         CureKind::PermissionsBoundary => &[Limit::BoundaryIsShared],
         CureKind::SessionPolicy => &[Limit::ClientSetting],

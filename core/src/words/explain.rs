@@ -98,6 +98,7 @@ impl<'a> Explainer<'a> {
                 assumption,
                 Assumption::IdentityPolicies
                     | Assumption::BucketPolicy(_)
+                    | Assumption::AccessPointPolicy(_)
                     | Assumption::EndpointPolicy(_)
                     | Assumption::KeyPolicy(_)
             )

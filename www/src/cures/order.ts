@@ -51,6 +51,7 @@ const ICONS: Partial<Record<CureKind, IconName>> = {
   attachManagedPolicy: 'accessDenied',
   policyCondition: 'accessDenied',
   identityPolicy: 'accessDenied',
+  accessPointPolicy: 'accessDenied',
   keyPolicy: 'accessDenied',
   permissionsBoundary: 'accessDenied',
   sessionPolicy: 'accessDenied',

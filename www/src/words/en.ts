@@ -75,6 +75,7 @@ const kinds = {
   codeBuildProject: 'CodeBuild project',
   networkInterface: 'Network interface',
   bucket: 'S3 bucket',
+  accessPoint: 'Access point',
   internetHost: 'Internet host',
   role: 'IAM role',
   managedPolicy: 'Managed policy',

@@ -73,6 +73,7 @@ export const ja: Messages = {
     codeBuildProject: 'CodeBuild プロジェクト',
     networkInterface: 'ネットワークインターフェイス',
     bucket: 'S3 バケット',
+    accessPoint: 'アクセスポイント',
     internetHost: 'インターネット上のホスト',
     role: 'IAM ロール',
     managedPolicy: '管理ポリシー',

@@ -318,7 +318,8 @@ impl Lowering<'_> {
         let accounts = document.accounts.keys().map(|name| ("accounts", name));
         let keys = document.kms_keys.keys().map(|name| ("kmsKeys", name));
         let there = roles.chain(policies).chain(keys).filter(|_| !self.is_there);
-        let permissions: Vec<(&str, &String)> = there.chain(accounts).collect();
+        let points = document.access_points.keys().map(|name| ("accessPoints", name));
+        let permissions: Vec<(&str, &String)> = there.chain(accounts).chain(points).collect();
         for (section, name) in names.chain(tasks).chain(projects).chain(hosts).chain(permissions) {
             self.leave_out(section, name, "");
         }

@@ -375,6 +375,19 @@ answers! {
         #[serde(rename = "DNSName")]
         dns_name: Text<'a>,
     }
+    AccessPoint {
+        name: Text<'a>,
+        bucket: Text<'a>,
+        bucket_account_id: Text<'a>,
+        access_point_arn: Text<'a>,
+        alias: Text<'a>,
+        network_origin: Text<'a>,
+        vpc_configuration: Option<VpcOfAccessPoint<'a>>,
+        public_access_block_configuration: Option<PublicAccessBlock>,
+    }
+    VpcOfAccessPoint {
+        vpc_id: Text<'a>,
+    }
     KeyMetadata {
         key_id: Text<'a>,
         arn: Text<'a>,

@@ -6,8 +6,8 @@ use serde::de::DeserializeSeed;
 use serde_json::value::RawValue;
 
 use super::answers::{
-    BlockPublicAccessStates, BooleanValue, CapacityProvider, Encryption, Function, KeyMetadata, ManagedPolicy,
-    PolicyVersion, PublicAccessBlock, Role, RolePolicy,
+    AccessPoint, BlockPublicAccessStates, BooleanValue, CapacityProvider, Encryption, Function, KeyMetadata,
+    ManagedPolicy, PolicyVersion, PublicAccessBlock, Role, RolePolicy,
 };
 use super::kind::{Found, ListKind, Lists, unused_call};
 use super::reader::{Flaw, ItemReader, Place, WholeReader};
@@ -40,6 +40,12 @@ pub(super) struct Findings<'a> {
     pub(super) callers: BTreeSet<String>,
     /// The keys of buckets, as their settings name them.
     pub(super) bucket_keys: Vec<Named<'a>>,
+    /// Access points.
+    pub(super) access_points: Vec<(Named<'a>, AccessPoint<'a>)>,
+    /// Their policies.
+    pub(super) access_point_policies: Vec<Named<'a>>,
+    /// Access points that AWS says have no policy.
+    pub(super) access_points_without_policy: Vec<Named<'a>>,
     /// Policies of KMS keys.
     pub(super) key_policies: Vec<Named<'a>>,
     /// KMS keys, each with what it was asked for by.
@@ -229,6 +235,9 @@ impl<'a, 'f> Scan<'a, 'f> {
         if error.contains("NoSuchBucketPolicy") {
             self.findings.without_policy.push(named(&call.of));
             self.calls.insert("s3api get-bucket-policy");
+        } else if error.contains("NoSuchAccessPointPolicy") {
+            self.findings.access_points_without_policy.push(named(&call.of));
+            self.calls.insert("s3control get-access-point-policy");
         } else if error.contains("NoSuchPublicAccessBlockConfiguration") {
             let block = PublicAccessBlock {
                 block_public_acls: Some(false),
@@ -272,6 +281,9 @@ impl<'a, 'f> Scan<'a, 'f> {
         // These have lists of names that mean something else elsewhere.
         if has("FunctionName") && (has("Role") || has("FunctionArn")) || has("LoadBalancers") {
             return false;
+        }
+        if has("AccessPointArn") && has("Bucket") {
+            return self.access_point(entries, context);
         }
         let mut known = false;
         for (key, raw) in entries {
@@ -385,10 +397,24 @@ impl<'a, 'f> Scan<'a, 'f> {
                 }
                 "s3api get-bucket-encryption"
             }
+            "AccessPointList" => {
+                let Ok(List(points)) = serde_json::from_str::<List<&'a RawValue>>(raw.get()) else { return false };
+                for raw in points {
+                    let Ok(point) = serde_json::from_str::<AccessPoint<'a>>(raw.get()) else { continue };
+                    self.findings.access_points.push((self.named(context, "list-access-points", raw), point));
+                }
+                "s3control list-access-points"
+            }
             "KeyMetadata" => {
                 let Ok(key) = serde_json::from_str::<KeyMetadata<'a>>(raw.get()) else { return false };
                 self.findings.keys.push((self.named(context, "describe-key", raw), key));
                 "kms describe-key"
+            }
+            "Policy" if is_of_access_point(context) => {
+                let Some(text) = text_of(raw).filter(|text| text.given().is_some()) else { return false };
+                let named = self.named(context, "get-access-point-policy", raw);
+                self.findings.access_point_policies.push(Named { text, ..named });
+                "s3control get-access-point-policy"
             }
             "Policy" if is_of_key(entries, context) => {
                 let Some(text) = text_of(raw).filter(|text| text.given().is_some()) else { return false };
@@ -431,6 +457,17 @@ impl<'a, 'f> Scan<'a, 'f> {
         }
         self.findings.lists.read(kind, &mut reader);
         self.problems.extend(reader.problems);
+        true
+    }
+
+    /// Reads the answer about one access point, which has a block of public access of its own.
+    fn access_point(&mut self, entries: &[(Text<'a>, &'a RawValue)], context: Context<'a>) -> bool {
+        let (Some(first), Some(last)) = (entries.first(), entries.last()) else { return false };
+        let Some(object) = self.object_around(first.1, last.1) else { return false };
+        let Ok(raw) = serde_json::from_str::<&'a RawValue>(object) else { return false };
+        let Ok(point) = serde_json::from_str::<AccessPoint<'a>>(object) else { return false };
+        self.findings.access_points.push((self.named(context, "get-access-point", raw), point));
+        self.calls.insert("s3control get-access-point");
         true
     }
 
@@ -612,6 +649,11 @@ fn text_of<'a>(raw: &'a RawValue) -> Option<Text<'a>> {
 /// Whether a call or file is about Block Public Access of a whole account.
 fn is_of_account(label: Option<&str>) -> bool {
     label.is_some_and(|label| label.contains("s3control"))
+}
+
+/// Whether a policy is that of an access point, whose answer looks like that of a bucket.
+fn is_of_access_point(context: Context<'_>) -> bool {
+    context.label.is_some_and(|label| label.contains("get-access-point-policy"))
 }
 
 /// Whether a policy is that of a KMS key: its answer names it, that of a bucket's policy does not.

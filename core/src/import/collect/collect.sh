@@ -213,7 +213,16 @@ if [ -n "$buckets" ]; then
     account=$(aws sts get-caller-identity --query Account --output text 2>/dev/null)
     case $account in
     '' | *[!0-9]*) ;;
-    *) call "$account" s3control get-public-access-block --account-id "$account" ;;
+    *)
+        call "$account" s3control get-public-access-block --account-id "$account"
+        for name in $buckets; do
+            call "$name" s3control list-access-points --account-id "$account" --bucket "$name"
+            for point in $(values Name); do
+                call "$point" s3control get-access-point --account-id "$account" --name "$point"
+                call "$point" s3control get-access-point-policy --account-id "$account" --name "$point"
+            done
+        done
+        ;;
     esac
 fi
 

@@ -1,5 +1,6 @@
 //! From the resources of templates, plans and states to one document, with the places that its parts come from.
 
+mod access_points;
 mod encryption;
 mod endpoints;
 pub(super) mod filters;
@@ -89,6 +90,7 @@ pub(super) fn document(
     draft.name_everything();
     // Policies name buckets and roles.
     draft.buckets();
+    draft.access_points();
     draft.vpcs();
     draft.subnets();
     draft.dhcp_options();
@@ -187,6 +189,7 @@ impl<'i> Draft<'i> {
                 Kind::NetworkInterface => document.network_interfaces.contains_key(id),
                 Kind::Function => document.functions.contains_key(id),
                 Kind::Bucket => document.buckets.contains_key(id),
+                Kind::AccessPoint => document.access_points.contains_key(id),
                 Kind::KmsKey => document.kms_keys.contains_key(id),
                 _ => false,
             }

@@ -15,6 +15,7 @@ impl Draft<'_> {
         self.attachments();
         self.roles_that_exist();
         self.bucket_policies();
+        self.access_point_policies();
         self.public_access_blocks();
         self.account_public_access_block();
         self.kms_keys();
@@ -411,7 +412,7 @@ impl Draft<'_> {
     }
 
     /// A text, where it is known; nobody has to be told where it is not.
-    fn quiet_text(&self, node: &Node, property: &str) -> Option<String> {
+    pub(super) fn quiet_text(&self, node: &Node, property: &str) -> Option<String> {
         field(node, property)?.scalar().map(|text| self.policy_text(text)).filter(|text| !text.contains("${"))
     }
 }

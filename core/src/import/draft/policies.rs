@@ -145,6 +145,8 @@ impl Draft<'_> {
         match kind {
             Some(Kind::Bucket) if is_arn => ["arn:", self.partition(), ":s3:::", &self.bucket_name(&name)].concat(),
             Some(Kind::Bucket) if attribute.is_empty() => self.bucket_name(&name),
+            Some(Kind::AccessPoint) if is_arn => self.access_point_arn(&name),
+            Some(Kind::AccessPoint) if attribute.is_empty() => self.access_point_name(&name),
             Some(Kind::Role) if is_arn => self.role_arn(&name),
             Some(Kind::Role | Kind::Vpc | Kind::VpcEndpoint | Kind::Subnet) if attribute.is_empty() => name,
             _ if attribute.is_empty() => ["${", &name, "}"].concat(),
@@ -173,7 +175,7 @@ impl Draft<'_> {
         ["arn:", self.partition(), ":iam::", account, ":root"].concat()
     }
 
-    fn partition(&self) -> &'static str {
+    pub(super) fn partition(&self) -> &'static str {
         crate::import::cloudformation::partition(self.document.region.as_deref().unwrap_or_default())
     }
 

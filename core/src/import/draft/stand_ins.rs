@@ -27,7 +27,8 @@ impl Draft<'_> {
         let managed = document.managed_policies.values().filter_map(|policy| policy.policy.as_ref());
         let buckets = document.buckets.values().filter_map(|bucket| bucket.policy.as_ref());
         let endpoints = document.vpc_endpoints.values().filter_map(|endpoint| endpoint.policy.as_ref());
-        inline.chain(managed).chain(buckets).chain(endpoints)
+        let points = document.access_points.values().filter_map(|point| point.policy.as_ref());
+        inline.chain(managed).chain(buckets).chain(points).chain(endpoints)
     }
 
     fn has_policy_about_addresses(&self) -> bool {

@@ -49,6 +49,7 @@ const WANTED: &[(&str, &[Kind])] = &[
     ("dhcp_options_id", &[Kind::DhcpOptions]),
     ("zone_id", &[Kind::HostedZone]),
     ("bucket", &[Kind::Bucket]),
+    ("access_point_arn", &[Kind::AccessPoint]),
     ("kms_master_key_id", &[Kind::KmsKey, Kind::KmsAlias]),
     ("key_id", &[Kind::KmsKey]),
     ("target_key_id", &[Kind::KmsKey]),

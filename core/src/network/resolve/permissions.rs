@@ -5,11 +5,11 @@ use super::problems::{Found, Names, Place, Spot};
 use crate::component::{Component, ComponentKind};
 use crate::data::managed_policies::managed_policy;
 use crate::document::{self, Section, words};
-use crate::json::Json;
+use crate::json::{self, Json};
 use crate::network::partition;
 use crate::network::{
-    Account, BucketPermissions, Index, KmsKey, Organization, OrganizationLevel, PolicySet, Role, RoleId,
-    VpcEndpointKind, WorkloadId,
+    AccessPoint, Account, BucketId, BucketPermissions, Index, KmsKey, Organization, OrganizationLevel, PolicySet, Role,
+    RoleId, VpcEndpointKind, WorkloadId,
 };
 use crate::policy::{LayerKind, Policy, Truth};
 use crate::problem::ProblemKind;
@@ -322,6 +322,92 @@ impl<'d> Resolver<'d> {
             restrict_public_buckets: restricts(declared.public_access_block.as_ref()),
             access_control_lists: word.is_some_and(|word| word != "BucketOwnerEnforced"),
             kms_key,
+        }
+    }
+
+    /// Access points, once VPCs and buckets are there.
+    pub(super) fn access_points(&mut self) {
+        for (key, declared) in &self.document.access_points {
+            let place = Place::new("accessPoints", key);
+            let bucket = self.bucket_of(place, &declared.bucket);
+            let of_bucket = bucket.map(|bucket| self.network.buckets.get(bucket).region.clone());
+            let account = self.account_of(place, declared.account.as_deref());
+            let policy = match &declared.policy {
+                Some(value) if value.as_text() == Some("none") => PolicySet::Given(Vec::new()),
+                Some(value) => PolicySet::Given(vec![self.policy(
+                    value,
+                    LayerKind::AccessPoint,
+                    key,
+                    &place.field("policy").text(),
+                )]),
+                None => PolicySet::NotGiven,
+            };
+            let origin = declared.vpc.as_deref().map(|vpc| self.network_origin(place, vpc)).unwrap_or_default();
+            let block = declared.public_access_block.as_ref();
+            // With a VPC for its origin no policy is public, whatever it says.
+            // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+            let restrict_public_buckets = match block {
+                _ if !origin.is_empty() => Truth::No,
+                None => Truth::Yes,
+                given => restricts(given),
+            };
+            self.network.access_points.push(AccessPoint {
+                component: Component::new(ComponentKind::AccessPoint, key),
+                name: declared.access_point_name.clone().unwrap_or_else(|| key.clone()),
+                account,
+                alias: declared.alias.clone(),
+                bucket,
+                region: of_bucket.unwrap_or_else(|| self.network.region.clone()),
+                policy,
+                origin,
+                restrict_public_buckets,
+            });
+        }
+    }
+
+    /// The bucket that an access point leads to, by its key, or else by its name.
+    fn bucket_of(&mut self, place: Place<'d>, text: &str) -> Option<BucketId> {
+        if text.is_empty() {
+            self.problems.report(place.pointer(), || ProblemKind::MissingField { field: "bucket" });
+            return None;
+        }
+        let buckets = &self.network.buckets;
+        let is_called = |component: &Component| component.name == text || component.to_string() == text;
+        let by_key = buckets.iter().find(|(_, bucket)| is_called(&bucket.component));
+        let found = by_key.or_else(|| buckets.iter().find(|(_, bucket)| bucket.bucket_name == text));
+        let found = found.map(|(id, _)| id);
+        if found.is_none() {
+            let mut keys = self.document.buckets.keys().map(String::as_str);
+            self.problems.dangling("buckets", text, &mut keys, place.field("bucket"));
+        }
+        found
+    }
+
+    /// What an access point refuses that takes requests from one VPC only: S3 answers as to a statement that denies (R10.9).
+    fn network_origin(&mut self, place: Place<'d>, vpc: &str) -> Vec<Policy> {
+        let pointer = place.field("vpc").text();
+        let deny = |operator: &str, value: &str| {
+            let value = json::quoted(value);
+            // Of that version, a text has no variables.
+            let parts = [
+                r#"{"Version":"2008-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*","Condition":{""#,
+                operator,
+                r#"":{"aws:SourceVpc":"#,
+                &value,
+                "}}}]}",
+            ];
+            Policy::read_text(&parts.concat(), LayerKind::AccessPoint, "", &pointer).0
+        };
+        let unknown = || vec![deny("Null", "true"), Policy::unknown("", &pointer)];
+        match self.vpcs.find(ComponentKind::Vpc, vpc) {
+            Found::Resolved(id) => vec![deny("StringNotEquals", &self.network.vpc_name(id))],
+            _ if vpc == "unknown" => unknown(),
+            Found::Nothing if vpc.starts_with("vpc-") => vec![deny("StringNotEquals", vpc)],
+            Found::LeftOut => unknown(),
+            Found::Nothing => {
+                self.problems.dangling("vpcs", vpc, &mut self.vpcs.keys(), place.field("vpc"));
+                unknown()
+            }
         }
     }
 

@@ -16,6 +16,8 @@ use crate::problem::ProblemKind;
 impl Resolver<'_> {
     pub(super) fn surroundings(&mut self) {
         self.buckets();
+        #[cfg(feature = "whole")]
+        self.access_points();
         self.internet_hosts();
         #[cfg(feature = "whole")]
         self.private_hosted_zones();

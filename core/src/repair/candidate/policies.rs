@@ -160,7 +160,9 @@ fn plan(ground: &Ground<'_>, ways: &[&Way]) -> Option<Plan> {
 fn ways(ground: &Ground<'_>, refusal: &Refusal<'_>) -> Vec<Way> {
     let denial = refusal.denial;
     let mut ways = Vec::new();
-    if denial.permission.layer == LayerKind::BlockPublicAccess {
+    if denial.is_of_origin() {
+        // What an access point is made with cannot be changed: another access point, or another way, is no policy.
+    } else if denial.permission.layer == LayerKind::BlockPublicAccess {
         ways.extend(named_principals(ground, refusal));
     } else if denial.explicit {
         if !denies_the_request_itself(denial) {
@@ -334,6 +336,13 @@ fn statement(ground: &Ground<'_>, refusal: &Refusal<'_>) -> Option<Way> {
             let statement = allow(Some(Value::object([("AWS", role?.into())])), &resource, conditions);
             (CureKind::BucketPolicy, owner, Mend::Statement { policy, statement, most: statements::OF_BUCKET })
         }
+        LayerKind::AccessPoint => {
+            ground.entry(owner)?;
+            limits.push(Limit::RoleIsNamed);
+            let statement = allow(Some(Value::object([("AWS", role?.into())])), &resource, conditions);
+            let mend = Mend::Statement { policy, statement, most: statements::OF_BUCKET };
+            (CureKind::AccessPointPolicy, owner, mend)
+        }
         LayerKind::Key => {
             ground.entry(owner)?;
             limits.push(Limit::RoleIsNamed);
@@ -383,6 +392,6 @@ fn resource(text: &str) -> (String, bool) {
         return (literal, true);
     };
     let is_whole_arn = known.matches(':').count() >= 5;
-    let is_object = known.contains(":s3:::") && known.ends_with('/');
+    let is_object = known.contains(":s3:") && known.ends_with('/');
     if is_whole_arn { ([known, "*"].concat(), is_object) } else { ("*".to_owned(), false) }
 }

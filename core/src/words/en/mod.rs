@@ -102,6 +102,7 @@ impl Words for English {
             ComponentKind::CodeBuildProject => "CodeBuild project",
             ComponentKind::NetworkInterface => "Network interface",
             ComponentKind::Bucket => "S3 bucket",
+            ComponentKind::AccessPoint => "access point",
             ComponentKind::InternetHost => "Internet host",
             ComponentKind::Role => "Role",
             ComponentKind::ManagedPolicy => "Managed policy",

@@ -24,6 +24,9 @@ pub(super) fn assumption(assumption: &Assumption) -> String {
         Assumption::BucketPolicy(bucket) => {
             ["The bucket policy of ", &bucket.name, " is assumed to allow the request."].concat()
         }
+        Assumption::AccessPointPolicy(point) => {
+            ["The policy of access point ", &point.name, " is assumed to allow the request."].concat()
+        }
         Assumption::EndpointPolicy(endpoint) => {
             ["The policy of endpoint ", &endpoint.name, " is assumed to allow the request."].concat()
         }

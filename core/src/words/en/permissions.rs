@@ -17,7 +17,14 @@ pub(super) fn allows(permission: &Permission, statement: Option<&StatementName>)
 pub(super) fn denies(denial: &Denial) -> String {
     let permission = &denial.permission;
     if permission.layer == LayerKind::BlockPublicAccess {
-        return "its bucket policy is public, and S3 Block Public Access lets in its own account alone".into();
+        return "its policy is public, and S3 Block Public Access lets in its own account alone".into();
+    }
+    if let Some(origin) = denial.conditions.first().filter(|_| denial.is_of_origin()) {
+        let from = match origin.values.first() {
+            Some(vpc) if origin.operator != "Null" => ["VPC ", vpc].concat(),
+            _ => "one VPC".to_owned(),
+        };
+        return ["its network origin lets in requests from ", &from, " alone", &has(origin)].concat();
     }
     if let Some(name) = &denial.statement {
         let since =
@@ -32,7 +39,8 @@ pub(super) fn denies(denial: &Denial) -> String {
         };
         ["; the nearest, ", &which(&near.statement), ",", &why].concat()
     });
-    let to = if permission.layer == LayerKind::Bucket { " to another account" } else { "" };
+    let to =
+        if matches!(permission.layer, LayerKind::Bucket | LayerKind::AccessPoint) { " to another account" } else { "" };
     ["no statement of ", &owner(permission), " allows ", &request(permission), to, &near.unwrap_or_default()].concat()
 }
 
@@ -128,8 +136,16 @@ pub(super) fn need(need: &Need) -> String {
         Need::NotPrincipal => "Replace NotPrincipal with a condition ArnNotEquals on aws:PrincipalArn: \
                                with only a part of account, role and session listed, IAM may deny."
             .into(),
+        Need::BucketOfAccessPoint(resource) => [
+            "Allow the action on ",
+            resource,
+            " too: AWS does not say whether policies that name an access point have to name the bucket behind it.",
+        ]
+        .concat(),
         Need::Policies(LayerKind::AccessPoint) => {
-            "What access points allow is not in a document: ask for the bucket by its name to see the rest.".into()
+            "Add the access point under accessPoints, where it is one of a bucket in one Region; \
+             others are not modelled: ask for the bucket by its name to see the rest."
+                .into()
         }
         Need::Policies(kind) => {
             let what = match kind {

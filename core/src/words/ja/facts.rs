@@ -112,7 +112,10 @@ fn reason(about: &About<'_>) -> Reason {
             (stem, false) => end(&[&stem, "拒否"], SHINAI),
         },
         Fact::PolicyDenies(denial) if denial.permission.layer == LayerKind::BlockPublicAccess => {
-            end(&["バケットポリシーがパブリックなので、S3 ブロックパブリックアクセスが別のアカウントを拒否"], SURU)
+            end(&["ポリシーがパブリックなので、S3 ブロックパブリックアクセスが別のアカウントを拒否"], SURU)
+        }
+        Fact::PolicyDenies(denial) if denial.is_of_origin() => {
+            end(&[&permissions::origin(denial), "以外からのリクエストを拒否"], SURU)
         }
         Fact::PolicyDenies(denial) => match permissions::denies(denial) {
             (stem, true) => end(&[&stem], IRU),

@@ -106,6 +106,7 @@ impl Words for Japanese {
             ComponentKind::CodeBuildProject => "CodeBuild プロジェクト",
             ComponentKind::NetworkInterface => "ネットワークインターフェイス",
             ComponentKind::Bucket => "S3 バケット",
+            ComponentKind::AccessPoint => "アクセスポイント",
             ComponentKind::InternetHost => "インターネット上のホスト",
             ComponentKind::Role => "ロール",
             ComponentKind::ManagedPolicy => "管理ポリシー",

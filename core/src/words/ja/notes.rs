@@ -24,6 +24,9 @@ pub(super) fn assumption(assumption: &Assumption) -> String {
         Assumption::BucketPolicy(bucket) => {
             joined(&[&bucket.name, "のバケットポリシーがリクエストを許可すると仮定しています。"])
         }
+        Assumption::AccessPointPolicy(point) => {
+            joined(&["アクセスポイント ", &point.name, " のポリシーがリクエストを許可すると仮定しています。"])
+        }
         Assumption::EndpointPolicy(endpoint) => {
             joined(&["エンドポイント ", &endpoint.name, " のポリシーがリクエストを許可すると仮定しています。"])
         }

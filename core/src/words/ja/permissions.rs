@@ -19,11 +19,22 @@ pub(super) fn denies(denial: &Denial) -> (String, bool) {
     match &denial.statement {
         Some(name) => (joined(&[&statement_of(permission, name), "が ", &request(permission), " を拒否して"]), true),
         None => {
-            let to = if permission.layer == LayerKind::Bucket { "別のアカウントに" } else { "" };
+            let to = if matches!(permission.layer, LayerKind::Bucket | LayerKind::AccessPoint) {
+                "別のアカウントに"
+            } else {
+                ""
+            };
             let request = request(permission);
             (joined(&[&owner(permission), "に、", to, &request, " を許可するステートメントが"]), false)
         }
     }
+}
+
+/// What the network origin of an access point lets in.
+pub(super) fn origin(denial: &Denial) -> String {
+    let vpc = denial.conditions.first().filter(|origin| origin.operator != "Null");
+    let vpc = vpc.and_then(|origin| origin.values.first()).map_or("特定の VPC", String::as_str);
+    joined(&["ネットワークオリジンが ", vpc, " "])
 }
 
 /// What stands behind the verb: the condition that decides, or the statement that came nearest.
@@ -75,6 +86,7 @@ fn owner(permission: &Permission) -> String {
         LayerKind::ResourceControl => "リソースコントロールポリシー",
         LayerKind::Key => "キーポリシー",
         LayerKind::Bucket => "リソースのポリシー",
+        LayerKind::AccessPoint => "アクセスポイントポリシー",
         _ => "ポリシー",
     };
     joined(&[&level(permission), what])
@@ -123,8 +135,14 @@ pub(super) fn need(need: &Need) -> String {
         Need::NotPrincipal => "NotPrincipal を aws:PrincipalArn の ArnNotEquals 条件に置き換えてください。\
                                アカウント、ロール、セッションの一部だけを挙げると、IAM が拒否することがあります。"
             .into(),
+        Need::BucketOfAccessPoint(resource) => joined(&[
+            resource,
+            " に対するアクションも許可してください。アクセスポイントを指定したポリシーに、\
+             背後のバケットの指定も必要かどうかは、AWS のドキュメントに記載がありません。",
+        ]),
         Need::Policies(LayerKind::AccessPoint) => {
-            "アクセスポイントの許可はドキュメントで表せません。それ以外を確認するには、バケット名で質問してください。"
+            "1 つのリージョンにあるバケットのアクセスポイントは、accessPoints に追加してください。\
+             それ以外の種類は表せないため、バケット名で質問すると残りを確認できます。"
                 .into()
         }
         Need::Policies(kind) => {

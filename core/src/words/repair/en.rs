@@ -51,7 +51,9 @@ pub(super) fn title(groups: &[Group]) -> String {
             CureKind::PolicyCondition => format!("let a condition in the policy of {what} take {detail}"),
             CureKind::IdentityPolicy => format!("allow {detail} in a policy of {what}"),
             CureKind::EndpointPolicy => format!("allow {detail} in the policy of {what}"),
-            CureKind::BucketPolicy => format!("let the policy of {what} allow the role {detail}"),
+            CureKind::BucketPolicy | CureKind::AccessPointPolicy => {
+                format!("let the policy of {what} allow the role {detail}")
+            }
             CureKind::KeyPolicy => format!("let the key policy of {what} allow the role {detail}"),
             CureKind::NamedPrincipals => format!("name the principals in the public policy of {what}"),
             CureKind::PermissionsBoundary => format!("allow {detail} in the permissions boundary of {what}"),

@@ -47,6 +47,7 @@ pub(super) fn title(groups: &[Group]) -> String {
             CureKind::IdentityPolicy => format!("{what} のポリシーで {detail} を許可する"),
             CureKind::EndpointPolicy => format!("{what} のエンドポイントポリシーで {detail} を許可する"),
             CureKind::BucketPolicy => format!("{what} のバケットポリシーでロールに {detail} を許可する"),
+            CureKind::AccessPointPolicy => format!("{what} のアクセスポイントポリシーでロールに {detail} を許可する"),
             CureKind::KeyPolicy => format!("{what} のキーポリシーでロールに {detail} を許可する"),
             CureKind::NamedPrincipals => format!("{what} のパブリックなポリシーにプリンシパルを明記する"),
             CureKind::PermissionsBoundary => format!("{what} のアクセス許可の境界で {detail} を許可する"),

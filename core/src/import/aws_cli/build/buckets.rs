@@ -140,7 +140,7 @@ fn is_account(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn public_access_block(block: PublicAccessBlock) -> document::PublicAccessBlock {
+pub(super) fn public_access_block(block: PublicAccessBlock) -> document::PublicAccessBlock {
     document::PublicAccessBlock {
         block_public_acls: block.block_public_acls,
         ignore_public_acls: block.ignore_public_acls,

@@ -1,5 +1,6 @@
 //! From what was found in the files to the document.
 
+mod access_points;
 mod buckets;
 mod endpoints;
 mod filters;
@@ -134,6 +135,7 @@ pub(super) fn build(
     permissions::roles(&mut builder, &mut findings, &functions, &instances);
     names::private_hosted_zones(&mut builder, &findings);
     keys::kms_keys(&mut builder, &findings);
+    access_points::access_points(&mut builder, &findings);
     buckets::buckets(&mut builder, &findings);
     keys::keys_of_buckets(&mut builder, &findings);
     unknown::sections(&mut builder, &findings);
