@@ -457,6 +457,11 @@ pub enum Quota {
     SecurityGroupRules,
     /// Routes of a table that nothing propagates (R2.26).
     Routes,
+    /// Characters of all inline policies of a role, white space aside
+    /// (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>).
+    RolePolicies,
+    /// Characters of a managed policy, white space aside (the same page).
+    ManagedPolicy,
 }
 
 impl Quota {
@@ -467,6 +472,8 @@ impl Quota {
             Quota::DnsServers => 4,
             Quota::NetworkAclRules => 40,
             Quota::SecurityGroupRules | Quota::Routes => 1_000,
+            Quota::RolePolicies => 10_240,
+            Quota::ManagedPolicy => 6_144,
         }
     }
 }

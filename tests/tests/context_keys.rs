@@ -3,6 +3,7 @@
 //! The table knows nothing of how the engine fills the keys: it sees only whether a policy that tests one key denies.
 
 use serde_json::{Value, json};
+use vpcreach::component::{Component, ComponentKind};
 use vpcreach::engine::analyze;
 use vpcreach::query::Query;
 use vpcreach::{Document, Network, Verdict};
@@ -31,7 +32,7 @@ const WAYS: [&str; 4] = ["by-gateway", "by-interface", "by-nat", "outside"];
 const ROLE: &str = "arn:aws:iam::111122223333:role/service-role/reader";
 
 /// Keys with what a request has on each of the ways.
-const KEYS: [(&str, [Has; 4]); 30] = [
+const KEYS: [(&str, [Has; 4]); 33] = [
     ("aws:SourceVpce", [Text("vpce-gateway"), Text("vpce-interface"), Nothing, Nothing]),
     ("aws:SourceVpc", [Text("main"), Text("hub"), Nothing, Nothing]),
     ("aws:SourceVpcArn", [Unknown, Unknown, Nothing, Nothing]),
@@ -62,6 +63,9 @@ const KEYS: [(&str, [Has; 4]); 30] = [
     ("aws:MultiFactorAuthPresent", [Nothing; 4]),
     ("aws:username", [Nothing; 4]),
     ("s3:TlsVersion", [Unknown; 4]),
+    ("s3:DataAccessPointArn", [Nothing; 4]),
+    ("s3:DataAccessPointAccount", [Nothing; 4]),
+    ("s3:AccessPointNetworkOrigin", [Nothing; 4]),
 ];
 
 /// The four ways, with a bucket whose policy denies where a condition holds.
@@ -193,4 +197,141 @@ fn an_address_and_an_endpoint_never_come_together() {
     let both = json!({ "Null": { "aws:SourceIp": "true", "aws:SourceVpce": "true" } });
     let network = Network::resolve(&document(&both)).0;
     assert!(WAYS.iter().all(|from| verdict(&network, from) == Verdict::Succeeds), "one of them there always is");
+}
+
+/// What a request has under a key, told from the document and the carrier of its traffic alone.
+fn told(document: &Value, carrier: Option<&Component>, key: &str) -> Has {
+    let at = |section: &str, name: &str, field: &str| {
+        document.get(section)?.get(name)?.get(field)?.as_str().map(str::to_owned)
+    };
+    let leaked = |text: String| -> &'static str { Box::leak(text.into_boxed_str()) };
+    let only_vpc = || {
+        let mut vpcs =
+            document.get("vpcs").and_then(Value::as_object).into_iter().flatten().map(|(name, _)| name.clone());
+        vpcs.next().filter(|_| vpcs.next().is_none())
+    };
+    let endpoint = carrier.filter(|carrier| carrier.kind == ComponentKind::VpcEndpoint);
+    let account = document.get("account").and_then(Value::as_str);
+    match (key, endpoint) {
+        ("aws:SourceVpce", Some(endpoint)) => Text(leaked(endpoint.name.clone())),
+        ("aws:SourceVpc", Some(endpoint)) => {
+            at("vpcEndpoints", &endpoint.name, "vpc").or_else(only_vpc).map_or(Unknown, |vpc| Text(leaked(vpc)))
+        }
+        ("aws:VpcSourceIp", Some(_)) => Something,
+        ("aws:VpceAccount", Some(_)) => account.map_or(Unknown, |account| Text(leaked(account.to_owned()))),
+        ("aws:SourceVpce" | "aws:SourceVpc" | "aws:VpcSourceIp" | "aws:VpceAccount", None)
+        | ("aws:SourceIp", Some(_)) => Nothing,
+        ("aws:SourceIp", None) => {
+            let nat = carrier.filter(|carrier| carrier.kind == ComponentKind::NatGateway);
+            let addresses =
+                nat.and_then(|nat| document.get("natGateways")?.get(&nat.name)?.get("elasticIps")?.as_array());
+            match addresses.map(Vec::as_slice) {
+                Some([one]) => one.as_str().map_or(Unknown, |one| Text(leaked(one.to_owned()))),
+                _ => Something,
+            }
+        }
+        ("aws:SecureTransport", _) => Text("true"),
+        ("aws:ViaAWSService" | "aws:PrincipalIsAWSService", _) => Text("false"),
+        ("aws:PrincipalAccount" | "aws:ResourceAccount", _) => {
+            account.map_or(Unknown, |account| Text(leaked(account.to_owned())))
+        }
+        ("s3:DataAccessPointArn" | "s3:AccessPointNetworkOrigin" | "aws:SourceArn" | "aws:username", _) => Nothing,
+        _ => Unknown,
+    }
+}
+
+/// Keys that are told a second time.
+const TOLD: [&str; 14] = [
+    "aws:SourceVpce",
+    "aws:SourceVpc",
+    "aws:VpcSourceIp",
+    "aws:VpceAccount",
+    "aws:SourceIp",
+    "aws:SecureTransport",
+    "aws:ViaAWSService",
+    "aws:PrincipalIsAWSService",
+    "aws:PrincipalAccount",
+    "aws:ResourceAccount",
+    "s3:DataAccessPointArn",
+    "s3:AccessPointNetworkOrigin",
+    "aws:SourceArn",
+    "aws:username",
+];
+
+/// In every scenario, whatever succeeds with one of its buckets has the keys that its carrier gives, no more and no fewer.
+#[test]
+fn every_scenario_s_requests_have_the_keys_of_their_path() {
+    let mut wrong = Vec::new();
+    let mut ways = std::collections::BTreeSet::new();
+    let mut asked = 0;
+    for scenario in vpcreach_tests::scenario::all().unwrap_or_default() {
+        let (network, _) = Network::resolve(&scenario.document);
+        let text = serde_json::to_value(&scenario.document).unwrap_or_default();
+        for expectation in &scenario.document.expect {
+            let query = expectation.query();
+            let Some(bucket) = query.to.strip_prefix("s3://").and_then(|rest| rest.split('/').next()) else { continue };
+            let known = text
+                .get("buckets")
+                .and_then(|buckets| buckets.get(bucket))
+                .filter(|bucket| bucket.get("account").is_none());
+            let is_plain = query.request.as_ref().is_none_or(|request| {
+                request.signed.is_none() && request.signed_by.is_none() && request.context.is_empty()
+            });
+            let is_directory = bucket.ends_with("--x-s3");
+            let analysis = analyze(&network, &query);
+            let is_of_role = text
+                .get("roles")
+                .and_then(Value::as_object)
+                .is_none_or(|roles| roles.values().all(|role| role.get("account").is_none()));
+            if known.is_none() || !is_plain || is_directory || !is_of_role || analysis.verdict != Verdict::Succeeds {
+                continue;
+            }
+            // The carriers of ways that differ give keys that differ.
+            let ([] | [_]) = analysis.carriers.as_slice() else { continue };
+            let carrier = analysis.carriers.first().cloned();
+            let is_outside = carrier.is_none() && analysis.paths.len() != 1;
+            if is_outside || query.port == Some(80) {
+                continue;
+            }
+            let denied_by = |action: &str, condition: Value| {
+                let mut changed = text.clone();
+                if let Some(policy) = changed.pointer_mut(&format!("/buckets/{bucket}")).and_then(Value::as_object_mut)
+                {
+                    let statement = json!({
+                        "Effect": "Deny", "Principal": "*", "Action": action, "Resource": "*", "Condition": condition });
+                    policy.insert("policy".into(), json!({ "Version": "2008-10-17", "Statement": [statement] }));
+                }
+                let document = Document::read(&changed.to_string()).document;
+                analyze(&Network::resolve(&document).0, &query).verdict
+            };
+            // Only what a statement of the bucket policy decides tells whether it holds.
+            let decides = denied_by("*", json!({})) == Verdict::AccessDenied
+                && denied_by("s3:PutBucketPolicy", json!({})) == Verdict::Succeeds;
+            if !decides {
+                continue;
+            }
+            ways.insert(carrier.as_ref().map(|carrier| carrier.kind));
+            for key in TOLD {
+                let has = told(&text, carrier.as_ref(), key);
+                let absent = match has {
+                    Nothing => Some(true),
+                    Unknown => None,
+                    _ => Some(false),
+                };
+                let mut conditions = vec![(json!({ "Null": { key: "true" } }), absent)];
+                if let Text(own) = has {
+                    conditions.push((json!({ "StringNotEquals": { key: own } }), Some(false)));
+                }
+                for (condition, denies) in conditions {
+                    let found = denied_by("*", condition.clone());
+                    asked += 1;
+                    if found != wanted(denies) {
+                        wrong.push(format!("{} {} → {}: {condition} {found:?}", scenario.name, query.from, query.to));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {asked}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(asked > 1_000 && ways.len() >= 4, "{asked} {ways:?}");
 }

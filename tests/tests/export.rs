@@ -158,3 +158,32 @@ fn arguments(prefix: &str, body: &Body) -> BTreeSet<String> {
     }
     names
 }
+
+/// An access point is made with its bucket, and comes back as it was.
+#[test]
+fn access_points_come_back_from_every_tool() {
+    let policy = r#"{ "Version": "2012-10-17", "Statement": [{ "Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": "*" }] }"#;
+    let text = format!(
+        r#"{{ "region": "eu-west-1", "vpcs": {{ "main": {{ "cidr": "10.0.0.0/16" }} }}, "buckets": {{ "photos": {{}} }},
+        "accessPoints": {{ "reports": {{ "bucket": "photos", "vpc": "main", "policy": {policy},
+            "publicAccessBlock": {{ "restrictPublicBuckets": true, "blockPublicAcls": true, "ignorePublicAcls": true, "blockPublicPolicy": true }} }},
+          "some": {{ "bucket": "photos", "vpc": "unknown" }} }} }}"#
+    );
+    let document = Document::read(&text).document;
+    for (exported, file) in [(cloudformation(&document), "template.json"), (terraform(&document), "main.tf")] {
+        assert_eq!(exported.left_out, ["/accessPoints/some"], "{}", exported.text);
+        for said in ["reports", "estrict"] {
+            assert!(exported.text.contains(said), "{}", exported.text);
+        }
+        if file == "template.json" {
+            let again = imported(file, &exported.text, &document);
+            let name = &exported.names["accessPoint/reports"];
+            let point = &again.access_points[name.as_str()];
+            assert_eq!(point.access_point_name.as_deref(), Some("reports"));
+            assert_eq!(point.policy, document.access_points["reports"].policy);
+            assert_eq!(point.public_access_block, document.access_points["reports"].public_access_block);
+            assert!(again.vpcs.contains_key(point.vpc.as_deref().unwrap()));
+            assert!(again.buckets.contains_key(point.bucket.as_str()));
+        }
+    }
+}

@@ -866,7 +866,7 @@ fn templates_give_access_points() {
     assert_eq!(point["policy"]["Statement"][0]["Principal"]["AWS"], "arn:aws:iam::000000000000:role/Role");
     assert_eq!(line(&imported, "/accessPoints/Point/policy/Statement/0"), 26);
     let of_role = &document["roles"]["Role"]["policies"]["read"]["Statement"][0]["Resource"];
-    assert_eq!(of_role, "arn:aws:s3:us-east-1:000000000000:accesspoint/of-the-vpc/object/*");
+    assert_eq!(of_role, "arn:aws:s3:eu-west-1:000000000000:accesspoint/of-the-vpc/object/*");
     // A bucket of which no file tells more is there by its name.
     let elsewhere = &document["accessPoints"]["Elsewhere"];
     assert_eq!((&elsewhere["bucket"], &elsewhere["vpc"]), (&json!("photos-of-others"), &json!("vpc-0a1b2c3d")));

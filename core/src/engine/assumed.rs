@@ -9,8 +9,8 @@ use crate::component::{Component, ComponentKind};
 use crate::fact::Fact;
 use crate::network::{Bucket, VpcEndpoint};
 
+use super::Inquiry;
 use super::connections::ConnectionSet;
-use super::{Inquiry, host};
 
 /// A request to a bucket.
 #[derive(Debug)]
@@ -52,8 +52,7 @@ impl<'a> Inquiry<'a> {
     }
 
     pub(super) fn asked_of_bucket(&self, known: Option<&'a Bucket>, name: &str, _: &str) -> Option<Asked<'a>> {
-        // Directory buckets have actions and sessions of their own.
-        host::directory_bucket_zone(name).is_none().then(|| Asked { known, name: name.to_owned() })
+        Some(Asked { known, name: name.to_owned() })
     }
 
     #[inline]

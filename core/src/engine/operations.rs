@@ -88,6 +88,29 @@ fn s3_operation(operation: &str) -> Option<Operation> {
     })
 }
 
+/// Operations of a directory bucket that its zonal names serve: all of them by a session, which one action lets start.
+///
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-authenticating-authorizing.html>
+const IN_SESSIONS: [&str; 17] = [
+    "AbortMultipartUpload",
+    "CompleteMultipartUpload",
+    "CopyObject",
+    "CreateMultipartUpload",
+    "CreateSession",
+    "DeleteObject",
+    "DeleteObjects",
+    "GetObject",
+    "GetObjectAttributes",
+    "HeadBucket",
+    "HeadObject",
+    "ListMultipartUploads",
+    "ListObjectsV2",
+    "ListParts",
+    "PutObject",
+    "UploadPart",
+    "UploadPartCopy",
+];
+
 /// A policy set of which nothing is said, for resources that are not in the document.
 static NOT_GIVEN: PolicySet = PolicySet::NotGiven;
 
@@ -135,6 +158,24 @@ impl<'a> Call<'a> {
             access_control_lists: known.is_some_and(|known| known.permissions.access_control_lists),
             is_bucket: true,
             ..Call::of_role(action, Text::whole(""))
+        }
+    }
+
+    /// The start of a session with a directory bucket. Its keys and access control lists are not asked about, and nothing
+    /// can turn off that it blocks public access.
+    fn on_directory_bucket(network: &Network, known: Option<&'a Bucket>, name: &str) -> Call<'a> {
+        let region = known.map_or(&network.region, |known| &known.region);
+        let account = known.and_then(|known| known.permissions.account.as_deref()).or(network.account.as_deref());
+        let before = ["arn:", partition(region), ":s3express:", region, ":"].concat();
+        let resource = match account {
+            Some(account) => Text::whole([before.as_str(), account, ":bucket/", name].concat()),
+            None => Text::beginning(before),
+        };
+        Call {
+            restrict_public_buckets: Truth::Yes,
+            access_control_lists: false,
+            resource,
+            ..Call::on_bucket(network, known, name, "s3express:CreateSession", Target::Bucket, None)
         }
     }
 
@@ -316,11 +357,14 @@ fn of_bucket<'a>(
     request: Option<&Request>,
 ) -> Option<Vec<Call<'a>>> {
     let name = target.name;
-    // Directory buckets have actions and sessions of their own.
-    if host::directory_bucket_zone(name).is_some() {
-        return None;
-    }
     let operation = request.and_then(|request| request.operation.as_deref()).unwrap_or("GetObject");
+    if host::directory_bucket_zone(name).is_some() {
+        // What KMS is asked in a session is not modelled, nor what a copy reads elsewhere.
+        let is_open = target.known.is_some_and(|known| known.permissions.kms_key.is_some())
+            || request.is_some_and(|request| request.copy_source.is_some());
+        let is_of_session = IN_SESSIONS.contains(&operation) && !is_open;
+        return is_of_session.then(|| vec![Call::on_directory_bucket(network, target.known, name)]);
+    }
     if matches!(operation, "CopyObject" | "UploadPartCopy") {
         // Reading the source and writing the target are two requests to policies.
         let source = request.and_then(|request| request.copy_source.as_deref()).map(copy_source);

@@ -298,7 +298,9 @@ impl<'a> Asked<'a> {
         let owner = owner.filter(|_| !is_shared);
         if let Some(account) = &owner {
             keys.set_text("aws:ResourceAccount", account.clone());
-            keys.set_text("s3:ResourceAccount", account.clone());
+            if !call.action.starts_with("s3express:") {
+                keys.set_text("s3:ResourceAccount", account.clone());
+            }
         }
         let of_owner = self.account(owner.as_deref());
         organization_keys(of_owner, "aws:ResourceOrgID", "aws:ResourceOrgPaths", &mut keys);

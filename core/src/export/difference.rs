@@ -188,6 +188,7 @@ fn is_changeable(kind: Kind, field: &str) -> bool {
         Function | HostedZone | RecordSet | BlockPublicAccess | BucketPolicy | PrefixList => true,
         ManagedPolicy | KmsKey => true,
         RolePolicy => field == "PolicyDocument",
+        AccessPoint => matches!(field, "Policy" | "PublicAccessBlockConfiguration"),
         BlockPublicAccessExclusion => field == "InternetGatewayExclusionMode",
         Instance => matches!(field, "SecurityGroupIds" | "SourceDestCheck"),
         NetworkInterface => matches!(field, "GroupSet" | "SourceDestCheck"),

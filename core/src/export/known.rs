@@ -122,6 +122,7 @@ impl<'d> Known<'d> {
             "bucket" => document.buckets.keys().find(|key| *key == name),
             "role" => document.roles.keys().find(|key| *key == name),
             "managedPolicy" => document.managed_policies.keys().find(|key| *key == name),
+            "accessPoint" => document.access_points.keys().find(|key| *key == name),
             "kmsKey" => document.kms_keys.keys().find(|key| *key == name),
             _ => None,
         };
@@ -133,10 +134,17 @@ impl<'d> Known<'d> {
         self.sources.names.get(&resource.place)
     }
 
+    /// The account of an access point, which commands about it name.
+    pub(super) fn account_of_access_point(&self, key: &str) -> Option<&'d str> {
+        let point = self.document.access_points.get(key.strip_prefix("accessPoint/")?)?;
+        point.account.as_deref().or(self.document.account.as_deref())
+    }
+
     /// What AWS calls a bucket or a role, where the document says so.
     pub(super) fn given_name(&self, key: &str) -> Option<&'d str> {
         match key.split_once('/')? {
             ("bucket", name) => self.document.buckets.get(name)?.bucket_name.as_deref(),
+            ("accessPoint", name) => self.document.access_points.get(name)?.access_point_name.as_deref(),
             ("role", name) => self.document.roles.get(name)?.role_name.as_deref(),
             _ => None,
         }

@@ -66,6 +66,7 @@ kinds! {
     BlockPublicAccess = "AWS::EC2::VPCBlockPublicAccessOptions", "aws_vpc_block_public_access_options";
     BlockPublicAccessExclusion = "AWS::EC2::VPCBlockPublicAccessExclusion", "aws_vpc_block_public_access_exclusion";
     BucketPolicy = "AWS::S3::BucketPolicy", "aws_s3_bucket_policy";
+    AccessPoint = "AWS::S3::AccessPoint", "aws_s3_access_point";
     Function = "AWS::Lambda::Function", "aws_lambda_function";
 }
 

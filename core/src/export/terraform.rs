@@ -246,6 +246,17 @@ impl Printer<'_> {
                     items.push(Item::Block("vpc", vec![Item::Argument("vpc_id", self.expression(vpc)?)]));
                 }
             }
+            (Kind::AccessPoint, "VpcConfiguration" | "PublicAccessBlockConfiguration", Term::Fields(fields)) => {
+                let mut inner = Vec::new();
+                for (name, term) in fields {
+                    inner.push(Item::Argument(plain(name), self.expression(term)?));
+                }
+                let is_vpc = name == "VpcConfiguration";
+                items.push(Item::Block(
+                    if is_vpc { "vpc_configuration" } else { "public_access_block_configuration" },
+                    inner,
+                ));
+            }
             (Kind::RecordSet, "TTL", _) => items.push(Item::Argument("ttl", Expression::Raw("60".into()))),
             (Kind::Function, "VpcConfig", Term::Fields(fields)) => {
                 if fields.is_empty() {
@@ -447,7 +458,7 @@ pub(super) fn argument(kind: Kind, name: &'static str) -> &'static str {
         (Kind::HostedZone, "Name") => "name",
         (Kind::RecordSet, "HostedZoneId") => "zone_id",
         (Kind::RecordSet, "ResourceRecords") => "records",
-        (_, "PolicyDocument" | "KeyPolicy") => "policy",
+        (_, "PolicyDocument" | "KeyPolicy" | "Policy") => "policy",
         (Kind::RolePolicy, "PolicyName") => "name",
         (_, "AssumeRolePolicyDocument") => "assume_role_policy",
         (_, other) => plain(other),
@@ -461,6 +472,8 @@ fn plain(name: &'static str) -> &'static str {
         ("AllocationId", "allocation_id"),
         ("AvailabilityMode", "availability_mode"),
         ("AvailabilityZone", "availability_zone"),
+        ("BlockPublicAcls", "block_public_acls"),
+        ("BlockPublicPolicy", "block_public_policy"),
         ("Bucket", "bucket"),
         ("CidrBlock", "cidr_block"),
         ("ConnectivityType", "connectivity_type"),
@@ -477,6 +490,7 @@ fn plain(name: &'static str) -> &'static str {
         ("FromPort", "from_port"),
         ("GatewayId", "gateway_id"),
         ("Handler", "handler"),
+        ("IgnorePublicAcls", "ignore_public_acls"),
         ("InstanceType", "instance_type"),
         ("InternetGatewayBlockMode", "internet_gateway_block_mode"),
         ("InternetGatewayExclusionMode", "internet_gateway_exclusion_mode"),
@@ -494,6 +508,7 @@ fn plain(name: &'static str) -> &'static str {
         ("PrefixListId", "prefix_list_id"),
         ("PrivateDnsEnabled", "private_dns_enabled"),
         ("PolicyArn", "policy_arn"),
+        ("RestrictPublicBuckets", "restrict_public_buckets"),
         ("Role", "role"),
         ("RoleName", "role"),
         ("RouteTableId", "route_table_id"),

@@ -146,6 +146,8 @@ impl Script<'_> {
                 Some(())
             }
             Kind::BucketPolicy => self.put_policy(new),
+            // The account, which the command needs, is the caller's own.
+            Kind::AccessPoint => None,
             Kind::RolePolicy => self.put_role_policy(new),
             Kind::RolePolicyAttachment => {
                 let command = Command::new("aws iam attach-role-policy")

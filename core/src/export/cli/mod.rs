@@ -155,8 +155,8 @@ impl Script<'_> {
         let resource = self.difference.before.get(key).or_else(|| self.difference.after.get(key))?;
         let name = key.split_once('/').map_or(key, |(_, name)| name);
         match resource.kind {
-            // Functions, buckets and roles have names instead of ids.
-            Kind::Function | Kind::Bucket | Kind::ExistingRole if !self.known.is_of_tool(key) => {
+            // Functions, buckets, access points and roles have names instead of ids.
+            Kind::Function | Kind::Bucket | Kind::AccessPoint | Kind::ExistingRole if !self.known.is_of_tool(key) => {
                 return Some(Word::value(self.known.given_name(key).unwrap_or(name)));
             }
             Kind::ManagedPolicy | Kind::KmsKey if self.known.arn(key).is_some() => {

@@ -131,6 +131,15 @@ impl Script<'_> {
                 self.run(command);
                 Some(())
             }
+            Kind::AccessPoint => {
+                let (is_policy, account) = (fields == ["Policy"], self.known.account_of_access_point(&new.key));
+                let command = Command::new("aws s3control put-access-point-policy")
+                    .option("--account-id", Word::value(account.filter(|_| is_policy)?))
+                    .option("--name", self.id(&new.key)?)
+                    .option("--policy", self.setting(new, "Policy")??);
+                self.run(command);
+                Some(())
+            }
             // A description changes nothing in the network.
             Kind::SecurityGroup => Some(()),
             _ => None,

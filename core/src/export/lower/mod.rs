@@ -178,6 +178,9 @@ impl Lowering<'_> {
         for (name, bucket) in &document.buckets {
             self.leave_out_fields("buckets", name, &[("policy", names_one(bucket.policy.as_ref()))]);
         }
+        for (name, point) in &document.access_points {
+            self.leave_out_fields("accessPoints", name, &[("policy", names_one(point.policy.as_ref()))]);
+        }
         if self.is_there {
             self.note_role_policies(&names_one);
         }
@@ -318,8 +321,7 @@ impl Lowering<'_> {
         let accounts = document.accounts.keys().map(|name| ("accounts", name));
         let keys = document.kms_keys.keys().map(|name| ("kmsKeys", name));
         let there = roles.chain(policies).chain(keys).filter(|_| !self.is_there);
-        let points = document.access_points.keys().map(|name| ("accessPoints", name));
-        let permissions: Vec<(&str, &String)> = there.chain(accounts).chain(points).collect();
+        let permissions: Vec<(&str, &String)> = there.chain(accounts).collect();
         for (section, name) in names.chain(tasks).chain(projects).chain(hosts).chain(permissions) {
             self.leave_out(section, name, "");
         }

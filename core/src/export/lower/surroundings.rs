@@ -9,6 +9,7 @@ impl Lowering<'_> {
         self.hosted_zones();
         self.block_public_access();
         self.buckets();
+        self.access_points();
     }
 
     fn prefix_lists(&mut self) {
@@ -105,6 +106,52 @@ impl Lowering<'_> {
                 ("SubnetId", subnet),
             ]);
             self.push(Kind::BlockPublicAccessExclusion, owner, &word, "Exclusion", fields);
+        }
+    }
+
+    /// Access points have the names that the document gives them, which are taken in an account and a Region only.
+    fn access_points(&mut self) {
+        for (name, point) in &self.document.access_points {
+            let bucket = super::bare("bucket", &point.bucket);
+            if !self.document.buckets.contains_key(bucket) {
+                self.leave_out("accessPoints", name, "");
+                continue;
+            }
+            let vpc = point.vpc.as_deref().map(|vpc| match self.vpc(Some(vpc)) {
+                None if vpc.starts_with("vpc-") => Some(vpc.into()),
+                known => known,
+            });
+            // An access point for some VPC cannot be said, and without one it would be for everybody.
+            if vpc == Some(None) {
+                self.leave_out("accessPoints", name, "");
+                continue;
+            }
+            let origin = vpc.flatten().map(|vpc| Term::Fields(vec![("VpcId", vpc)]));
+            let settings = point.public_access_block.as_ref().map(|block| {
+                let settings = [
+                    ("BlockPublicAcls", block.block_public_acls),
+                    ("IgnorePublicAcls", block.ignore_public_acls),
+                    ("BlockPublicPolicy", block.block_public_policy),
+                    ("RestrictPublicBuckets", block.restrict_public_buckets),
+                ];
+                let said = settings.into_iter().filter_map(|(name, on)| Some((name, Term::Flag(on?))));
+                Term::Fields(said.collect())
+            });
+            let own = point.access_point_name.as_ref().unwrap_or(name);
+            let fields = fields([
+                ("Bucket", Some(id_of(["bucket/", bucket].concat()))),
+                ("Name", Some(own.into())),
+                ("VpcConfiguration", origin),
+                ("PublicAccessBlockConfiguration", settings),
+                ("Policy", point.policy.as_ref().and_then(super::workloads::policy)),
+            ]);
+            self.add(Kind::AccessPoint, &["accessPoint/", name].concat(), fields);
+            let rest = [
+                ("account", point.account.is_some()),
+                ("alias", point.alias.is_some()),
+                ("policy", point.policy.as_ref().is_some_and(super::workloads::is_unknown)),
+            ];
+            self.leave_out_fields("accessPoints", name, &rest);
         }
     }
 

@@ -12,7 +12,7 @@ use crate::network::{
     RoleId, VpcEndpointKind, WorkloadId,
 };
 use crate::policy::{LayerKind, Policy, Truth};
-use crate::problem::ProblemKind;
+use crate::problem::{ProblemKind, Quota};
 
 /// Levels of an organization at most: root, five organizational units, account
 /// (<https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html>).
@@ -68,6 +68,8 @@ impl<'d> Resolver<'d> {
     fn managed_policies(&mut self) {
         for (key, declared) in &self.document.managed_policies {
             let place = Place::new("managedPolicies", key);
+            let count = declared.policy.as_ref().map_or(0, characters);
+            self.problems.check_quota(Quota::ManagedPolicy, count, place.field("policy"));
             let policy = match &declared.policy {
                 Some(value) => self.policy(value, LayerKind::Identity, key, &place.field("policy").text()),
                 None => Policy::unknown(key, &place.pointer().text()),
@@ -114,6 +116,8 @@ impl<'d> Resolver<'d> {
                 let pointer = place.field("permissionsBoundary");
                 self.managed_policy(text, pointer).unwrap_or_else(|| Policy::unknown(text, &pointer.text()))
             });
+            let inline = declared.policies.iter().flatten().map(|(_, policy)| characters(policy)).sum();
+            self.problems.check_quota(Quota::RolePolicies, inline, place.field("policies"));
             let mut identity = self.identity_policies(place, declared);
             // What is known of such a role is not all of it.
             let is_open = self.document.unknown_sections.iter().any(|name| name.strip_prefix("roles/") == Some(key));
@@ -428,6 +432,15 @@ impl<'d> Resolver<'d> {
         let position = self.problems.find(&self.kms_keys, kind, section, text, place.field("kmsKey"))?;
         self.kms_key_list.get(position).cloned()
     }
+}
+
+/// The characters of a policy as AWS counts them, without white space.
+fn characters(policy: &Json) -> usize {
+    let text = match policy {
+        Json::Text(text) => Some(text.clone()),
+        other => json::to_text(other),
+    };
+    text.map_or(0, |text| text.chars().filter(|letter| !letter.is_ascii_whitespace()).count())
 }
 
 /// Whether a word is the id of an account.

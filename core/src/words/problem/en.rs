@@ -121,6 +121,8 @@ pub(in crate::words) fn words(kind: &ProblemKind) -> (String, String) {
                     Quota::DnsServers => " DNS servers",
                     Quota::NetworkAclRules | Quota::SecurityGroupRules => " rules in one direction",
                     Quota::Routes => " routes",
+                    Quota::RolePolicies => " characters of inline policies",
+                    Quota::ManagedPolicy => " characters",
                 },
                 ", where AWS allows ",
                 quota.most().to_string(),
