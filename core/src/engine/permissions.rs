@@ -174,6 +174,7 @@ impl<'a> Asked<'a> {
         }
         let mut decision = authorize(&request, &layers);
         open_behind_access_point(call, &request, &layers, &mut decision);
+        ask_for_origin(call, &mut decision);
         let judged = Judged { asked: self, call, request: &request, layers: &layers, owners: &owners };
         match decision.outcome {
             Outcome::Allowed => {
@@ -718,6 +719,17 @@ impl Judged<'_, '_> {
         let missing = Missing::Permission { permission, needs: decision.needs.iter().cloned().collect() };
         (component, Fact::NotKnown(missing), pointer)
     }
+}
+
+/// Where the VPC of an access point is not known, that is asked for, and no policy.
+fn ask_for_origin(call: &Call<'_>, decision: &mut Decision) {
+    let Some(unknown) = call.origin().iter().find(|policy| !policy.is_readable) else { return };
+    let mut needs = Needs::new();
+    for need in decision.needs.iter() {
+        let is_it = *need == Need::Piece(unknown.pointer.clone());
+        needs.insert(if is_it { Need::NotGiven(unknown.pointer.clone()) } else { need.clone() });
+    }
+    decision.needs = needs;
 }
 
 /// Through an access point, the caller's own policies certainly have to name the access point. Whether they have to name

@@ -1,6 +1,5 @@
 //! S3 access points with their policies.
 
-use super::policies::unknown_policy;
 use super::{Draft, change};
 use crate::document;
 use crate::import::cloudformation::SOME_ACCOUNT;
@@ -95,14 +94,14 @@ impl Draft<'_> {
             let (Some(name), Some(policy)) = (node.and_then(|node| self.access_point_named(node)), policy) else {
                 continue;
             };
-            if self.is_left_to_apply(position, policy) {
+            if self.is_left_to_apply(position, "policy", policy) {
                 change(&mut self.document.access_points, &name, |point| point.policy = None);
                 continue;
             }
             let place = [&pointer(SECTION, &name), "/policy"].concat();
             let policy = self.policy_at(position, policy, "policy", place);
             // Whether there is one can be open.
-            let policy = if resource.uncertain.is_some() { unknown_policy() } else { policy };
+            let policy = if resource.uncertain.is_some() { self.unknown_policy(position) } else { policy };
             change(&mut self.document.access_points, &name, |point| point.policy = Some(policy));
         }
     }
