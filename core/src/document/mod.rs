@@ -196,7 +196,7 @@ document_types! {
         /// S3 buckets.
         buckets: Section<Bucket>,
         /// S3 access points.
-        #[cfg(feature = "whole")]
+        #[cfg(feature = "permissions")]
         access_points: Section<AccessPoint>,
         /// Hosts on the Internet whose addresses are known.
         internet_hosts: Section<InternetHost>,

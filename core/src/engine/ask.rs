@@ -7,7 +7,7 @@ use crate::analysis::{Protocol, QueryProblem};
 use crate::component::Component;
 #[cfg(feature = "whole")]
 use crate::nearest::nearest;
-#[cfg(feature = "whole")]
+#[cfg(feature = "permissions")]
 use crate::network::{AccessPoint, AccessPointId};
 use crate::network::{BucketId, InterfaceId, Network, WorkloadId};
 use crate::query::Query;
@@ -23,7 +23,7 @@ pub(super) enum Destination {
         name: String,
         region: String,
         /// The access point that the request names, where the document has it.
-        #[cfg(feature = "whole")]
+        #[cfg(feature = "permissions")]
         access_point: Option<AccessPointId>,
     },
     /// A host name.
@@ -132,7 +132,7 @@ fn read_destination(network: &Network, text: &str, region: &str) -> Result<Read,
         if name.is_empty() {
             return Err(QueryProblem::BadDestination { text: text.to_owned() });
         }
-        #[cfg(feature = "whole")]
+        #[cfg(feature = "permissions")]
         if let Some((id, point)) = access_point(network, name).filter(|_| !is_bucket(network, name)) {
             return Ok(through(id, point, point.alias.as_deref() == Some(name)));
         }
@@ -194,7 +194,7 @@ fn named(network: &Network, text: &str, region: &str) -> Result<Option<Read>, Qu
     for (_, known) in network.buckets.iter().filter(|(_, known)| is_called(&known.component, name)) {
         found.push(bucket(network, &known.bucket_name, region));
     }
-    #[cfg(feature = "whole")]
+    #[cfg(feature = "permissions")]
     for (id, point) in network.access_points.iter().filter(|(_, point)| is_called(&point.component, name)) {
         found.push(through(id, point, false));
     }
@@ -211,13 +211,13 @@ fn named(network: &Network, text: &str, region: &str) -> Result<Option<Read>, Qu
 }
 
 /// Whether a bucket of the document has that key or that name.
-#[cfg(feature = "whole")]
+#[cfg(feature = "permissions")]
 fn is_bucket(network: &Network, name: &str) -> bool {
     network.buckets.iter().any(|(_, bucket)| bucket.component.name == name || bucket.bucket_name == name)
 }
 
 /// The access point of the document that a request means by that ARN, alias or key.
-#[cfg(feature = "whole")]
+#[cfg(feature = "permissions")]
 pub(super) fn access_point<'a>(network: &'a Network, text: &str) -> Option<(AccessPointId, &'a AccessPoint)> {
     let mut points = network.access_points.iter();
     let Some(named) = host::access_point(text) else {
@@ -230,7 +230,7 @@ pub(super) fn access_point<'a>(network: &'a Network, text: &str) -> Option<(Acce
 }
 
 /// A request to an access point, under its alias or its ARN; the account is open where the document does not say it.
-#[cfg(feature = "whole")]
+#[cfg(feature = "permissions")]
 fn through(id: AccessPointId, point: &AccessPoint, by_alias: bool) -> Read {
     let arn = || {
         let partition = crate::network::partition(&point.region);
@@ -258,7 +258,7 @@ fn bucket(network: &Network, name: &str, region: &str) -> Read {
                 id: Some(id),
                 name: bucket.bucket_name.clone(),
                 region: bucket.region.clone(),
-                #[cfg(feature = "whole")]
+                #[cfg(feature = "permissions")]
                 access_point: None,
             };
             Read::new(destination, format!("s3://{}", bucket.bucket_name), Some(443))
@@ -268,7 +268,7 @@ fn bucket(network: &Network, name: &str, region: &str) -> Read {
                 id: None,
                 name: name.to_owned(),
                 region: region.to_owned(),
-                #[cfg(feature = "whole")]
+                #[cfg(feature = "permissions")]
                 access_point: None,
             };
             let mut read = Read::new(destination, format!("s3://{name}"), Some(443));

@@ -12,7 +12,6 @@ mod text;
 pub use arena::{Arena, Index};
 #[cfg(feature = "permissions")]
 pub(crate) use permissions::partition;
-#[cfg(feature = "whole")]
 pub use permissions::{AccessPoint, AccessPointId};
 pub use permissions::{Account, BucketPermissions, KmsKey, Organization, OrganizationLevel, PolicySet, Role, RoleId};
 pub use pointer::Pointer;
@@ -92,7 +91,7 @@ pub struct Network {
     /// Buckets.
     pub buckets: Arena<BucketId, Bucket>,
     /// S3 access points.
-    #[cfg(feature = "whole")]
+    #[cfg(feature = "permissions")]
     pub access_points: Arena<AccessPointId, AccessPoint>,
     /// The account of everything that does not name its own, where the document says it.
     #[cfg(feature = "permissions")]

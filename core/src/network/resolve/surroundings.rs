@@ -16,7 +16,7 @@ use crate::problem::ProblemKind;
 impl Resolver<'_> {
     pub(super) fn surroundings(&mut self) {
         self.buckets();
-        #[cfg(feature = "whole")]
+        #[cfg(feature = "permissions")]
         self.access_points();
         self.internet_hosts();
         #[cfg(feature = "whole")]
