@@ -104,7 +104,7 @@ impl Scene {
             }
             ComponentKind::Bucket => self.bucket(&name, &mut plan),
             ComponentKind::AccessPoint => {
-                let known = self.names.of_kind(ComponentKind::Bucket).next().map(str::to_owned);
+                let known = self.names().of_kind(ComponentKind::Bucket).next().map(str::to_owned);
                 let bucket = known.unwrap_or_else(|| {
                     let bucket = self.free_name("bucket");
                     plan.add(ComponentKind::Bucket, &bucket, Fields::new());
