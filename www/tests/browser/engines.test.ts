@@ -87,3 +87,27 @@ test('what policies decide waits for the engine with everything, and no verdict 
   await expect(reach.verdict).toHaveText('Succeeds');
   expect(asked).toHaveLength(1);
 });
+
+for (const [locale, engine] of [['en-US', 'engine_bg'], ['ja-JP', 'engine-ja_bg']] as const) {
+  test.describe(locale, () => {
+    test.use({ locale });
+
+    test('what the page fetches ahead is what it uses, and is fetched once', async ({ page }) => {
+      const names: string[] = [];
+      page.on('request', (request) => names.push(request.url().replace(/.*\//, '')));
+      await Reach.open(page);
+      await expect(page.locator('.status')).toBeVisible();
+      expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+      expect(names.filter((name) => name.startsWith('engine') && name.endsWith('.wasm')).map((name) => name.slice(0, -'-12345678.wasm'.length))).toEqual([engine]);
+    });
+  });
+}
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the page says what it is', async ({ page }) => {
+    await page.goto('/');
+    await expect(page.getByText('This page needs JavaScript.')).toBeVisible();
+  });
+});
