@@ -204,6 +204,8 @@ pub enum Assumption {
     IdentityPolicies,
     /// The bucket policy allows the request.
     BucketPolicy(Component),
+    /// The object belongs to the account of its bucket, although access control lists count there.
+    ObjectOwner(Component),
     /// The policy of the access point allows the request.
     AccessPointPolicy(Component),
     /// The policies of the endpoint on the way allow the request.
@@ -277,6 +279,7 @@ impl Assumption {
                 self,
                 Assumption::EndpointPolicy(_)
                     | Assumption::AccessPointPolicy(_)
+                    | Assumption::ObjectOwner(_)
                     | Assumption::NoOtherGrant(_)
                     | Assumption::KeyPolicy(_)
                     | Assumption::OrganizationPolicies

@@ -3,9 +3,10 @@
 //! The table knows nothing of how the engine fills the keys: it sees only whether a policy that tests one key denies.
 
 use serde_json::{Value, json};
+use vpcreach::analysis::Assumption;
 use vpcreach::component::{Component, ComponentKind};
 use vpcreach::engine::analyze;
-use vpcreach::query::Query;
+use vpcreach::query::{Query, Request};
 use vpcreach::{Document, Network, Verdict};
 
 /// What a request has under a key.
@@ -341,4 +342,23 @@ fn every_scenario_s_requests_have_the_keys_of_their_path() {
     }
     assert!(wrong.is_empty(), "{} of {asked}:\n{}", wrong.len(), wrong.join("\n"));
     assert!(asked > 1_000 && ways.len() >= 4, "{asked} {ways:?}");
+}
+
+/// Where access control lists count, whoever wrote an object owns it: an answer takes that for the bucket's own account.
+#[test]
+fn the_owner_of_an_object_is_assumed_where_lists_count() {
+    let mut text = serde_json::to_value(document(&json!({ "Null": { "aws:SourceVpce": "true" } }))).unwrap_or_default();
+    let mut assumes = |ownership: &str, operation: &str| {
+        if let Some(bucket) = text.pointer_mut("/buckets/photos").and_then(Value::as_object_mut) {
+            bucket.insert("objectOwnership".into(), ownership.into());
+        }
+        let (network, _) = Network::resolve(&Document::read(&text.to_string()).document);
+        let request = Request { operation: Some(operation.to_owned()), ..Request::default() };
+        let (from, to) = ("by-gateway".to_owned(), "s3://photos/cat.jpg".to_owned());
+        let analysis = analyze(&network, &Query { from, to, request: Some(request), ..Query::default() });
+        assert_eq!(analysis.verdict, Verdict::Succeeds, "{ownership} {operation}");
+        analysis.assumptions.iter().any(|assumption| matches!(assumption, Assumption::ObjectOwner(_)))
+    };
+    assert!(assumes("ObjectWriter", "GetObject") && assumes("BucketOwnerPreferred", "HeadObject"));
+    assert!(!assumes("ObjectWriter", "PutObject") && !assumes("BucketOwnerEnforced", "GetObject"));
 }

@@ -24,7 +24,8 @@ document_types! {
         /// The managed policy that is its permissions boundary: a key of `managedPolicies`, or an ARN. Default: none.
         permissions_boundary: Option<String>,
         /// Policies with which its sessions are started, by their names: they limit requests that are `signedBy` it.
-        /// Lambda, EC2 and ECS pass none where they start sessions of a role themselves. Default: none.
+        /// Lambda, EC2 and ECS pass none where they start sessions of a role themselves. No file that is imported tells
+        /// them. Default: none.
         session_policies: Option<Section<Json>>,
         /// Its tags, which conditions ask for as `aws:PrincipalTag`. Default: not known.
         tags: Option<Section<String>>,

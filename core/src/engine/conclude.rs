@@ -386,6 +386,7 @@ fn assume(
         | Assumption::BucketPolicy(_)
         | Assumption::EndpointPolicy(_)
         | Assumption::AccessPointPolicy(_)
+        | Assumption::ObjectOwner(_)
         | Assumption::KeyPolicy(_)
         | Assumption::OrganizationPolicies => delivers,
         Assumption::NoOtherGrant(_) => refuses,

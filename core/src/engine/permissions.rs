@@ -594,6 +594,12 @@ impl Judged<'_, '_> {
                 _ => None,
             });
         }
+        // Where access control lists count, whoever wrote an object owns it, and has to let in even the bucket's account.
+        // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-auth-workflow-object-operation.html
+        let reads = ["s3:GetObject", "s3:GetObjectAcl", "s3:GetObjectTagging", "s3:RestoreObject"];
+        if self.call.access_control_lists && reads.contains(&self.request.action.as_str()) {
+            permissions.assumptions.push(Assumption::ObjectOwner(self.call.component.clone()));
+        }
         let accounts = [&self.request.caller.account, &self.request.resource_account];
         let says = |account: &Option<String>| {
             asked.account(account.as_deref()).is_some_and(|known| {

@@ -24,6 +24,12 @@ pub(super) fn assumption(assumption: &Assumption) -> String {
         Assumption::BucketPolicy(bucket) => {
             ["The bucket policy of ", &bucket.name, " is assumed to allow the request."].concat()
         }
+        Assumption::ObjectOwner(bucket) => [
+            "Access control lists count in ",
+            &bucket.name,
+            "; the object is assumed to belong to the bucket's account.",
+        ]
+        .concat(),
         Assumption::AccessPointPolicy(point) => {
             ["The policy of access point ", &point.name, " is assumed to allow the request."].concat()
         }
