@@ -66,10 +66,35 @@ pub fn import_bytes(data: &[u8]) -> Result<(), String> {
 /// # Errors
 /// Says which bound the output breaks, or which place leads nowhere.
 pub fn import_configuration(data: &[u8]) -> Result<(), String> {
-    let files = [SourceFile::new("configuration", data)];
-    let imported = import(&files, &ImportOptions::default());
-    bounded("problems of the file", imported.problems.len(), data.len() + 100)?;
-    bounded("places", imported.sources.iter().count(), data.len() + 100)?;
+    configuration(&[SourceFile::new("configuration", data)], data.len())
+}
+
+/// Several files together: each begins with a line `=== NAME`, and what stands before the first one is a file too.
+///
+/// # Errors
+/// Says which bound the output breaks, or which place leads nowhere.
+pub fn import_together(data: &[u8]) -> Result<(), String> {
+    const MARK: &[u8] = b"=== ";
+    let mut files: Vec<(String, Vec<u8>)> = vec![("first".to_owned(), Vec::new())];
+    for line in data.split_inclusive(|byte| *byte == b'\n') {
+        match (line.strip_prefix(MARK), files.last_mut()) {
+            (Some(name), _) => files.push((String::from_utf8_lossy(name).trim().to_owned(), Vec::new())),
+            (None, Some((_, content))) => content.extend_from_slice(line),
+            (None, None) => {}
+        }
+    }
+    let files: Vec<SourceFile<'_>> =
+        files.iter().map(|(name, content)| SourceFile::new(name.clone(), content)).collect();
+    configuration(&files, data.len())
+}
+
+fn configuration(files: &[SourceFile<'_>], length: usize) -> Result<(), String> {
+    let imported = import(files, &ImportOptions::default());
+    bounded("problems of the files", imported.problems.len(), length + 100)?;
+    if imported.files.len() != files.len() {
+        return Err("a file is not accounted for".to_owned());
+    }
+    bounded("places", imported.sources.iter().count(), length + 100)?;
     for language in [Language::English, Language::Japanese] {
         if imported.diagnostics(language).iter().any(|diagnostic| diagnostic.message.is_empty()) {
             return Err("a problem has no words".to_owned());
@@ -84,7 +109,7 @@ pub fn import_configuration(data: &[u8]) -> Result<(), String> {
             return Err(format!("{pointer} has no line"));
         }
     }
-    answers(imported.document, data.len())
+    answers(imported.document, length)
 }
 
 /// A policy's text, as every kind of layer, and what it decides.

@@ -360,6 +360,16 @@ Resources:
 "#;
     let imported = read(&[("t.yaml", loops)], &[]);
     assert_eq!(imported.document.subnets["SubnetB"].cidr.as_deref(), Some("10.0.1.0/24"), "{}", messages(&imported));
+    // The language extensions let functions name what is referred to.
+    let by_function = |reference: &str| {
+        let function = format!(
+            "  Worker: {{ Type: AWS::Lambda::Function, Properties: {{ VpcConfig: {{ SubnetIds: [{reference}], SecurityGroupIds: [] }} }} }}\n"
+        );
+        read(&[("t.yaml", &[loops, &function].concat())], &[]).document.functions["Worker"].subnets.clone()
+    };
+    for reference in ["{ Ref: !Sub SubnetB }", "{ Ref: !Join ['', [Subnet, B]] }", "!Ref SubnetB"] {
+        assert_eq!(by_function(reference), ["SubnetB"], "{reference}");
+    }
     let sam = r#"
 Transform: AWS::Serverless-2016-10-31
 Globals:
@@ -461,6 +471,16 @@ fn what_is_not_carried_out_leaves_the_answer_open() {
     );
     let with_loop = [&with_loop, "Parameters:\n  Names: { Type: CommaDelimitedList }\n"].concat();
     assert_eq!(verdict(&read(&[("t.yaml", &with_loop)], &[])).0, Verdict::Undetermined);
+    // What is too much to be written out is told, and what could not be told apart is not left out silently.
+    let many = (0..200).map(|number| number.to_string()).collect::<Vec<_>>().join(", ");
+    let rule = "{ 'Rule${A}x${B}': { Type: AWS::EC2::SecurityGroupEgress } }";
+    let too_many = cured.replace(
+        "  Vpc:\n",
+        &format!("  Fn::ForEach::A: [A, [{many}], {{ 'Fn::ForEach::B': [B, [{many}], {rule}] }}]\n  Vpc:\n"),
+    );
+    let imported = read(&[("t.yaml", &too_many)], &[]);
+    assert_eq!(codes(&imported).iter().filter(|code| **code == "loopNotEvaluated").count(), 1);
+    assert_eq!(verdict(&imported).0, Verdict::Undetermined);
     // A stack of which nothing is known can add routes to a table that it is given.
     let nested = "  More:\n    Type: AWS::CloudFormation::Stack\n    Properties: { TemplateURL: more.yaml, Parameters: { Table: !Ref Table } }\n";
     assert_eq!(verdict(&read(&[("t.yaml", &[&cured, nested].concat())], &[])).0, Verdict::Undetermined);

@@ -110,6 +110,47 @@ fn templates_plans_and_states() {
 }
 
 #[test]
+fn several_files_together() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    let together = |files: &[(&str, &str)]| -> Vec<u8> {
+        files.iter().map(|(name, text)| format!("=== {name}\n{text}\n")).collect::<String>().into_bytes()
+    };
+    let manifest = r#"{"version":"36.0.0","artifacts":{"NatDefault":{"type":"aws:cloudformation:stack",
+"environment":"aws://111122223333/eu-west-1","properties":{"templateFile":"NatDefault.template.json"}}}}"#;
+    let network = "Parameters: { Cidr: { Type: String } }\nResources:\n  V: { Type: AWS::EC2::VPC, Properties: { CidrBlock: !Ref Cidr } }\n  \
+        S: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref V, CidrBlock: 10.0.0.0/24 } }\n\
+        Outputs: { Subnet: { Value: !Ref S, Export: { Name: net } } }\n";
+    let stack = "Resources:\n  Network: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ./network.yaml, Parameters: { Cidr: !Ref C } } }\n  \
+        F: { Type: AWS::Lambda::Function, Properties: { VpcConfig: { SubnetIds: [!GetAtt Network.Outputs.Subnet, !ImportValue net], SecurityGroupIds: [sg-1] } } }\n\
+        Parameters: { C: { Type: String } }\n";
+    let values = r#"[{"ParameterKey":"C","ParameterValue":"10.0.0.0/16"}]"#;
+    let dump = r#"{"SecurityGroups":[{"GroupId":"sg-1","VpcId":"vpc-1","IpPermissionsEgress":[]}],"Vpcs":[{"VpcId":"vpc-1"}]}"#;
+    let samples = [
+        together(&[
+            ("manifest.json", manifest),
+            ("NatDefault.template.json", &read("cdk/NatDefault-agn/NatDefault.template.json")),
+        ]),
+        together(&[
+            ("stack.yaml", stack),
+            ("network.yaml", network),
+            ("values.json", values),
+            ("describe-security-groups.json", dump),
+        ]),
+        together(&[
+            ("plan.json", &read("terraform/nat/plan.json")),
+            ("terraform.tfstate", &read("terraform/nat/terraform.tfstate")),
+        ]),
+        together(&[
+            ("state.json", &read("terraform/gateway_endpoint/state.json")),
+            ("dump.json", dump),
+            ("network.yaml", network),
+        ]),
+    ];
+    run(fuzz::import_together, &samples, 300);
+}
+
+#[test]
 fn questions() {
     let samples: Vec<Vec<u8>> = scenario::all()
         .unwrap()

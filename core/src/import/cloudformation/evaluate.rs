@@ -64,7 +64,12 @@ impl World<'_> {
     fn function(&self, scope: &Rc<Scope>, entry: &Entry, at: At) -> Option<Node> {
         let argument = &entry.node;
         match entry.key.as_str() {
-            "Ref" => return self.reference(scope, argument.scalar().unwrap_or_default(), at),
+            "Ref" => {
+                return match self.logical_id(scope, argument, at) {
+                    Ok(name) => self.reference(scope, &name, at),
+                    Err(unknown) => Some(Node { value: Value::Unknown(unknown), at }),
+                };
+            }
             "Fn::If" => return self.chosen(scope, argument.items(), at),
             "Fn::GetAtt" => return Some(self.attribute(scope, argument, at)),
             "Fn::ImportValue" => return Some(self.import_value(scope, argument, at)),
@@ -95,6 +100,17 @@ impl World<'_> {
                 unknown.unwrap_or_else(|| self.unknown(scope, at, UnknownKind::NotEvaluated(entry.key.clone())));
             Node { value: Value::Unknown(unknown), at }
         }))
+    }
+
+    /// What `Ref` names: a text, or with the language extensions a function that makes one.
+    fn logical_id(&self, scope: &Rc<Scope>, argument: &Node, at: At) -> Result<String, usize> {
+        let open = || self.unknown(scope, at, UnknownKind::NotEvaluated("Ref".to_owned()));
+        if let Some(name) = argument.scalar() {
+            return Ok(name.to_owned());
+        }
+        let made = self.evaluate(scope, argument).unwrap_or_default();
+        let name = as_text(&made).map_err(|unknown| unknown.unwrap_or_else(open))?;
+        if name.is_empty() { Err(open()) } else { Ok(name) }
     }
 
     /// `Ref`: a pseudo parameter, a parameter, or a resource.

@@ -61,7 +61,8 @@ impl Draft<'_> {
                     let named = names.filter_map(|property| field(&resource.fields, property)?.scalar());
                     named.filter(|own| !own.is_empty()).any(|own| own == text)
                 };
-                let mut found = self.of(Kind::KmsKey).chain(self.of(Kind::KmsAlias)).filter(|(_, one)| is_it(one));
+                let called = self.called(Kind::KmsKey, text).chain(self.called(Kind::KmsAlias, text));
+                let mut found = called.filter(|(_, one)| is_it(one));
                 let first = found.next();
                 // A mocked provider can give several the same ARN.
                 first.filter(|_| found.next().is_none()).map(|(position, _)| position)
@@ -134,11 +135,7 @@ impl Draft<'_> {
 
     /// The bucket that a value names, by its own name too.
     pub(super) fn bucket_named(&mut self, position: usize, node: &Node) -> Option<String> {
-        let by_name = node.scalar().and_then(|text| {
-            let mut buckets = self.document.buckets.iter();
-            let found = buckets.find(|(_, bucket)| bucket.bucket_name.as_deref() == Some(text));
-            found.map(|(name, _)| name.clone())
-        });
+        let by_name = node.scalar().and_then(|text| self.keys_of_buckets.get(text).cloned());
         by_name.or_else(|| self.target(position, node, "bucket", BUCKET))
     }
 }

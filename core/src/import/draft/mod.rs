@@ -5,6 +5,7 @@ mod encryption;
 mod endpoints;
 pub(super) mod filters;
 mod gateways;
+mod lookup;
 mod permissions;
 mod policies;
 mod policy_document;
@@ -18,6 +19,7 @@ mod workloads;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use lookup::Lookup;
 pub(super) use policies::{denies, is_full_access};
 pub(super) use surroundings::is_region;
 
@@ -34,6 +36,7 @@ use crate::problem::Location;
 struct Draft<'i> {
     files: &'i [SourceFile<'i>],
     resources: &'i [Resource],
+    lookup: &'i Lookup<'i>,
     unknowns: &'i [Unknown],
     document: Document,
     problems: Vec<ImportProblem>,
@@ -50,6 +53,8 @@ struct Draft<'i> {
     /// The VPCs whose IPv6 blocks AWS assigns at deployment.
     assigned: Vec<String>,
     listed: Listed,
+    /// The keys of buckets by their names, where those are others.
+    keys_of_buckets: BTreeMap<String, String>,
 }
 
 /// What a reference may lead to.
@@ -65,9 +70,11 @@ pub(super) fn document(
     inventory: &Inventory,
     base: Document,
 ) -> (Document, Vec<ImportProblem>, Places) {
+    let lookup = Lookup::new(&inventory.resources);
     let mut draft = Draft {
         files,
         resources: &inventory.resources,
+        lookup: &lookup,
         unknowns: &inventory.unknowns,
         document: base,
         problems: Vec::new(),
@@ -79,6 +86,7 @@ pub(super) fn document(
         told: BTreeSet::new(),
         assigned: Vec::new(),
         listed: Listed::default(),
+        keys_of_buckets: BTreeMap::new(),
     };
     draft.document.version = Some(1);
     if draft.document.region.is_none() {
@@ -90,6 +98,11 @@ pub(super) fn document(
     draft.name_everything();
     // Policies name buckets and roles.
     draft.buckets();
+    for (key, bucket) in &draft.document.buckets {
+        if let Some(name) = &bucket.bucket_name {
+            draft.keys_of_buckets.entry(name.clone()).or_insert_with(|| key.clone());
+        }
+    }
     draft.access_points();
     draft.vpcs();
     draft.subnets();
@@ -197,7 +210,14 @@ impl<'i> Draft<'i> {
 
     /// The resources of a kind, by position.
     fn of(&self, kind: Kind) -> impl Iterator<Item = (usize, &'i Resource)> + use<'i> {
-        self.resources.iter().enumerate().filter(move |(_, resource)| resource.kind == kind)
+        let (resources, lookup) = (self.resources, self.lookup);
+        lookup.of(kind).iter().filter_map(|position| Some((*position, resources.get(*position)?)))
+    }
+
+    /// The resources of a kind that have that text as a name, id or ARN.
+    fn called(&self, kind: Kind, text: &str) -> impl Iterator<Item = (usize, &'i Resource)> + use<'i> {
+        let (resources, lookup) = (self.resources, self.lookup);
+        lookup.called(kind, text).iter().filter_map(|position| Some((*position, resources.get(*position)?)))
     }
 
     fn name(&self, position: usize) -> String {

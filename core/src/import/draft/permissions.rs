@@ -257,7 +257,10 @@ impl Draft<'_> {
                         _ => is("id", name) || is("name", name) || is("role_name", name),
                     }
                 };
-                let mut found = self.of(Kind::Role).filter(|(_, role)| is_it(role));
+                // One of which the ARN is known is found by it.
+                let is_by_arn = |role: &Resource| field(&role.fields, "arn").and_then(Node::scalar) == Some(text);
+                let others = self.called(Kind::Role, name).filter(|(_, role)| name != text && !is_by_arn(role));
+                let mut found = self.called(Kind::Role, text).chain(others).filter(|(_, role)| is_it(role));
                 let (position, _) = found.next()?;
                 found.next().is_none().then(|| self.name(position))
             }
@@ -270,7 +273,8 @@ impl Draft<'_> {
         let node = node?;
         let is_arn = |text: &&str| text.starts_with("arn:") && text.split(':').nth(4).is_some_and(|id| id.len() == 12);
         let is_of_several = |text: &&str| {
-            self.of(Kind::Role).any(|(_, role)| field(&role.fields, "arn").and_then(Node::scalar) == Some(text))
+            let mut roles = self.called(Kind::Role, text);
+            roles.any(|(_, role)| field(&role.fields, "arn").and_then(Node::scalar) == Some(text))
         };
         let outside = || node.scalar().filter(is_arn).filter(|text| !is_of_several(text)).map(str::to_owned);
         self.role_named(node).or_else(outside)
@@ -282,7 +286,7 @@ impl Draft<'_> {
             Value::Reference { resource, .. } => self.resources.get(*resource),
             Value::Text(text) => {
                 let name = text.rsplit('/').next().unwrap_or(text);
-                let mut profiles = self.of(Kind::InstanceProfile);
+                let mut profiles = self.called(Kind::InstanceProfile, name);
                 let is_it = |profile: &Resource| {
                     let names = ["id", "name", "instance_profile_name"].iter();
                     names.filter_map(|property| field(&profile.fields, property)?.scalar()).any(|own| own == name)
@@ -301,7 +305,7 @@ impl Draft<'_> {
         let definition = match &definition?.value {
             Value::Reference { resource, .. } => self.resources.get(*resource),
             Value::Text(text) => {
-                let mut definitions = self.of(Kind::TaskDefinition).map(|(_, definition)| definition);
+                let mut definitions = self.called(Kind::TaskDefinition, text).map(|(_, definition)| definition);
                 definitions.find(|other| field(&other.fields, "arn").and_then(Node::scalar) == Some(text))
             }
             _ => None,
@@ -318,7 +322,7 @@ impl Draft<'_> {
             }
             Value::Text(text) => {
                 let own = |policy: &Resource| field(&policy.fields, "arn").and_then(Node::scalar) == Some(text);
-                let mut found = self.of(Kind::ManagedPolicy).filter(|(_, policy)| own(policy));
+                let mut found = self.called(Kind::ManagedPolicy, text).filter(|(_, policy)| own(policy));
                 match (found.next(), found.next()) {
                     // A mocked provider gives all of them one ARN.
                     (Some(_), Some(_)) => None,

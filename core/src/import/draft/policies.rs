@@ -11,7 +11,7 @@
 use super::Draft;
 use super::policy_document::policy_of_document;
 use crate::import::cloudformation::{SOME_ACCOUNT, pieces};
-use crate::import::inventory::{Kind, field};
+use crate::import::inventory::{Kind, Resource, field};
 use crate::import::tree::{Node, Value};
 use crate::json::Json;
 
@@ -191,14 +191,15 @@ impl Draft<'_> {
             *text = self.name(*position);
             return;
         }
-        let mut of_bucket = self.of(Kind::Bucket).filter_map(|(position, bucket)| {
-            let arn = field(&bucket.fields, "arn").and_then(Node::scalar)?;
-            let rest = text.strip_prefix(arn).filter(|_| !arn.is_empty() && !arn.contains(":s3:::"))?;
-            (rest.is_empty() || rest.starts_with('/')).then(|| [&self.referred(position, "arn"), rest].concat())
-        });
-        if let Some(real) = of_bucket.next() {
-            drop(of_bucket);
-            *text = real;
+        // An invented ARN has no slash, and what follows it in a policy begins with one.
+        let (arn, rest) = text.split_at(text.find('/').unwrap_or(text.len()));
+        if arn.is_empty() || arn.contains(":s3:::") {
+            return;
+        }
+        let is_it = |bucket: &Resource| field(&bucket.fields, "arn").and_then(Node::scalar) == Some(arn);
+        let found = self.called(Kind::Bucket, arn).find(|(_, bucket)| is_it(bucket));
+        if let Some((position, _)) = found {
+            *text = [&self.referred(position, "arn"), rest].concat();
         }
     }
 

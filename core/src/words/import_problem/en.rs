@@ -179,8 +179,8 @@ pub(super) fn words(kind: &ImportProblemKind) -> (String, String) {
             "Give its template as well.".into(),
         ),
         LoopNotEvaluated { name } => (
-            format!("{name} goes over values that are not known; what it makes is left out."),
-            "Give the parameter that holds them: --parameter NAME=VALUE.".into(),
+            format!("{name} goes over values that are not known or too many; what it makes of them is left out."),
+            "Give the parameter that holds them: --parameter NAME=VALUE, or the processed template.".into(),
         ),
         MacroNotEvaluated { name } => (
             format!("The macro {name} is not carried out; it may change everything in the template."),

@@ -181,8 +181,8 @@ pub(super) fn words(kind: &ImportProblemKind) -> (String, String) {
             "そのテンプレートも渡してください。".into(),
         ),
         LoopNotEvaluated { name } => (
-            format!("{name} が繰り返す値が不明なため、生成されるものを除きました。"),
-            "値を持つパラメータを指定してください: --parameter NAME=VALUE。".into(),
+            format!("{name} が繰り返す値が不明または多すぎるため、そこから生成されるものを除きました。"),
+            "値を持つパラメータ (--parameter NAME=VALUE) か、処理後のテンプレートを渡してください。".into(),
         ),
         MacroNotEvaluated { name } => (
             format!("マクロ {name} は実行しません。テンプレート全体を書き換える可能性があります。"),
