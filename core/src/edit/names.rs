@@ -401,3 +401,71 @@ pub(super) fn remove_field(value: &mut Value, name: &str) -> Option<Value> {
     let position = fields.iter().position(|(field, _)| field == name)?;
     Some(fields.remove(position).1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Names in every form, some of them written longer or shorter than they have to be.
+    const DOCUMENT: &str = r#"{
+      "vpcs": { "main": { "cidr": "10.0.0.0/16" } },
+      "subnets": { "a": { "vpc": "vpc/main", "cidr": "10.0.0.0/24" } },
+      "routeTables": { "rtb": { "subnets": ["a"], "routes": [
+        { "destination": "pl", "target": "igw" }, { "destination": "10.9.0.0/16", "target": "instance/box" },
+        { "destination": "10.8.0.0/16", "target": "nobody" }
+      ] } },
+      "internetGateways": { "igw": {} },
+      "vpcEndpoints": { "s3": { "service": "s3", "routeTables": ["main/main", "rtb", "main"] } },
+      "securityGroups": { "sg": { "ingress": [{ "peer": "main/default" }, { "peer": "pl" }, { "peer": "sg" }] } },
+      "prefixLists": { "pl": { "entries": ["192.0.2.0/24"] } },
+      "instances": { "box": { "subnet": "a", "securityGroups": ["main/default", "sg"] } },
+      "buckets": { "photos": { "bucketName": "the-photos" } },
+      "unknownSections": ["vpcs/main/enableDnsSupport"],
+      "expect": [
+        { "from": "box", "to": "s3://the-photos/key" }, { "from": "instance/box", "to": "s3://photos" },
+        { "from": "box", "to": "box:443" }
+      ]
+    }"#;
+
+    #[test]
+    fn a_new_name_needs_no_look_at_the_others() {
+        let names = [
+            "a",
+            "rtb",
+            "igw",
+            "box",
+            "box:443",
+            "nobody",
+            "pl",
+            "sg",
+            "photos",
+            "the-photos",
+            "main",
+            "main/main",
+            "main/default",
+            "default",
+            "new",
+            "instance/box",
+        ];
+        let before: Value = serde_json::from_str(DOCUMENT).unwrap();
+        let known = Names::of(&before);
+        for (section, kind) in SECTIONS {
+            for name in names.iter().filter(|name| !known.has(*kind, name)) {
+                let mut document = before.clone();
+                let entry = ((*name).to_owned(), Value::object([]));
+                match document.get_mut(section) {
+                    Some(Value::Object(entries)) => entries.push(entry),
+                    _ => {
+                        let Value::Object(sections) = &mut document else { panic!("an object") };
+                        sections.push(((*section).to_owned(), Value::Object(vec![entry].into())));
+                    }
+                }
+                let after = Names::of(&document);
+                let mut all = document.clone();
+                follow(&mut all, &known, &after, &|component| Fate::Named(component.clone()));
+                follow_new(&mut document, &known, &after, &Component::new(*kind, *name));
+                assert_eq!(document, all, "{kind:?} {name}");
+            }
+        }
+    }
+}

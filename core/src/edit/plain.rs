@@ -120,3 +120,40 @@ pub(super) fn by_name(object: &Value) -> BTreeMap<&str, &Value> {
     fields.extend(object.fields().iter().rev().map(|(name, value)| (name.as_str(), value)));
     fields
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two names for what is there already: a text that named nothing names something afterwards.
+    const BEFORE: &str = r#"{
+      "vpcs": { "main": { "cidr": "10.0.0.0/16" } },
+      "subnets": { "a": { "cidr": "10.0.0.0/24" }, "b": { "cidr": "10.0.1.0/24" } },
+      "routeTables": {
+        "one": { "subnets": ["a"], "routes": [{ "destination": "0.0.0.0/0", "target": "gate" }] },
+        "two": { "subnets": ["b"], "routes": [{ "destination": "0.0.0.0/0", "target": "igw" }] }
+      },
+      "internetGateways": { "igw": {} }
+    }"#;
+
+    #[test]
+    fn what_is_alike_is_left_out_unless_it_means_something_else() {
+        let left = |after: &str| {
+            let value = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+            let (before, after) = compared(&value(BEFORE), &value(after));
+            let names = |document: &Value| {
+                let sections = document.fields().iter().flat_map(|(_, entries)| entries.fields());
+                sections.map(|(name, _)| name.clone()).collect::<Vec<_>>().join(" ")
+            };
+            [names(&before), names(&after)]
+        };
+        let setting = BEFORE.replace(r#""b": { "#, r#""b": { "enableDns64": true, "#);
+        assert_eq!(left(&setting), ["b", "b"]);
+        // What has a new name is no longer nothing.
+        let instance = BEFORE.replace(r#""igw": {}"#, r#""igw": {}, "gate": {}"#);
+        assert_eq!(left(&instance), ["one", "one gate"]);
+        // With a second VPC, everything has to say which one it is in.
+        let vpc = BEFORE.replace(r#""main": {"#, r#""other": { "cidr": "10.1.0.0/16" }, "main": {"#);
+        assert_eq!(left(&vpc)[0], "main a b one two igw");
+    }
+}

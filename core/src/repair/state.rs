@@ -147,3 +147,74 @@ pub(crate) fn after<'s>(value: &Value, steps: impl IntoIterator<Item = &'s EditS
     }
     Some(value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::component::{Component, ComponentKind};
+
+    const TEXT: &str = r#"{
+      "vpcs": { "main": { "cidr": "10.0.0.0/16" } },
+      "subnets": { "b": { "cidr": "10.0.1.0/24" }, "a": { "cidr": "10.0.0.0/24" } },
+      "routeTables": { "main": { "main": true }, "table": { "subnets": ["a"], "routes": [{ "destination": "0.0.0.0/0", "target": "igw" }] } },
+      "internetGateways": { "igw": {} },
+      "vpcEndpoints": { "s3": { "service": "s3", "routeTables": ["table"] } },
+      "securityGroups": { "group": { "egress": [{ "port": 443, "peer": "0.0.0.0/0" }] } },
+      "functions": { "f": { "subnets": ["a"], "securityGroups": ["group"] } },
+      "buckets": { "photos": {} },
+      "expect": [{ "from": "f", "to": "s3://photos" }]
+    }"#;
+
+    fn set(path: &str, value: impl Into<Value>) -> EditStep {
+        EditStep::Set { path: path.into(), value: value.into() }
+    }
+
+    /// Edits of every sort; the last ones change more than components, or cannot be read.
+    fn edits() -> Vec<Vec<EditStep>> {
+        let table = |name: &str| EditStep::AddComponent {
+            component: Component::new(ComponentKind::RouteTable, name).to_string(),
+            value: Value::object([("subnets", Value::texts(["b"]))]),
+        };
+        vec![
+            vec![table("a-new-one")],
+            vec![table("x"), set("/routeTables/x/main", true), EditStep::Remove { path: "/routeTables/x".into() }],
+            vec![EditStep::Remove { path: "/routeTables/table/routes/0".into() }],
+            vec![set("/routeTables/table/routes/0/target", "nat"), set("/functions/f/timeout", 30)],
+            vec![EditStep::RemoveComponent { component: "subnet/a".into() }],
+            vec![EditStep::RemoveComponent { component: "internetGateway/igw".into() }],
+            vec![EditStep::RenameComponent { component: "securityGroup/group".into(), name: "a-group".into() }],
+            vec![set("/instances/i", Value::object([("subnet", "b".into())]))],
+            vec![set("/region", "eu-west-1")],
+            vec![set("/expect/0/to", "https://example.com")],
+            vec![set("/functions/f/timeout", "soon")],
+            vec![set("/subnets/b/colour", "red")],
+        ]
+    }
+
+    #[test]
+    fn what_is_read_of_a_change_is_what_is_read_of_the_whole() {
+        let value: Value = serde_json::from_str(TEXT).unwrap();
+        let first = Configuration::new(value, Some("us-east-1"));
+        for one in edits() {
+            let changed = first.changed(after(&first.value, &one).unwrap(), Some("us-east-1"));
+            let whole = Configuration::new(changed.value.clone(), Some("us-east-1"));
+            assert_eq!(changed.document, whole.document, "{one:?}");
+            assert_eq!((changed.flaws, changed.is_faultless), (whole.flaws, whole.is_faultless), "{one:?}");
+            // And once more on top of it.
+            for other in edits() {
+                let Some(value) = after(&changed.value, &other) else { continue };
+                let twice = changed.changed(value, Some("us-east-1"));
+                let whole = Configuration::new(twice.value.clone(), Some("us-east-1"));
+                assert_eq!(twice.document, whole.document, "{one:?}, {other:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_components_are_read_anew() {
+        let first = Configuration::new(serde_json::from_str(TEXT).unwrap(), None);
+        let is_partial = |steps: &[EditStep]| first.document_of(&after(&first.value, steps).unwrap()).is_some();
+        let partial: Vec<bool> = edits().iter().map(|steps| is_partial(steps)).collect();
+        assert_eq!(partial, [[true; 8].as_slice(), &[false; 4]].concat());
+    }
+}
