@@ -109,16 +109,16 @@ impl Document {
 
 #[cfg(feature = "repair")]
 impl Document {
-    /// The document without some components, each by section and name, and with those of `come`, sections as JSON; none
-    /// where that has a mistake.
-    pub(crate) fn with_entries(&self, gone: &[(&str, &str)], come: &str) -> Option<Document> {
-        let mut document = self.clone();
+    /// Forgets some components, each by section and name, and reads those of `come`, sections as JSON; tells whether
+    /// that is without a mistake.
+    pub(crate) fn exchange(&mut self, gone: &[(&str, &str)], come: &str) -> bool {
         for (section, name) in gone {
-            part_of(&mut document, section)?.forget(Some(name));
+            if let Some(section) = part_of(self, section) {
+                section.forget(Some(name));
+            }
         }
         let mut mistakes = Mistakes::default();
-        fill(&mut document, come, &mut mistakes).ok()?;
-        mistakes.are_none().then_some(document)
+        fill(self, come, &mut mistakes).is_ok() && mistakes.are_none()
     }
 }
 

@@ -31,7 +31,7 @@ enum Place {
 pub(crate) fn closings(world: &World<'_>, goal: &Goal, root: &State, repairs: &mut Repairs) -> Vec<Found> {
     let Some(expected) = goal.expected else { return Vec::new() };
     let goals = std::slice::from_ref(goal);
-    let kept = effect::kept(&root.configuration.document, root.network(), goals, &mut repairs.engine_runs);
+    let kept = effect::kept(&world.base.document, root.network(), goals, &mut repairs.engine_runs);
     let mut found = Vec::new();
     for place in [Place::Routes, Place::Egress, Place::Ingress] {
         let Some(closed) = close(world, goal, root, (place, expected), repairs) else { continue };
@@ -54,7 +54,7 @@ fn close(
         let value = after(root.value(), groups.iter().flat_map(|group| &group.steps))?;
         repairs.edits_tried = repairs.edits_tried.saturating_add(1);
         repairs.engine_runs = repairs.engine_runs.saturating_add(1);
-        Some(root.changed(value, world.region, std::slice::from_ref(goal)))
+        Some(world.base.changed(value, std::slice::from_ref(goal)))
     };
     let is_closed = |state: &State| {
         state.flaws() <= root.flaws() && state.analyses.iter().all(|analysis| analysis.verdict == expected)

@@ -24,11 +24,11 @@ pub(crate) fn improvements(world: &World<'_>, goal: &Goal, root: &State, repairs
     if paid.is_none_or(|paid| cost::sum(&paid) == 0) {
         return Vec::new();
     }
-    let kept = effect::kept(&root.configuration.document, root.network(), goals, &mut repairs.engine_runs);
+    let kept = effect::kept(&world.base.document, root.network(), goals, &mut repairs.engine_runs);
     for plan in candidate::cheaper(root, goal) {
         let groups: Vec<Group> = plan;
         let Some(value) = after(root.value(), groups.iter().flat_map(|group| &group.steps)) else { continue };
-        let state = root.changed(value, world.region, goals);
+        let state = world.base.changed(value, goals);
         repairs.edits_tried = repairs.edits_tried.saturating_add(1);
         repairs.engine_runs = repairs.engine_runs.saturating_add(1);
         if state.flaws() > root.flaws() || !state.is_mended() {

@@ -52,7 +52,6 @@ pub(crate) use effect::Changed;
 pub(crate) use plan::Group;
 
 use std::borrow::Cow;
-use std::rc::Rc;
 
 use serde::Serialize;
 
@@ -64,7 +63,7 @@ use crate::verdict::Verdict;
 use crate::words::{self, Language};
 
 use report::World;
-use state::{Configuration, Goal};
+use state::{Base, Goal};
 
 /// Version of the shape of [`Repairs`].
 const VERSION: u32 = 1;
@@ -267,9 +266,9 @@ pub fn repair(text: &str, selection: &Selection, options: &RepairOptions, langua
         }
     };
     let region = selection.region.as_deref();
-    let base = Rc::new(Configuration::new(base, region));
-    let world = World { base: Rc::clone(&base), region, options, language };
-    let (document, network) = (&base.document, &base.network);
+    let base = Base::new(base, region);
+    let world = World { base: &base, options, language };
+    let (document, network) = (&base.document, &base.configuration.network);
     let questions = match options.expectation {
         Some(position) => {
             let asked = document.expect.get(position).map(|expected| {

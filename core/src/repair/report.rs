@@ -1,12 +1,10 @@
 //! From what the search found to what a person reads.
 
-use std::rc::Rc;
-
 use super::cost::{self, Charge};
 use super::effect::{self, Changed, EffectKind, Kept, Standard};
 use super::plan::{CureKind, Group, Limit, WhyNone, Work};
 use super::search::{self, Found, Search, Tier};
-use super::state::{Configuration, Goal, State};
+use super::state::{Base, Goal, State};
 use super::{
     Carried, CheckRepairs, Cost, CostItem, Cure, Effect, Reason, RepairOptions, Repairs, candidate, close, improve,
     prices,
@@ -20,9 +18,7 @@ use crate::words::{self, Language, repair as say};
 /// What everything is about.
 pub(crate) struct World<'w> {
     /// The document, for which the edits are.
-    pub(crate) base: Rc<Configuration>,
-    /// Where a document is meant to be that names no Region.
-    pub(crate) region: Option<&'w str>,
+    pub(crate) base: &'w Base,
     pub(crate) options: &'w RepairOptions,
     pub(crate) language: Language,
 }
@@ -224,11 +220,11 @@ struct Before<'s> {
 }
 
 impl<'s> Before<'s> {
-    fn new(world: &World<'_>, root: &'s State, goals: &[Goal], repairs: &mut Repairs) -> Before<'s> {
+    fn new(world: &World<'s>, root: &'s State, goals: &[Goal], repairs: &mut Repairs) -> Before<'s> {
         let asked: Vec<(String, String)> =
             root.analyses.iter().map(|analysis| (analysis.from.to_string(), analysis.to.clone())).collect();
         let standard = effect::standard(root.network(), &asked, &mut repairs.engine_runs);
-        let kept = effect::kept(&root.configuration.document, root.network(), goals, &mut repairs.engine_runs);
+        let kept = effect::kept(&world.base.document, root.network(), goals, &mut repairs.engine_runs);
         Before { root, asked, standard, kept, paid: world.paid(root) }
     }
 

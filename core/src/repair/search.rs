@@ -106,7 +106,7 @@ pub(crate) struct Search<'w> {
 
 impl<'w> Search<'w> {
     pub(crate) fn new(world: &'w World<'w>, goals: &'w [Goal]) -> Search<'w> {
-        let root = Rc::new(State::new(Rc::clone(&world.base), goals));
+        let root = Rc::new(State::new(Rc::clone(&world.base.configuration), goals));
         let mut search = Search { world, goals, root, runs: 0, edits: 0, ended_early: false, partial: Vec::new() };
         search.runs = search.goals_count();
         search
@@ -226,7 +226,7 @@ impl<'w> Search<'w> {
             return None;
         }
         seen.push(value.clone());
-        let state = parent.state.changed(value, self.world.region, self.goals);
+        let state = self.world.base.changed(value, self.goals);
         self.count();
         if state.flaws() > self.root.flaws() || !is_nearer(&parent.state, &state) {
             return None;
@@ -263,7 +263,7 @@ impl<'w> Search<'w> {
     fn state_of(&mut self, groups: &[Group]) -> Option<State> {
         let value = after(self.root.value(), groups.iter().flat_map(|group| &group.steps))?;
         self.count();
-        Some(self.root.changed(value, self.world.region, self.goals))
+        Some(self.world.base.changed(value, self.goals))
     }
 
     /// Keeps what lets more traffic arrive than before, though not all.

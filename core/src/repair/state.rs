@@ -1,5 +1,6 @@
 //! A document on the way to a cure, with what the engine says of it.
 
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -7,7 +8,7 @@ use crate::analysis::Analysis;
 use crate::answer::Severity;
 use crate::document::Document;
 use crate::document::references::kind_of;
-use crate::edit::{self, EditStep, Value};
+use crate::edit::{self, EditStep, Shared, Value};
 use crate::engine::analyze;
 use crate::network::Network;
 use crate::query::Query;
@@ -22,77 +23,110 @@ pub(crate) struct Goal {
     pub(crate) expected: Option<Verdict>,
 }
 
-/// A document as it can be edited, as it is read, and as the engine trusts it.
+/// A document as it can be edited, and as the engine trusts it.
 pub(crate) struct Configuration {
     /// As it can be edited.
     pub(crate) value: Value,
-    /// As it is read.
-    pub(crate) document: Document,
     /// As the engine trusts it.
     pub(crate) network: Network,
     /// How much is wrong with the network: errors and warnings.
     pub(crate) flaws: usize,
-    /// Whether everything in the document could be read.
-    is_faultless: bool,
 }
 
 impl Configuration {
+    fn of(value: Value, document: &Document) -> Configuration {
+        let (network, problems) = Network::resolve(document);
+        let flaws = problems.iter().filter(|problem| problem.kind.severity() != Severity::Note).count();
+        Configuration { value, network, flaws }
+    }
+}
+
+/// The document that changes are tried on.
+pub(crate) struct Base {
+    pub(crate) configuration: Rc<Configuration>,
+    /// As it is read.
+    pub(crate) document: Document,
+    /// Whether everything in it could be read.
+    is_faultless: bool,
+    /// Where a document is meant to be that names no Region.
+    region: Option<String>,
+    /// The same document, in which components are exchanged for as long as it takes to resolve it: the whole is large,
+    /// and a change is not.
+    exchanged: OnceCell<RefCell<Document>>,
+}
+
+impl Base {
     /// Reads what can be edited; `region` is where a document is meant to be that names none.
-    pub(crate) fn new(value: Value, region: Option<&str>) -> Configuration {
+    pub(crate) fn new(value: Value, region: Option<&str>) -> Base {
         let reading = Document::from_json(&serde_json::to_string(&value).unwrap_or_default());
         let mut document = reading.document;
         if document.region.is_none() {
             document.region = region.map(str::to_owned);
         }
-        Configuration::of(value, document, reading.problems.is_empty())
-    }
-
-    /// The same of what differs from this one by an edit: only components that are others now are read.
-    pub(crate) fn changed(&self, value: Value, region: Option<&str>) -> Configuration {
-        match self.document_of(&value) {
-            Some(document) => Configuration::of(value, document, true),
-            None => Configuration::new(value, region),
+        Base {
+            configuration: Rc::new(Configuration::of(value, &document)),
+            document,
+            is_faultless: reading.problems.is_empty(),
+            region: region.map(str::to_owned),
+            exchanged: OnceCell::new(),
         }
     }
 
-    fn of(value: Value, document: Document, is_faultless: bool) -> Configuration {
-        let (network, problems) = Network::resolve(&document);
-        let flaws = problems.iter().filter(|problem| problem.kind.severity() != Severity::Note).count();
-        Configuration { value, document, network, flaws, is_faultless }
+    /// The same of what differs from this document by an edit, with the answers to the questions.
+    pub(crate) fn changed(&self, value: Value, goals: &[Goal]) -> State {
+        let exchanged = self.with_document_of(&value, |document| Configuration::of(value.clone(), document));
+        let configuration = exchanged.map_or_else(|| Base::new(value, self.region.as_deref()).configuration, Rc::new);
+        State::new(configuration, goals)
     }
 
-    /// This document with the components of that one; none where more than components differ, or cannot be read.
-    fn document_of(&self, value: &Value) -> Option<Document> {
+    /// Shows what is read of that value; none where more than components differ, or where they cannot be read.
+    fn with_document_of<T>(&self, value: &Value, show: impl FnOnce(&Document) -> T) -> Option<T> {
         if !self.is_faultless {
             return None;
         }
-        let mut gone: Vec<(&str, &str)> = Vec::new();
-        let mut come: Vec<(String, Value)> = Vec::new();
-        for (section, new) in value.fields() {
-            let old = self.value.get(section);
-            if old == Some(new) {
-                continue;
-            }
-            kind_of(section)?;
-            let was = entries(old.map(Value::fields).unwrap_or_default())?;
-            let is = entries(new.fields())?;
-            gone.extend(
-                was.iter().filter(|(name, old)| is.get(*name) != Some(old)).map(|(name, _)| (section.as_str(), *name)),
-            );
-            let others = new.fields().iter().filter(|(name, new)| was.get(name.as_str()) != Some(&new));
-            come.push((section.clone(), Value::Object(others.cloned().collect())));
-        }
-        for (section, old) in self.value.fields().iter().filter(|(section, _)| value.get(section).is_none()) {
-            kind_of(section)?;
-            gone.extend(entries(old.fields())?.keys().map(|name| (section.as_str(), *name)));
-        }
-        let come = serde_json::to_string(&Value::Object(come.into())).ok()?;
-        self.document.with_entries(&gone, &come)
+        let (old, new) = others(&self.configuration.value, value)?;
+        let text = |sections: &Value| serde_json::to_string(sections).ok();
+        let (old_text, new_text) = (text(&old)?, text(&new)?);
+        let mut document = self.exchanged.get_or_init(|| RefCell::new(self.document.clone())).try_borrow_mut().ok()?;
+        let is_read = document.exchange(&names(&old), &new_text);
+        let shown = is_read.then(|| show(&document));
+        document.exchange(&names(&new), &old_text);
+        shown
     }
 }
 
-/// Entries by name; none where a name stands twice.
-fn entries(fields: &[(String, Value)]) -> Option<BTreeMap<&str, &Value>> {
+/// The components that differ, as sections: as they are here, and as they are there; none where other things differ.
+fn others(here: &Value, there: &Value) -> Option<(Value, Value)> {
+    let none = Value::Object(Shared::default());
+    let sections = here.fields().iter().chain(there.fields().iter().filter(|(name, _)| here.get(name).is_none()));
+    let mut others: [Vec<(String, Value)>; 2] = [Vec::new(), Vec::new()];
+    for (section, _) in sections {
+        let (old, new) = (here.get(section), there.get(section));
+        if old == new {
+            continue;
+        }
+        kind_of(section)?;
+        let (old, new) = (old.unwrap_or(&none), new.unwrap_or(&none));
+        let (was, is) = (entries(old)?, entries(new)?);
+        let [gone, come] = &mut others;
+        for (list, own, other) in [(gone, old, &is), (come, new, &was)] {
+            let differ = |(name, value): &&(String, Value)| other.get(name.as_str()) != Some(&value);
+            list.push((section.clone(), Value::Object(own.fields().iter().filter(differ).cloned().collect())));
+        }
+    }
+    let [gone, come] = others;
+    Some((Value::Object(gone.into()), Value::Object(come.into())))
+}
+
+/// Section and name of each component.
+fn names(sections: &Value) -> Vec<(&str, &str)> {
+    let sections = sections.fields().iter();
+    sections.flat_map(|(section, all)| all.fields().iter().map(|(name, _)| (section.as_str(), name.as_str()))).collect()
+}
+
+/// The entries of a section by name; none where it is no section, or a name stands twice.
+fn entries(section: &Value) -> Option<BTreeMap<&str, &Value>> {
+    let Value::Object(fields) = section else { return None };
     let entries: BTreeMap<&str, &Value> = fields.iter().map(|(name, value)| (name.as_str(), value)).collect();
     (entries.len() == fields.len()).then_some(entries)
 }
@@ -121,11 +155,6 @@ impl State {
 
     pub(crate) fn flaws(&self) -> usize {
         self.configuration.flaws
-    }
-
-    /// The same questions asked about another document.
-    pub(crate) fn changed(&self, value: Value, region: Option<&str>, goals: &[Goal]) -> State {
-        State::new(Rc::new(self.configuration.changed(value, region)), goals)
     }
 
     /// Whether every goal is met, for all packets.
@@ -188,33 +217,40 @@ mod tests {
             vec![set("/expect/0/to", "https://example.com")],
             vec![set("/functions/f/timeout", "soon")],
             vec![set("/subnets/b/colour", "red")],
+            vec![set("/instances", Value::texts(["i"]))],
         ]
+    }
+
+    /// What is read of the base after some edits, in the short way; none where there is none.
+    fn read(base: &Base, value: &Value) -> Option<Document> {
+        base.with_document_of(value, Document::clone)
     }
 
     #[test]
     fn what_is_read_of_a_change_is_what_is_read_of_the_whole() {
-        let value: Value = serde_json::from_str(TEXT).unwrap();
-        let first = Configuration::new(value, Some("us-east-1"));
+        let base = Base::new(serde_json::from_str(TEXT).unwrap(), Some("us-east-1"));
+        let value = &base.configuration.value;
         for one in edits() {
-            let changed = first.changed(after(&first.value, &one).unwrap(), Some("us-east-1"));
-            let whole = Configuration::new(changed.value.clone(), Some("us-east-1"));
-            assert_eq!(changed.document, whole.document, "{one:?}");
-            assert_eq!((changed.flaws, changed.is_faultless), (whole.flaws, whole.is_faultless), "{one:?}");
-            // And once more on top of it.
-            for other in edits() {
-                let Some(value) = after(&changed.value, &other) else { continue };
-                let twice = changed.changed(value, Some("us-east-1"));
-                let whole = Configuration::new(twice.value.clone(), Some("us-east-1"));
-                assert_eq!(twice.document, whole.document, "{one:?}, {other:?}");
+            for other in [Vec::new()].into_iter().chain(edits()) {
+                let Some(changed) = after(value, one.iter().chain(&other)) else { continue };
+                let whole = Base::new(changed.clone(), Some("us-east-1"));
+                if let Some(document) = read(&base, &changed) {
+                    assert!(whole.is_faultless);
+                    assert_eq!(document, whole.document, "{one:?}, {other:?}");
+                }
+                assert_eq!(base.changed(changed, &[]).flaws(), whole.configuration.flaws, "{one:?}, {other:?}");
+                // Whatever was tried, the base is what it was.
+                assert_eq!(read(&base, value).as_ref(), Some(&base.document), "{one:?}, {other:?}");
             }
         }
     }
 
     #[test]
     fn only_components_are_read_anew() {
-        let first = Configuration::new(serde_json::from_str(TEXT).unwrap(), None);
-        let is_partial = |steps: &[EditStep]| first.document_of(&after(&first.value, steps).unwrap()).is_some();
-        let partial: Vec<bool> = edits().iter().map(|steps| is_partial(steps)).collect();
-        assert_eq!(partial, [[true; 8].as_slice(), &[false; 4]].concat());
+        let base = Base::new(serde_json::from_str(TEXT).unwrap(), None);
+        let is_partial =
+            |steps: &Vec<EditStep>| read(&base, &after(&base.configuration.value, steps).unwrap()).is_some();
+        let partial: Vec<bool> = edits().iter().map(is_partial).collect();
+        assert_eq!(partial, [[true; 8].as_slice(), &[false; 5]].concat());
     }
 }
