@@ -4,6 +4,8 @@
 //! replies return, what does the service answer. Traffic is a set of connections; each component splits the set
 //! into disjoint parts that together make the whole, so that an answer covers every packet.
 
+#[cfg(feature = "permissions")]
+mod access_points;
 mod ask;
 mod budget;
 mod conclude;

@@ -15,12 +15,13 @@ use crate::network::{
     VpcEndpoint, VpcEndpointKind, VpcId, Workload, partition,
 };
 use crate::policy::{
-    Block, Caller, Condition, ContextKeys, ContextValue, Decision, Element, Given, Layer, LayerKind, Need, Needs,
-    Outcome, Policy, RequestContext, SOURCE_FUNCTION, StatementRef, Text, Truth, authorize,
+    Block, Caller, Condition, ContextKeys, ContextValue, Decision, Element, Given, Layer, LayerKind, Outcome, Policy,
+    RequestContext, SOURCE_FUNCTION, StatementRef, Text, Truth, authorize,
 };
 use crate::query::{Family, Request};
 use crate::range_set::RangeSet;
 
+use super::access_points::{access_point_keys, ask_for_origin, open_behind_access_point};
 use super::connections::{ConnectionSet, End};
 use super::operations::Call;
 
@@ -441,22 +442,6 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// What only a request through an access point has
-/// (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html>).
-fn access_point_keys(point: Option<&AccessPoint>, keys: &mut ContextKeys) {
-    let of_points = ["s3:DataAccessPointArn", "s3:DataAccessPointAccount", "s3:AccessPointNetworkOrigin"];
-    let [arn, account, origin] = of_points;
-    let Some(point) = point else {
-        of_points.iter().for_each(|name| keys.set(name, ContextValue::Absent));
-        return;
-    };
-    if let (Some(text), Some(owner)) = (point.arn(), &point.account) {
-        keys.set_text(arn, text);
-        keys.set_text(account, owner.clone());
-    }
-    keys.set_text(origin, point.network_origin());
-}
-
 /// Keys that a request of a role's session never has: what calls for somebody else, and users, have them.
 const NEVER: [&str; 13] = [
     "aws:AssumedRoot",
@@ -725,42 +710,6 @@ impl Judged<'_, '_> {
         let missing = Missing::Permission { permission, needs: decision.needs.iter().cloned().collect() };
         (component, Fact::NotKnown(missing), pointer)
     }
-}
-
-/// Where the VPC of an access point is not known, that is asked for, and no policy.
-fn ask_for_origin(call: &Call<'_>, decision: &mut Decision) {
-    let Some(unknown) = call.origin().iter().find(|policy| !policy.is_readable) else { return };
-    let mut needs = Needs::new();
-    for need in decision.needs.iter() {
-        let is_it = *need == Need::Piece(unknown.pointer.clone());
-        needs.insert(if is_it { Need::NotGiven(unknown.pointer.clone()) } else { need.clone() });
-    }
-    decision.needs = needs;
-}
-
-/// Through an access point, the caller's own policies certainly have to name the access point. Whether they have to name
-/// the bucket as well, where the bucket's policy lets the request in, is documented nowhere.
-fn open_behind_access_point(call: &Call<'_>, request: &RequestContext, layers: &[Layer<'_>], decision: &mut Decision) {
-    let is_behind = call.access_point.is_some() && call.kind == LayerKind::Bucket;
-    let is_of_caller = |block: &Block| {
-        let is_silent = !block.is_explicit();
-        let kinds =
-            [LayerKind::Identity, LayerKind::PermissionsBoundary, LayerKind::Session, LayerKind::ServiceControl];
-        is_silent && kinds.contains(&block.kind)
-    };
-    let lets_in = |layer: &Layer<'_>| layer.kind == LayerKind::Bucket;
-    let is_let_in = decision.grants.iter().any(|grant| layers.get(grant.layer).is_some_and(lets_in));
-    if !is_behind
-        || !is_let_in
-        || decision.outcome != Outcome::ImplicitDeny
-        || !decision.blocks.iter().all(is_of_caller)
-    {
-        return;
-    }
-    let nearest = decision.blocks.iter().filter_map(|block| block.nearest.as_ref());
-    decision.open = nearest.map(|near| near.statement).collect();
-    decision.needs = Needs::from([Need::BucketOfAccessPoint(request.resource.text.clone())]);
-    decision.outcome = Outcome::Unknown;
 }
 
 /// A statement as people call it: its Sid, or else its number, and whose it is where a layer has several policies.
