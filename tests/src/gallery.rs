@@ -16,10 +16,17 @@ pub struct Entry {
     pub title: Text,
     /// Two sentences, as the person would tell them.
     pub story: Text,
+    /// How many of the scenario's first expectations fail and are what the person wants mended. Default: 1.
+    #[serde(default = "one")]
+    pub trouble: usize,
     /// What programs print, the same in every language.
     pub log: Vec<String>,
     /// What a person would search for.
     pub words: Words,
+}
+
+fn one() -> usize {
+    1
 }
 
 /// Search words in both languages.

@@ -28,6 +28,10 @@ fn every_situation_is_a_scenario_whose_first_expectation_holds() {
         };
         let answer = check(&scenario.document, &Selection::default(), Language::English);
         let expected = scenario.document.expect.first().and_then(|first| first.verdict).unwrap_or(Verdict::Succeeds);
+        let trouble = scenario.document.expect.iter().take(entry.trouble);
+        if entry.trouble > 1 && trouble.filter(|one| one.verdict.is_some()).count() < entry.trouble {
+            wrong.push(format!("{}: not all of the first {} fail", entry.scenario, entry.trouble));
+        }
         match answer.checks.first() {
             Some(first) if first.as_expected == Some(true) && first.verdict == expected => {}
             first => wrong.push(format!("{}: {expected:?} expected, found {first:?}", entry.scenario)),
