@@ -436,11 +436,28 @@ impl<'d> Resolver<'d> {
 
 /// The characters of a policy as AWS counts them, without white space.
 fn characters(policy: &Json) -> usize {
-    let text = match policy {
-        Json::Text(text) => Some(text.clone()),
-        other => json::to_text(other),
-    };
-    text.map_or(0, |text| text.chars().filter(|letter| !letter.is_ascii_whitespace()).count())
+    fn of_text(text: &str) -> usize {
+        text.chars().filter(|letter| !letter.is_ascii_whitespace()).count()
+    }
+    /// Brackets, and what stands between the parts.
+    fn around(parts: usize) -> usize {
+        parts.saturating_sub(1) + 2
+    }
+    fn of(value: &Json) -> usize {
+        match value {
+            Json::Null | Json::Boolean(true) => 4,
+            Json::Boolean(false) => 5,
+            Json::Number(number) => number.len(),
+            Json::Text(text) => of_text(&json::quoted(text)),
+            Json::List(items) => around(items.len()) + items.iter().map(of).sum::<usize>(),
+            Json::Object(fields) => {
+                let parts = fields.iter().map(|(name, value)| of_text(&json::quoted(name)) + 1 + of(value));
+                around(fields.iter().count()) + parts.sum::<usize>()
+            }
+        }
+    }
+    // A policy can be given as a text.
+    if let Json::Text(text) = policy { of_text(text) } else { of(policy) }
 }
 
 /// Whether a word is the id of an account.

@@ -876,3 +876,30 @@ fn a_thing_that_was_left_out_is_reported_once() {
     let task = resolved(&yaml).0.workloads.iter().next().unwrap().1.missing_subnets.clone();
     assert_eq!(task, ["a"]);
 }
+
+#[test]
+fn an_access_point_without_its_bucket_or_of_an_unknown_vpc() {
+    let yaml = [VPC, "buckets: { photos: {} }\naccessPoints: { p: { bucket: fotos } }"].concat();
+    assert_eq!(problem(&yaml), at("/accessPoints/p/bucket", dangling("fotos", "buckets", Some("photos"))));
+    let yaml = [VPC, "buckets: { photos: {} }\naccessPoints: { p: { bucket: photos, vpc: elsewhere } }"].concat();
+    assert_eq!(problem(&yaml).0, "/accessPoints/p/vpc");
+    // The id of a VPC of another account is none.
+    let yaml = [VPC, "buckets: { photos: {} }\naccessPoints: { p: { bucket: photos, vpc: vpc-0a1b2c3d } }"].concat();
+    assert!(resolved(&yaml).1.is_empty());
+    let yaml = [VPC, "accessPoints: { p: {} }"].concat();
+    assert_eq!(problem(&yaml), at("/accessPoints/p", ProblemKind::MissingField { field: "bucket" }));
+}
+
+#[test]
+fn policies_that_are_longer_than_iam_takes() {
+    let resources = "arn:aws:s3:::photos/with/a/long/way,".repeat(300);
+    let policy =
+        format!("{{ Version: '2012-10-17', Statement: {{ Effect: Allow, Action: 's3:*', Resource: '{resources}' }} }}");
+    let yaml =
+        [VPC, "roles: { r: { policies: { a: ", &policy, " } } }\nmanagedPolicies: { m: { policy: ", &policy, " } }"]
+            .concat();
+    let found = resolved(&yaml).1;
+    let of_quota = |problem: &&crate::problem::Problem| matches!(problem.kind, ProblemKind::OverQuota { .. });
+    let places: Vec<&str> = found.iter().filter(of_quota).map(|problem| problem.pointer.as_str()).collect();
+    assert_eq!(places, ["/managedPolicies/m/policy", "/roles/r/policies"]);
+}
