@@ -12,6 +12,7 @@ use crate::client::ResolvedClient;
 use crate::fact::Fact;
 use crate::json::quoted;
 use crate::query::Sdk;
+use crate::texts::cat;
 use crate::verdict::{ReasonCode, Verdict};
 use thrown::Thrown;
 
@@ -88,7 +89,7 @@ pub fn symptom(outcome: &Outcome<'_>) -> Symptom {
 
 fn success(outcome: &Outcome<'_>) -> Symptom {
     let log = if outcome.is_function {
-        vec![["START RequestId: ", REQUEST_ID, " Version: $LATEST"].concat(), ["END RequestId: ", REQUEST_ID].concat()]
+        vec![cat!("START RequestId: ", REQUEST_ID, " Version: $LATEST"), cat!("END RequestId: ", REQUEST_ID)]
     } else {
         Vec::new()
     };
@@ -163,31 +164,30 @@ fn connect_seconds(outcome: &Outcome<'_>) -> u32 {
 /// The function's own time-out ends the run (R7.25 to R7.27).
 fn function_timeout(outcome: &Outcome<'_>, timeout: u32) -> Symptom {
     let seconds = timeout.to_string();
-    let task = ["Task timed out after ", &seconds, ".00 seconds"].concat();
-    let line = [TIMESTAMP, " ", REQUEST_ID, " ", &task].concat();
-    let report = ["REPORT RequestId: ", REQUEST_ID, "\tDuration: ", &seconds, "000.00 ms\t…"].concat();
+    let task = cat!("Task timed out after ", &seconds, ".00 seconds");
+    let line = cat!(TIMESTAMP, " ", REQUEST_ID, " ", &task);
+    let report = cat!("REPORT RequestId: ", REQUEST_ID, "\tDuration: ", &seconds, "000.00 ms\t…");
     let mut log = Vec::new();
     let mut log_new = Vec::new();
     if outcome.at_import_time && timeout > INIT_LIMIT {
-        let init = ["INIT_REPORT Init Duration: ", &INIT_LIMIT.to_string(), "000.00 ms\tPhase: init\tStatus: timeout"]
-            .concat();
+        let init =
+            cat!("INIT_REPORT Init Duration: ", &INIT_LIMIT.to_string(), "000.00 ms\tPhase: init\tStatus: timeout");
         log.push(init.clone());
         log_new.push(init);
     }
-    log_new.push([&report, "\tStatus: timeout"].concat());
+    log_new.push(cat!(&report, "\tStatus: timeout"));
     log.push(report);
     log.push(line.clone());
     Symptom {
         kind: SymptomKind::FunctionTimeout,
         log,
         log_new,
-        caller: ["{\"errorMessage\": ", &quoted(&line), "}"].concat(),
-        caller_new: [
+        caller: cat!("{\"errorMessage\": ", &quoted(&line), "}"),
+        caller_new: cat!(
             "{\"errorType\": \"Sandbox.Timedout\", \"errorMessage\": ",
             &quoted(&["RequestId: ", REQUEST_ID, " Error: ", &task].concat()),
             "}",
-        ]
-        .concat(),
+        ),
         seconds: Some(timeout),
     }
 }
@@ -217,27 +217,23 @@ fn thrown(outcome: &Outcome<'_>, error: Thrown) -> Symptom {
     if !outcome.is_function {
         return Symptom { log: error.printed(), ..Symptom::default() };
     }
-    let caller =
-        ["{\"errorMessage\": ", &quoted(&error.message), ", \"errorType\": ", &quoted(error.kind), ", …}"].concat();
+    let caller = cat!("{\"errorMessage\": ", &quoted(&error.message), ", \"errorType\": ", &quoted(error.kind), ", …}");
     let log = match outcome.client.sdk {
         Sdk::Python => {
-            vec![["[ERROR] ", error.kind, ": ", &error.message].concat(), "Traceback (most recent call last): …".into()]
+            vec![cat!("[ERROR] ", error.kind, ": ", &error.message), "Traceback (most recent call last): …".into()]
         }
-        Sdk::Javascript => vec![
-            [
-                TIMESTAMP,
-                "\t",
-                REQUEST_ID,
-                "\tERROR\tInvoke Error\t{\"errorType\":",
-                &quoted(error.kind),
-                ",\"errorMessage\":",
-                &quoted(&error.message),
-                ",…}",
-            ]
-            .concat(),
-        ],
+        Sdk::Javascript => vec![cat!(
+            TIMESTAMP,
+            "\t",
+            REQUEST_ID,
+            "\tERROR\tInvoke Error\t{\"errorType\":",
+            &quoted(error.kind),
+            ",\"errorMessage\":",
+            &quoted(&error.message),
+            ",…}",
+        )],
         Sdk::Java => {
-            let mut lines = vec![[&error.message, ": ", error.kind].concat()];
+            let mut lines = vec![cat!(&error.message, ": ", error.kind)];
             lines.extend(error.printed());
             lines
         }
@@ -268,12 +264,11 @@ fn invoke_error(state: &str, reason: Option<&str>) -> String {
         Some("EC2RequestLimitExceeded") => "502 EC2ThrottledException",
         _ if state == "Inactive" => "502 ResourceNotReadyException",
         _ => {
-            return [
+            return cat!(
                 "409 ResourceConflictException: The operation cannot be performed at this time. \
                  The function is currently in the following state: ",
                 state,
-            ]
-            .concat();
+            );
         }
     };
     exception.into()

@@ -34,6 +34,45 @@ fn whole_number(text: &str) -> Option<u64> {
     number
 }
 
+/// Stands for a value in a template.
+pub(crate) const VALUE: char = '\u{1}';
+
+/// A template with its values.
+pub(crate) fn filled(template: &str, values: &[&str]) -> String {
+    let mut text = String::new();
+    let mut values = values.iter();
+    for words in template.split(VALUE) {
+        text.push_str(words);
+        text.push_str(values.next().copied().unwrap_or_default());
+    }
+    text
+}
+
+/// Words and values one behind the other; a value in `code(…)` stands in backticks.
+///
+/// All words become one template, which is half the code of putting them together piece by piece. Another function in
+/// front puts the values in its own way: `cat!(@filled: "a", b)`.
+macro_rules! cat {
+    (@$fill:ident [$($words:tt)*] [$($value:expr,)*]) => {
+        $fill(concat!($($words)*), &[$(AsRef::<str>::as_ref(&$value)),*])
+    };
+    (@$fill:ident [$($words:tt)*] [$($values:tt)*] $literal:literal $(, $($rest:tt)*)?) => {
+        $crate::texts::cat!(@$fill [$($words)* $literal,] [$($values)*] $($($rest)*)?)
+    };
+    (@filled [$($words:tt)*] [$($values:tt)*] code($value:expr) $(, $($rest:tt)*)?) => {
+        $crate::texts::cat!(@filled [$($words)* "`\u{1}`",] [$($values)* $value,] $($($rest)*)?)
+    };
+    (@$fill:ident [$($words:tt)*] [$($values:tt)*] $value:expr $(, $($rest:tt)*)?) => {
+        $crate::texts::cat!(@$fill [$($words)* "\u{1}",] [$($values)* $value,] $($($rest)*)?)
+    };
+    (@$fill:ident: $($piece:tt)*) => { $crate::texts::cat!(@$fill [] [] $($piece)*) };
+    ($($piece:tt)*) => {{
+        use $crate::texts::filled;
+        $crate::texts::cat!(@filled [] [] $($piece)*)
+    }};
+}
+pub(crate) use cat;
+
 /// One text with another one between each two.
 pub(crate) fn joined<T: AsRef<str>>(texts: &[T], between: &str) -> String {
     join(&mut texts.iter().map(AsRef::as_ref), between)

@@ -4,6 +4,7 @@ use super::{KERNEL_TIMEOUT, Outcome};
 use crate::fact::{Denial, Fact};
 use crate::policy::LayerKind;
 use crate::query::Sdk;
+use crate::texts::cat;
 
 /// The class of every error of the Java SDK's own.
 const JAVA_CLIENT: &str = "software.amazon.awssdk.core.exception.SdkClientException";
@@ -42,8 +43,8 @@ impl Thrown {
 
     /// The lines that a program prints when it ends with the error.
     pub(super) fn printed(&self) -> Vec<String> {
-        let mut lines = vec![[self.module, self.kind, ": ", &self.message].concat()];
-        lines.extend(self.cause.as_ref().map(|cause| ["Caused by: ", cause].concat()));
+        let mut lines = vec![cat!(self.module, self.kind, ": ", &self.message)];
+        lines.extend(self.cause.as_ref().map(|cause| cat!("Caused by: ", cause)));
         lines
     }
 }
@@ -55,38 +56,35 @@ pub(super) fn connect_timeout(outcome: &Outcome<'_>) -> Thrown {
     let own = outcome.client.connect_timeout.filter(|seconds| *seconds < KERNEL_TIMEOUT);
     match (outcome.client.sdk, outcome.uses_sdk()) {
         (Sdk::Python, true) => match own {
-            Some(_) => Thrown::botocore(
-                "ConnectTimeoutError",
-                ["Connect timeout on endpoint URL: \"", outcome.url, "\""].concat(),
-            ),
+            Some(_) => {
+                Thrown::botocore("ConnectTimeoutError", cat!("Connect timeout on endpoint URL: \"", outcome.url, "\""))
+            }
             None => could_not_connect(outcome),
         },
         (Sdk::Python, false) => Thrown::new("TimeoutError", "[Errno 110] Connection timed out".into()),
         (Sdk::Javascript, true) => match own {
             Some(seconds) => Thrown::new(
                 "TimeoutError",
-                [
+                cat!(
                     "@smithy/node-http-handler - the request socket did not establish a connection with the server \
                      within the configured timeout of ",
                     &seconds.to_string(),
                     "000 ms.",
-                ]
-                .concat(),
+                ),
             ),
-            None => Thrown::new("TimeoutError", ["connect ETIMEDOUT ", &target].concat()),
+            None => Thrown::new("TimeoutError", cat!("connect ETIMEDOUT ", &target)),
         },
         // From version 20 the errors of all addresses stand below one without a message; this is the text of each (R7.28).
-        (Sdk::Javascript, false) => Thrown::new("Error", ["connect ETIMEDOUT ", &target].concat()),
+        (Sdk::Javascript, false) => Thrown::new("Error", cat!("connect ETIMEDOUT ", &target)),
         (Sdk::Java, true) => Thrown::new(
             JAVA_CLIENT,
-            [
+            cat!(
                 "Unable to execute HTTP request: Connect to ",
                 &host_and_port(outcome),
                 " [",
                 outcome.host,
                 "/…] failed: Connect timed out",
-            ]
-            .concat(),
+            ),
         ),
         (Sdk::Java, false) => Thrown::new("java.net.ConnectException", "Connection timed out".into()),
     }
@@ -97,17 +95,16 @@ pub(super) fn refused(outcome: &Outcome<'_>) -> Thrown {
     match (outcome.client.sdk, outcome.uses_sdk()) {
         (Sdk::Python, true) => could_not_connect(outcome),
         (Sdk::Python, false) => Thrown::new("ConnectionRefusedError", "[Errno 111] Connection refused".into()),
-        (Sdk::Javascript, _) => Thrown::new("Error", ["connect ECONNREFUSED ", &address_and_port(outcome)].concat()),
+        (Sdk::Javascript, _) => Thrown::new("Error", cat!("connect ECONNREFUSED ", &address_and_port(outcome))),
         (Sdk::Java, true) => Thrown::new(
             JAVA_CLIENT,
-            [
+            cat!(
                 "Unable to execute HTTP request: Connect to ",
                 &host_and_port(outcome),
                 " [",
                 outcome.host,
                 "/…] failed: Connection refused",
-            ]
-            .concat(),
+            ),
         ),
         (Sdk::Java, false) => Thrown::new("java.net.ConnectException", "Connection refused".into()),
     }
@@ -118,7 +115,7 @@ pub(super) fn no_way(outcome: &Outcome<'_>) -> Thrown {
     match (outcome.client.sdk, outcome.uses_sdk()) {
         (Sdk::Python, true) => could_not_connect(outcome),
         (Sdk::Python, false) => Thrown::new("OSError", "[Errno 101] Network is unreachable".into()),
-        (Sdk::Javascript, _) => Thrown::new("Error", ["connect ENETUNREACH ", &address_and_port(outcome)].concat()),
+        (Sdk::Javascript, _) => Thrown::new("Error", cat!("connect ENETUNREACH ", &address_and_port(outcome))),
         (Sdk::Java, true) => Thrown::new(JAVA_CLIENT, "Unable to execute HTTP request: Network is unreachable".into()),
         (Sdk::Java, false) => Thrown::new("java.net.ConnectException", "Network is unreachable".into()),
     }
@@ -139,10 +136,10 @@ pub(super) fn no_name(outcome: &Outcome<'_>) -> Thrown {
         }
         (Sdk::Javascript, _) => {
             let code = if says_no { "ENOTFOUND" } else { "EAI_AGAIN" };
-            Thrown::new("Error", ["getaddrinfo ", code, " ", outcome.host].concat())
+            Thrown::new("Error", cat!("getaddrinfo ", code, " ", outcome.host))
         }
         (Sdk::Java, true) => Thrown {
-            cause: Some(["java.net.UnknownHostException: ", outcome.host].concat()),
+            cause: Some(cat!("java.net.UnknownHostException: ", outcome.host)),
             ..Thrown::new(
                 JAVA_CLIENT,
                 "Received an UnknownHostException when attempting to interact with a service. \
@@ -195,12 +192,12 @@ fn denied_by_policy(outcome: &Outcome<'_>, denial: &Denial) -> Thrown {
     }
     let reason = if denial.explicit {
         let article = if kind.starts_with('i') { "an " } else { "a " };
-        ["with an explicit deny in ", article, kind].concat()
+        cat!("with an explicit deny in ", article, kind)
     } else {
-        ["because no ", kind, " allows the ", &permission.action, " action"].concat()
+        cat!("because no ", kind, " allows the ", &permission.action, " action")
     };
     let quote = if permission.resource.contains(":s3:") { "\"" } else { "" };
-    let message = [
+    let message = cat!(
         "User: ",
         &denial.user,
         " is not authorized to perform: ",
@@ -211,8 +208,7 @@ fn denied_by_policy(outcome: &Outcome<'_>, denial: &Denial) -> Thrown {
         quote,
         " ",
         &reason,
-    ]
-    .concat();
+    );
     service_error(outcome, code, outcome.operation, &message, 403)
 }
 
@@ -232,22 +228,18 @@ fn service_error(outcome: &Outcome<'_>, code: &'static str, operation: &str, mes
     match outcome.client.sdk {
         Sdk::Python => Thrown::botocore(
             "ClientError",
-            ["An error occurred (", code, ") when calling the ", operation, " operation: ", message].concat(),
+            cat!("An error occurred (", code, ") when calling the ", operation, " operation: ", message),
         ),
         Sdk::Javascript => Thrown::new(code, message.into()),
-        Sdk::Java => Thrown::new(
-            JAVA_S3,
-            [message, " (Service: S3, Status Code: ", &status.to_string(), ", Request ID: …)"].concat(),
-        ),
+        Sdk::Java => {
+            Thrown::new(JAVA_S3, cat!(message, " (Service: S3, Status Code: ", &status.to_string(), ", Request ID: …)"))
+        }
     }
 }
 
 /// boto3 has one text for a refused connection, an unreachable network and a name without answer (R7.30).
 fn could_not_connect(outcome: &Outcome<'_>) -> Thrown {
-    Thrown::botocore(
-        "EndpointConnectionError",
-        ["Could not connect to the endpoint URL: \"", outcome.url, "\""].concat(),
-    )
+    Thrown::botocore("EndpointConnectionError", cat!("Could not connect to the endpoint URL: \"", outcome.url, "\""))
 }
 
 fn host_and_port(outcome: &Outcome<'_>) -> String {

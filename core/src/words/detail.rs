@@ -1,7 +1,7 @@
 //! The deciding rule or route as AWS prints it: the same in every language.
 
 use crate::fact::{Fact, FilterDirection, Permission, RuleText};
-use crate::texts::joined;
+use crate::texts::{cat, joined};
 
 /// The text in mono below a hop's title; empty where no rule, route or name decides.
 pub(super) fn detail(fact: &Fact) -> String {
@@ -10,13 +10,13 @@ pub(super) fn detail(fact: &Fact) -> String {
     }
     match fact {
         Fact::NotStarted { state, reason, .. } => match reason {
-            Some(reason) => [state.as_str(), ", ", reason].concat(),
+            Some(reason) => cat!(state.as_str(), ", ", reason),
             None => state.clone(),
         },
         Fact::OutOfAddresses { names, .. } => joined(names, ", "),
-        Fact::ResolvesPublicly { host, .. } => [host, " → public"].concat(),
-        Fact::ResolvesToEndpoint { host, endpoint } => [host, " → ", &endpoint.name].concat(),
-        Fact::ResolvesInZone { host, zone } => [host, " → ", &zone.name].concat(),
+        Fact::ResolvesPublicly { host, .. } => cat!(host, " → public"),
+        Fact::ResolvesToEndpoint { host, endpoint } => cat!(host, " → ", &endpoint.name),
+        Fact::ResolvesInZone { host, zone } => cat!(host, " → ", &zone.name),
         Fact::AsksDnsServer { server } => server.to_string(),
         Fact::DnsSupportDisabled { .. } => "enableDnsSupport = false".into(),
         Fact::DnsServersUnreachable { servers } => {
@@ -38,17 +38,17 @@ pub(super) fn detail(fact: &Fact) -> String {
             let verb = if *allow { " allow " } else { " deny " };
             [word, &number.to_string(), verb, &rule_text(rule, arrow)].concat()
         }
-        Fact::NetworkAclNoMatch { direction } => [acl_words(*direction).0, "* deny all"].concat(),
-        Fact::RouteSelected { destination, target, .. } => [destination, " → ", target].concat(),
-        Fact::RouteBlackhole { destination, target } => [destination, " → ", target, " (blackhole)"].concat(),
-        Fact::ReplyTakesAnotherWay { target } => ["→ ", target].concat(),
-        Fact::EndpointRouteBeaten { endpoint, destination, .. } => [destination, " > ", &endpoint.name].concat(),
+        Fact::NetworkAclNoMatch { direction } => cat!(acl_words(*direction).0, "* deny all"),
+        Fact::RouteSelected { destination, target, .. } => cat!(destination, " → ", target),
+        Fact::RouteBlackhole { destination, target } => cat!(destination, " → ", target, " (blackhole)"),
+        Fact::ReplyTakesAnotherWay { target } => cat!("→ ", target),
+        Fact::EndpointRouteBeaten { endpoint, destination, .. } => cat!(destination, " > ", &endpoint.name),
         Fact::InternetGatewayForwards { address: Some(address), .. }
         | Fact::AddressInNoSubnet { address }
         | Fact::InternetGatewayReflection { address } => address.to_string(),
         Fact::PublicAccessBlocked { mode } => (*mode).into(),
         Fact::BadState { state } => aws_state(state).into(),
-        Fact::NatGatewayTranslates { elastic_ip: Some(address) } => ["→ ", &address.to_string()].concat(),
+        Fact::NatGatewayTranslates { elastic_ip: Some(address) } => cat!("→ ", &address.to_string()),
         Fact::ZoneNotServed { availability_zone } => availability_zone.clone(),
         Fact::GatewayEndpointForwards { service } | Fact::InterfaceEndpointForwards { service } => service.clone(),
         Fact::ServiceAnswers { region, .. }
@@ -90,7 +90,7 @@ pub(super) fn detail(fact: &Fact) -> String {
 
 /// `s3:GetObject arn:aws:s3:::photos/…`.
 fn request(permission: &Permission) -> String {
-    [permission.action.as_str(), " ", &permission.resource].concat()
+    cat!(permission.action.as_str(), " ", &permission.resource)
 }
 
 /// A state as AWS writes it, where the network has it in small letters.

@@ -13,7 +13,7 @@ use crate::answer::Diagnostic;
 use crate::problem::Problem;
 #[cfg(feature = "edit")]
 use crate::problem::SyntaxFlaw;
-use crate::texts::joined;
+use crate::texts::{cat, joined};
 
 /// A problem in words: what is wrong, and what to do about it.
 pub fn diagnostic(problem: &Problem, language: Language) -> Diagnostic {
@@ -42,19 +42,13 @@ pub(super) fn syntax(flaw: &SyntaxFlaw, language: Language) -> (String, String) 
 
 /// A text in backticks.
 fn code(text: &str) -> String {
-    ["`", text, "`"].concat()
+    cat!("`", text, "`")
 }
 
 /// Texts in backticks, with commas between them.
 fn codes<T: AsRef<str>>(texts: &[T]) -> String {
     joined(&texts.iter().map(|text| code(text.as_ref())).collect::<Vec<_>>(), ", ")
 }
-
-/// Text after text; spares the browser the machinery of formatting.
-macro_rules! cat {
-    ($($part:expr),* $(,)?) => { [$(AsRef::<str>::as_ref(&$part)),*].concat() };
-}
-use cat;
 
 #[cfg(test)]
 mod tests;

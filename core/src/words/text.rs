@@ -4,6 +4,7 @@ use super::{Heading, Language, WholeWords};
 use crate::analysis::{Direction, Protocol};
 use crate::answer::{Answer, Check, Diagnostic, Hop, Path};
 use crate::query::Family;
+use crate::texts::cat;
 use crate::verdict::Verdict;
 
 /// The checks of an answer as lines for a terminal. With several, only those that are not as they should be are
@@ -65,10 +66,10 @@ impl Page {
 fn write_check(page: &mut Page, check: &Check, in_full: bool, words: &dyn WholeWords) {
     let port = match (check.protocol, check.port) {
         (Protocol::Icmp, _) | (_, None) => super::traffic::protocol(check.protocol).to_owned(),
-        (protocol, Some(port)) => [super::traffic::protocol(protocol), " ", &port.to_string()].concat(),
+        (protocol, Some(port)) => cat!(super::traffic::protocol(protocol), " ", &port.to_string()),
     };
     page.line(0, &[&check.from, " → ", &check.to, " (", &port, ")"].concat());
-    let heading = [mark(check.verdict), " ", &check.verdict_text, " · ", &check.layer_text].concat();
+    let heading = cat!(mark(check.verdict), " ", &check.verdict_text, " · ", &check.layer_text);
     page.line(1, &heading);
     page.line(1, &check.summary);
     if let (Some(expected), Some(false)) = (check.expected, check.as_expected) {
@@ -95,14 +96,14 @@ fn write_check(page: &mut Page, check: &Check, in_full: bool, words: &dyn WholeW
         hops.for_each(|hop| write_hop(page, hop, words));
     }
     let blockers: Vec<String> =
-        check.blockers.iter().map(|blocker| [blocker.code.as_str(), "  ", &blocker.message].concat()).collect();
+        check.blockers.iter().map(|blocker| cat!(blocker.code.as_str(), "  ", &blocker.message)).collect();
     page.list(words.heading(Heading::Blockers), &blockers);
     page.list(words.heading(Heading::Settle), &check.settle);
     page.list(words.heading(Heading::Assumptions), &check.assumptions);
 }
 
 fn path_line(path: &Path, words: &dyn WholeWords) -> String {
-    let mut line = [words.heading(Heading::Path), " ", &path.label].concat();
+    let mut line = cat!(words.heading(Heading::Path), " ", &path.label);
     let family = match path.family {
         Family::Ipv4 => "IPv4",
         Family::Ipv6 => "IPv6",
@@ -117,15 +118,15 @@ fn path_line(path: &Path, words: &dyn WholeWords) -> String {
 }
 
 fn write_hop(page: &mut Page, hop: &Hop, words: &dyn WholeWords) {
-    let mut line = [&hop.number.to_string(), " ", &hop.title, " · ", &hop.action_text].concat();
+    let mut line = cat!(&hop.number.to_string(), " ", &hop.title, " · ", &hop.action_text);
     if hop.direction == Direction::Reply {
-        line = [&line, " · ", words.heading(Heading::Reply)].concat();
+        line = cat!(&line, " · ", words.heading(Heading::Reply));
     }
     if hop.already_lost {
-        line = [&line, " · ", words.already_lost()].concat();
+        line = cat!(&line, " · ", words.already_lost());
     }
     if !hop.detail.is_empty() {
-        line = [&line, "  ", &hop.detail].concat();
+        line = cat!(&line, "  ", &hop.detail);
     }
     page.line(1, &line);
     if hop.code.is_some() {
@@ -135,7 +136,7 @@ fn write_hop(page: &mut Page, hop: &Hop, words: &dyn WholeWords) {
 
 /// `error: main.yaml:3:5: /subnets/a/cidr: message`.
 fn diagnostic_line(diagnostic: &Diagnostic, words: &dyn WholeWords) -> String {
-    let mut line = [words.severity(diagnostic.severity), ": "].concat();
+    let mut line = cat!(words.severity(diagnostic.severity), ": ");
     if let Some(file) = &diagnostic.file {
         line.push_str(file);
         line.push(':');

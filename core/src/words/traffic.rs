@@ -6,7 +6,7 @@ use crate::analysis::{Direction, Path, Protocol, Traffic};
 use crate::fact::Action;
 use crate::query::Family;
 use crate::range_set::RangeSet;
-use crate::texts::joined;
+use crate::texts::{cat, joined};
 
 /// `10.0.0.4–10.0.0.254:1024–65535 → 52.216.0.0/15:443 and 8 more`.
 pub(super) fn text(traffic: &Traffic, words: &dyn Words) -> String {
@@ -25,7 +25,7 @@ pub(super) fn text(traffic: &Traffic, words: &dyn Words) -> String {
     };
     let source = side(&traffic.source, &traffic.source_ports);
     let destination = side(&traffic.destination, &traffic.destination_ports);
-    [source.as_str(), " → ", destination.as_str()].concat()
+    cat!(source.as_str(), " → ", destination.as_str())
 }
 
 /// `52.216.0.0/15 and 8 more`; empty for no address.
@@ -38,13 +38,15 @@ pub(super) fn addresses(family: Family, set: &RangeSet<u128>, words: &dyn Words)
 
 /// `1024–32767`, `80, 443`; none for no port.
 pub(super) fn port_ranges(set: &RangeSet<u16>) -> Option<String> {
-    let texts: Vec<String> =
-        set.ranges()
-            .iter()
-            .map(|(first, last)| {
-                if first == last { first.to_string() } else { [&first.to_string(), "–", &last.to_string()].concat() }
-            })
-            .collect();
+    let texts: Vec<String> = set
+        .ranges()
+        .iter()
+        .map(
+            |(first, last)| {
+                if first == last { first.to_string() } else { cat!(&first.to_string(), "–", &last.to_string()) }
+            },
+        )
+        .collect();
     (!texts.is_empty()).then(|| joined(&texts, ", "))
 }
 
@@ -52,7 +54,7 @@ pub(super) fn port_ranges(set: &RangeSet<u16>) -> Option<String> {
 pub(super) fn service(traffic: &Traffic) -> String {
     let name = protocol(traffic.protocol);
     match port_ranges(&traffic.destination_ports) {
-        Some(ports) if traffic.protocol != Protocol::Icmp => [name, " ", &ports].concat(),
+        Some(ports) if traffic.protocol != Protocol::Icmp => cat!(name, " ", &ports),
         _ => name.to_owned(),
     }
 }
@@ -154,7 +156,7 @@ fn address_range(family: Family, (first, last): (u128, u128), before_port: bool)
             text.push_str(&address_of(family, last).to_string());
         }
     }
-    if before_port && family == Family::Ipv6 { ["[", &text, "]"].concat() } else { text }
+    if before_port && family == Family::Ipv6 { cat!("[", &text, "]") } else { text }
 }
 
 /// The prefix length of the block that is exactly that range.

@@ -3,12 +3,7 @@
 use crate::component::{Component, ComponentKind};
 use crate::edit::{Change, EditFlaw};
 use crate::words::Words;
-use crate::words::ja::{Japanese, joined};
-
-/// Text after text, with a space where Latin letters and Japanese meet.
-macro_rules! cat {
-    ($($part:expr),* $(,)?) => { joined(&[$(AsRef::<str>::as_ref(&$part)),*]) };
-}
+use crate::words::ja::{Japanese, joined as cat};
 
 fn named(component: &Component) -> String {
     match component.kind {

@@ -8,6 +8,7 @@ mod ja;
 use super::{Language, problem};
 use crate::answer::{Diagnostic, Severity};
 use crate::edit::{Change, EditFlaw};
+use crate::texts::cat;
 
 /// A change in words: "route 0.0.0.0/0 → nat-a added to rtb-private".
 pub(crate) fn change(change: &Change, language: Language) -> String {
@@ -53,9 +54,3 @@ pub(crate) fn edit_problem(flaw: &EditFlaw, language: Language) -> Diagnostic {
         column: location.map(|location| location.column),
     }
 }
-
-/// Text after text.
-macro_rules! cat {
-    ($($part:expr),* $(,)?) => { [$(AsRef::<str>::as_ref(&$part)),*].concat() };
-}
-use cat;

@@ -6,7 +6,7 @@ use crate::component::Component;
 use crate::fact::{Fact, FilterDirection, Missing, PrivateRange};
 use crate::network::{InterfaceRole, PrivateDns};
 use crate::query::Family;
-use crate::texts::joined;
+use crate::texts::{cat, joined};
 use crate::words::About;
 use crate::words::detail::aws_state;
 use crate::words::traffic::{addresses, port_ranges, service};
@@ -70,39 +70,37 @@ fn reason(about: &About<'_>) -> String {
         }
         Fact::NotStarted { state, reason, .. } => not_started(state, reason.as_deref()),
         Fact::OutOfAddresses { names, .. } => match names.as_slice() {
-            [one] => ["subnet ", one, " has no free IPv4 address for its network interface"].concat(),
-            several => ["subnets ", &list(several), " have no free IPv4 address for its network interface"].concat(),
+            [one] => cat!("subnet ", one, " has no free IPv4 address for its network interface"),
+            several => cat!("subnets ", &list(several), " have no free IPv4 address for its network interface"),
         },
         Fact::CannotCreateInterfaces { role, missing } => permissions::cannot_create_interfaces(role, missing),
         Fact::PolicyAllows { permission, statement } => permissions::allows(permission, statement.as_ref()),
         Fact::PolicyDenies(denial) => permissions::denies(denial),
         Fact::NoNameNeeded => "the destination is an address, so no name is looked up".into(),
         Fact::ResolvesPublicly { region, .. } if region.is_empty() => "the name leads to public addresses".into(),
-        Fact::ResolvesPublicly { region, .. } => ["the name leads to public addresses in ", region].concat(),
+        Fact::ResolvesPublicly { region, .. } => cat!("the name leads to public addresses in ", region),
         Fact::ResolvesToEndpoint { endpoint, .. } => {
-            ["the name leads to the private addresses of endpoint ", &endpoint.name].concat()
+            cat!("the name leads to the private addresses of endpoint ", &endpoint.name)
         }
-        Fact::ResolvesInZone { zone, .. } => ["the record stands in ", &mention(zone)].concat(),
+        Fact::ResolvesInZone { zone, .. } => cat!("the record stands in ", &mention(zone)),
         Fact::AsksDnsServer { server } => {
-            ["the DHCP options name DNS server ", &server.to_string(), ", which is asked like any other host"].concat()
+            cat!("the DHCP options name DNS server ", &server.to_string(), ", which is asked like any other host")
         }
         Fact::DnsSupportDisabled { .. } => "its VPC has enableDnsSupport set to false".into(),
         Fact::DnsServersUnreachable { servers } => {
             let servers: Vec<String> = servers.iter().map(ToString::to_string).collect();
-            ["no packet reaches the DNS servers of the DHCP options (", &joined(&servers, ", "), ")"].concat()
+            cat!("no packet reaches the DNS servers of the DHCP options (", &joined(&servers, ", "), ")")
         }
         Fact::ZoneHasNoRecord { host, .. } => {
-            ["it covers ", host, " and has no record for it, and public DNS is then not asked"].concat()
+            cat!("it covers ", host, " and has no record for it, and public DNS is then not asked")
         }
         Fact::NoAddressOfFamily { host, family } => {
-            ["the name ", host, " has no ", family_name(*family), " address, and the workload has no other kind"]
-                .concat()
+            cat!("the name ", host, " has no ", family_name(*family), " address, and the workload has no other kind")
         }
         Fact::WorkloadLacksFamily { family } => {
-            ["the destination is reached over ", family_name(*family), ", and the workload has no such address"]
-                .concat()
+            cat!("the destination is reached over ", family_name(*family), ", and the workload has no such address")
         }
-        Fact::NameNotCovered { host, endpoint } => [&private_dns(about, endpoint), " does not cover ", host].concat(),
+        Fact::NameNotCovered { host, endpoint } => cat!(&private_dns(about, endpoint), " does not cover ", host),
         Fact::PrivateDnsNotInEffect { endpoint, why } => {
             let why = match why {
                 PrivateDns::InboundResolverOnly => " serves only the inbound Resolver endpoint, not the VPC",
@@ -111,77 +109,74 @@ fn reason(about: &About<'_>) -> String {
             };
             [&private_dns(about, endpoint), why].concat()
         }
-        Fact::PublicApiCaptured { endpoint, .. } => [
+        Fact::PublicApiCaptured { endpoint, .. } => cat!(
             "private DNS of ",
             &endpoint.name,
             " captures every execute-api name of the Region, and the API behind \
               this name is public",
-        ]
-        .concat(),
+        ),
         Fact::SecurityGroupAllows { direction, .. } => match direction {
             FilterDirection::Egress => "an egress rule admits it, and the reply needs none",
             FilterDirection::Ingress => "an ingress rule admits it, and the reply needs none",
         }
         .into(),
         Fact::SecurityGroupHasNoRules { direction, groups } => match groups.as_slice() {
-            [] | [_] => ["it has no ", flow(*direction), " rule at all"].concat(),
-            several => ["neither ", &joined(several, " nor "), " has an ", flow(*direction), " rule at all"].concat(),
+            [] | [_] => cat!("it has no ", flow(*direction), " rule at all"),
+            several => cat!("neither ", &joined(several, " nor "), " has an ", flow(*direction), " rule at all"),
         },
         Fact::SecurityGroupMismatch { direction, groups } => {
             let whose = match groups.as_slice() {
                 [] | [_] => String::new(),
-                several => [" of ", &either(several)].concat(),
+                several => cat!(" of ", &either(several)),
             };
-            ["no ", flow(*direction), " rule", &whose, " admits ", &wanted(about, *direction)].concat()
+            cat!("no ", flow(*direction), " rule", &whose, " admits ", &wanted(about, *direction))
         }
         Fact::NetworkAclRule { direction, allow, number, .. } => {
             let verb = if *allow { " allows " } else { " denies " };
-            [bound(*direction), " rule ", &number.to_string(), verb, &packet(about)].concat()
+            cat!(bound(*direction), " rule ", &number.to_string(), verb, &packet(about))
         }
         Fact::NetworkAclNoMatch { direction } => {
-            ["no ", bound(*direction), " rule matches ", &packet(about), ", so rule * denies it"].concat()
+            cat!("no ", bound(*direction), " rule matches ", &packet(about), ", so rule * denies it")
         }
         Fact::NotInVpc => "the destination is a private address of a VPC that it is not attached to".into(),
         Fact::SameSubnet => "both ends are in one subnet, where neither route tables nor network ACLs act".into(),
         Fact::RouteSelected { destination, local: true, .. } => {
-            ["the local route ", destination, " keeps it inside the VPC"].concat()
+            cat!("the local route ", destination, " keeps it inside the VPC")
         }
         Fact::RouteSelected { destination, target, local: false } => {
-            ["route ", destination, " to ", target, " is the longest match"].concat()
+            cat!("route ", destination, " to ", target, " is the longest match")
         }
-        Fact::NoRoute => ["it has no route to ", &about.far_end].concat(),
-        Fact::RouteBlackhole { destination, target } => [
+        Fact::NoRoute => cat!("it has no route to ", &about.far_end),
+        Fact::RouteBlackhole { destination, target } => cat!(
             "route ",
             destination,
             " to ",
             target,
             " is a blackhole: its target is gone, and no other route takes over",
-        ]
-        .concat(),
+        ),
         Fact::ReplyTakesAnotherWay { target } => {
-            ["the reply is routed to ", target, ", past a component that must see both directions"].concat()
+            cat!("the reply is routed to ", target, ", past a component that must see both directions")
         }
         Fact::AddressInNoSubnet { address } => {
-            ["address ", &address.to_string(), " lies in a block of the VPC and in none of its subnets"].concat()
+            cat!("address ", &address.to_string(), " lies in a block of the VPC and in none of its subnets")
         }
-        Fact::EndpointNotAssociated { endpoint, table } => [
+        Fact::EndpointNotAssociated { endpoint, table } => cat!(
             "endpoint ",
             &endpoint.name,
             " serves only the route tables it is associated with, and ",
             table,
             " is not one of them",
-        ]
-        .concat(),
+        ),
         Fact::EndpointRouteBeaten { endpoint, destination, by_prefix } => {
             let how = if *by_prefix { " has the longer prefix" } else { " has the same prefix and goes first" };
-            ["route ", destination, " beats the route of endpoint ", &endpoint.name, ": it", how].concat()
+            cat!("route ", destination, " beats the route of endpoint ", &endpoint.name, ": it", how)
         }
         Fact::RoutingLoop => "its route leads the packet back to where it came from".into(),
         Fact::InternetGatewayForwards { family: Family::Ipv6, .. } => "IPv6 passes without translation".into(),
         Fact::InternetGatewayForwards { address, fragile, .. } => {
             let address = address.map_or_else(|| "its public address".into(), |address| address.to_string());
             let warning = if *fragile { ", which is lost when AWS replaces the interface" } else { "" };
-            ["the source becomes ", &address, warning].concat()
+            cat!("the source becomes ", &address, warning)
         }
         Fact::NoPublicAddress { role, owner } => match role {
             InterfaceRole::Function => {
@@ -190,10 +185,10 @@ fn reason(about: &About<'_>) -> String {
             InterfaceRole::CodeBuildProject => {
                 "a CodeBuild network interface never has a public IPv4 address, in any subnet".into()
             }
-            InterfaceRole::Task => [&mention(owner), " runs without a public IPv4 address"].concat(),
-            InterfaceRole::NatGateway(_) => [&mention(owner), " has no Elastic IP address"].concat(),
+            InterfaceRole::Task => cat!(&mention(owner), " runs without a public IPv4 address"),
+            InterfaceRole::NatGateway(_) => cat!(&mention(owner), " has no Elastic IP address"),
             InterfaceRole::Instance | InterfaceRole::Bare | InterfaceRole::VpcEndpoint(_) => {
-                [&mention(owner), " has no public IPv4 address"].concat()
+                cat!(&mention(owner), " has no public IPv4 address")
             }
         },
         Fact::GatewayNotAttached => "it is not attached to this VPC".into(),
@@ -202,30 +197,29 @@ fn reason(about: &About<'_>) -> String {
             PrivateRange::Rfc6598 => "it carries nothing to 100.64.0.0/10 (RFC 6598)",
         }
         .into(),
-        Fact::InternetGatewayReflection { address } => [
+        Fact::InternetGatewayReflection { address } => cat!(
             "public address ",
             &address.to_string(),
             " belongs to the same VPC; ask about the way to its private address instead",
-        ]
-        .concat(),
-        Fact::PublicAccessBlocked { mode } => ["its mode is ", mode].concat(),
+        ),
+        Fact::PublicAccessBlocked { mode } => cat!("its mode is ", mode),
         Fact::EgressOnlyForwards => "IPv6 goes out, and only replies come in".into(),
-        Fact::FamilyNotCarried { family } => ["it does not carry ", family_name(*family)].concat(),
+        Fact::FamilyNotCarried { family } => cat!("it does not carry ", family_name(*family)),
         Fact::ProtocolNotCarried { protocol, gateway_endpoint: true } => {
-            ["a gateway endpoint carries TCP and ICMP echo, not ", &protocol.to_ascii_uppercase()].concat()
+            cat!("a gateway endpoint carries TCP and ICMP echo, not ", &protocol.to_ascii_uppercase())
         }
         Fact::ProtocolNotCarried { protocol, gateway_endpoint: false } => {
-            ["it does not carry ", &protocol.to_ascii_uppercase()].concat()
+            cat!("it does not carry ", &protocol.to_ascii_uppercase())
         }
-        Fact::BadState { state } => ["its state is ", aws_state(state)].concat(),
+        Fact::BadState { state } => cat!("its state is ", aws_state(state)),
         Fact::NatGatewayTranslates { elastic_ip: Some(address) } => {
-            ["the source becomes the gateway's own address, on the Internet ", &address.to_string()].concat()
+            cat!("the source becomes the gateway's own address, on the Internet ", &address.to_string())
         }
         Fact::NatGatewayTranslates { elastic_ip: None } => {
             "the source becomes the gateway's own private address".into()
         }
         Fact::ZoneNotServed { availability_zone } => {
-            ["it has no address in Availability Zone ", availability_zone].concat()
+            cat!("it has no address in Availability Zone ", availability_zone)
         }
         Fact::SourceDestCheck => {
             "its source/destination check is on, so it refuses packets that are not its own".into()
@@ -236,29 +230,28 @@ fn reason(about: &About<'_>) -> String {
         Fact::GatewayEndpointForwards { .. } => "the packet goes to the service without a public address".into(),
         Fact::InterfaceEndpointForwards { .. } => "the request goes to the service over PrivateLink".into(),
         Fact::ServiceAnswers { region, bucket: Some(bucket), .. } => {
-            ["the request for ", bucket, " is answered in ", region].concat()
+            cat!("the request for ", bucket, " is answered in ", region)
         }
         Fact::ServiceAnswers { region, bucket: None, .. } if region.is_empty() => "the service answers".into(),
-        Fact::ServiceAnswers { region, bucket: None, .. } => ["the service answers in ", region].concat(),
+        Fact::ServiceAnswers { region, bucket: None, .. } => cat!("the service answers in ", region),
         Fact::RedirectsToRegion { region, followed } => {
             let client = if *followed { "the client asks again there" } else { "the client does not follow" };
-            ["the bucket is in ", region, ", S3 answers 301, and ", client].concat()
+            cat!("the bucket is in ", region, ", S3 answers 301, and ", client)
         }
-        Fact::CopyRefused { source_region } => [
+        Fact::CopyRefused { source_region } => cat!(
             "the source of the copy is in ",
             source_region,
             ", and S3 refuses copies between Regions through a VPC endpoint",
-        ]
-        .concat(),
+        ),
         Fact::InternetAnswers { .. } => "the host answers".into(),
         Fact::InterfaceAnswers => "the packet has arrived, and the reply sets out".into(),
-        Fact::PortNotListening { port } => ["nothing listens on port ", &port.to_string()].concat(),
+        Fact::PortNotListening { port } => cat!("nothing listens on port ", &port.to_string()),
         Fact::NotKnown(missing) => not_known(about, missing),
     }
 }
 
 fn not_started(state: &str, reason: Option<&str>) -> String {
-    let Some(reason) = reason else { return ["its state is ", state].concat() };
+    let Some(reason) = reason else { return cat!("its state is ", state) };
     let meaning = match reason {
         "EniLimitExceeded" => "the quota of network interfaces is used up",
         "InsufficientRolePermissions" => "its role may not create network interfaces",
@@ -268,22 +261,22 @@ fn not_started(state: &str, reason: Option<&str>) -> String {
         "EC2RequestLimitExceeded" => "EC2 throttles the requests for its network interface",
         "DisallowedByVpcEncryptionControl" => "encryption controls of the VPC do not admit it",
         "Idle" => "Lambda took its idle network interface back; the first invocation fails and starts it again",
-        _ => return ["its state is ", state, ", reason ", reason].concat(),
+        _ => return cat!("its state is ", state, ", reason ", reason),
     };
-    [meaning, " (state ", state, ", reason ", reason, ")"].concat()
+    cat!(meaning, " (state ", state, ", reason ", reason, ")")
 }
 
 fn private_dns(about: &About<'_>, endpoint: &Component) -> String {
     if about.component == endpoint {
         "its private DNS".into()
     } else {
-        ["private DNS of endpoint ", &endpoint.name].concat()
+        cat!("private DNS of endpoint ", &endpoint.name)
     }
 }
 
 /// Possessive of a component: `its ` for the one that decides.
 fn whose(about: &About<'_>, component: &Component) -> String {
-    if about.component == component { "its ".into() } else { [&mention(component), "'s "].concat() }
+    if about.component == component { "its ".into() } else { cat!(&mention(component), "'s ") }
 }
 
 /// The component that decides as `it`, any other by name.
@@ -296,35 +289,33 @@ fn not_known(about: &About<'_>, missing: &Missing) -> String {
         return String::new();
     }
     match missing {
-        Missing::Section(section) => ["the input does not cover ", section].concat(),
-        Missing::Resource(name) => ["the input names ", name, " and does not describe it"].concat(),
-        Missing::Link(component) => ["what lies behind ", &it_or_name(about, component), " is not modelled"].concat(),
-        Missing::OwnerOfAddress(address) => ["nothing in the input has the address ", &address.to_string()].concat(),
+        Missing::Section(section) => cat!("the input does not cover ", section),
+        Missing::Resource(name) => cat!("the input names ", name, " and does not describe it"),
+        Missing::Link(component) => cat!("what lies behind ", &it_or_name(about, component), " is not modelled"),
+        Missing::OwnerOfAddress(address) => cat!("nothing in the input has the address ", &address.to_string()),
         Missing::AddressesOfHost(host) => {
-            ["not all addresses are treated alike, and those of ", host, " are not given"].concat()
+            cat!("not all addresses are treated alike, and those of ", host, " are not given")
         }
-        Missing::ClientOption(option) => ["clients differ here, and the option ", option, " is not given"].concat(),
-        Missing::DnsAnswer(name) => ["what the DNS server answers for ", name, " is not given"].concat(),
+        Missing::ClientOption(option) => cat!("clients differ here, and the option ", option, " is not given"),
+        Missing::DnsAnswer(name) => cat!("what the DNS server answers for ", name, " is not given"),
         Missing::Guest(component) => {
-            ["what ", &whose(about, component), "guest does with the packet is not given"].concat()
+            cat!("what ", &whose(about, component), "guest does with the packet is not given")
         }
         Missing::Operation(component) => {
-            [&whose(about, component), "policy may deny the request, and the question does not say what is asked"]
-                .concat()
+            cat!(&whose(about, component), "policy may deny the request, and the question does not say what is asked")
         }
         Missing::Permission { permission, needs } => permissions::open(permission, needs),
         Missing::PrefixListChoice(_) => {
             "two prefix lists hold the same block with different targets, and AWS picks one of them".into()
         }
-        Missing::PrefixListEntries(component) => ["the entries of ", &mention(component), " are not given"].concat(),
-        Missing::Component(component) => ["not enough is given about ", &it_or_name(about, component)].concat(),
-        Missing::ApiKind(host) => [
+        Missing::PrefixListEntries(component) => cat!("the entries of ", &mention(component), " are not given"),
+        Missing::Component(component) => cat!("not enough is given about ", &it_or_name(about, component)),
+        Missing::ApiKind(host) => cat!(
             "private DNS leads ",
             host,
             " to an endpoint that serves private APIs only, and whether this one is private is not given",
-        ]
-        .concat(),
-        Missing::Unreadable(pointer) => ["what ", pointer, " says cannot be read"].concat(),
+        ),
+        Missing::Unreadable(pointer) => cat!("what ", pointer, " says cannot be read"),
         Missing::TooManyParts => "the traffic falls into more parts than are followed".into(),
     }
 }
@@ -354,9 +345,9 @@ fn family_name(family: Family) -> &'static str {
 fn wanted(about: &About<'_>, direction: FilterDirection) -> String {
     let what = about.traffic.map_or_else(|| "the traffic".into(), service);
     match direction {
-        FilterDirection::Egress => [&what, " to ", &about.far_end].concat(),
+        FilterDirection::Egress => cat!(&what, " to ", &about.far_end),
         FilterDirection::Ingress => match about.traffic {
-            Some(traffic) => [&what, " from ", &addresses(traffic.family, &traffic.source, &English)].concat(),
+            Some(traffic) => cat!(&what, " from ", &addresses(traffic.family, &traffic.source, &English)),
             None => what,
         },
     }
@@ -368,7 +359,7 @@ fn packet(about: &About<'_>) -> String {
         (Direction::Forward, Some(traffic)) => service(traffic),
         (Direction::Forward, None) => "the packet".into(),
         (Direction::Reply, traffic) => match traffic.and_then(ports_of_reply) {
-            Some(ports) => ["the reply to ports ", &ports].concat(),
+            Some(ports) => cat!("the reply to ports ", &ports),
             None => "the reply".into(),
         },
     }

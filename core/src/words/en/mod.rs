@@ -13,7 +13,7 @@ use crate::check::Unmet;
 use crate::component::{Component, ComponentKind, PUBLIC_RESOLVER};
 use crate::fact::{Action, Fact, Missing};
 use crate::network::VpcEndpointKind;
-use crate::texts::joined;
+use crate::texts::{cat, joined};
 use crate::verdict::Verdict;
 use crate::words::traffic::Part;
 
@@ -136,12 +136,12 @@ impl Words for English {
         } else if component.kind == ComponentKind::Resolver && component.name == PUBLIC_RESOLVER {
             "Public DNS".into()
         } else {
-            [kind, " ", &component.name].concat()
+            cat!(kind, " ", &component.name)
         }
     }
 
     fn in_region(&self, name: &str, region: &str) -> String {
-        [name, " in ", region].concat()
+        cat!(name, " in ", region)
     }
 
     fn mention(&self, component: &Component) -> String {
@@ -149,37 +149,35 @@ impl Words for English {
     }
 
     fn says(&self, about: &About<'_>) -> String {
-        [&capitalised(&facts::clause(about).reason), "."].concat()
+        cat!(&capitalised(&facts::clause(about).reason), ".")
     }
 
     fn blocks(&self, about: &About<'_>) -> String {
         let clause = facts::clause(about);
-        [&about.who, " ", clause.verb, ": ", &clause.reason].concat()
+        cat!(&about.who, " ", clause.verb, ": ", &clause.reason)
     }
 
     fn summary_blocked(&self, blocker: &str, more: usize) -> String {
-        [blocker, &more_blockers(more), "."].concat()
+        cat!(blocker, &more_blockers(more), ".")
     }
 
     fn then(&self, first: &str, second: &str) -> String {
-        [first, " ", second].concat()
+        cat!(first, " ", second)
     }
 
     fn summary_arrives(&self, carriers: &[String], to: &str, outside_vpc: bool) -> String {
         if outside_vpc {
-            return [
+            return cat!(
                 "The function is not attached to a VPC: Lambda's own network carries the packet to ",
                 to,
                 ", and the reply returns.",
-            ]
-            .concat();
+            );
         }
         match carriers {
-            [] => ["The packet reaches ", to, ", and the reply returns."].concat(),
-            [one] => [one, " carries the packet to ", to, ", and the reply returns."].concat(),
+            [] => cat!("The packet reaches ", to, ", and the reply returns."),
+            [one] => cat!(one, " carries the packet to ", to, ", and the reply returns."),
             several => {
-                [&capitalised(&list(&lowered(several))), " carry the packet to ", to, ", and the reply returns."]
-                    .concat()
+                cat!(&capitalised(&list(&lowered(several))), " carry the packet to ", to, ", and the reply returns.")
             }
         }
     }
@@ -192,9 +190,8 @@ impl Words for English {
         blocker: &str,
         more: usize,
     ) -> String {
-        let through =
-            if carriers.is_empty() { String::new() } else { [" through ", &list(&lowered(carriers))].concat() };
-        [
+        let through = if carriers.is_empty() { String::new() } else { cat!(" through ", &list(&lowered(carriers))) };
+        cat!(
             "From ",
             &list(from),
             ", it arrives",
@@ -205,16 +202,15 @@ impl Words for English {
             &uncapitalised(blocker),
             &more_blockers(more),
             ".",
-        ]
-        .concat()
+        )
     }
 
     fn summary_by_part(&self, part: Option<&str>, blocker: &str, more: usize) -> String {
         let which = match part {
-            Some(part) => ["For ", part].concat(),
+            Some(part) => cat!("For ", part),
             None => "For some of the traffic".into(),
         };
-        [&which, ", ", &uncapitalised(blocker), &more_blockers(more), ". The rest arrives."].concat()
+        cat!(&which, ", ", &uncapitalised(blocker), &more_blockers(more), ". The rest arrives.")
     }
 
     fn summary_unknown(&self) -> String {
@@ -223,15 +219,15 @@ impl Words for English {
 
     fn part(&self, part: &Part) -> String {
         match part {
-            Part::SourcePorts(ports) => ["source ports ", ports].concat(),
-            Part::Destination(addresses) => ["destination ", addresses].concat(),
-            Part::DestinationPorts(ports) => ["destination ports ", ports].concat(),
-            Part::Source(addresses) => ["source ", addresses].concat(),
+            Part::SourcePorts(ports) => cat!("source ports ", ports),
+            Part::Destination(addresses) => cat!("destination ", addresses),
+            Part::DestinationPorts(ports) => cat!("destination ports ", ports),
+            Part::Source(addresses) => cat!("source ", addresses),
         }
     }
 
     fn more(&self, count: usize) -> String {
-        [" and ", &count.to_string(), " more"].concat()
+        cat!(" and ", &count.to_string(), " more")
     }
 
     fn assumption(&self, assumption: &Assumption) -> String {
@@ -243,13 +239,13 @@ impl Words for English {
     }
 
     fn settle_reflection(&self, address: std::net::IpAddr) -> String {
-        ["Ask about the private address behind ", &address.to_string(), " instead."].concat()
+        cat!("Ask about the private address behind ", &address.to_string(), " instead.")
     }
 
     fn unmet(&self, unmet: &Unmet<'_>) -> String {
         match unmet {
-            Unmet::Because(code) => [code.as_str(), " is not among the reasons."].concat(),
-            Unmet::Carrier(name) => [name, " does not carry the traffic."].concat(),
+            Unmet::Because(code) => cat!(code.as_str(), " is not among the reasons."),
+            Unmet::Carrier(name) => cat!(name, " does not carry the traffic."),
             Unmet::Sense => "The question itself has no answer.".into(),
         }
     }
@@ -260,12 +256,12 @@ impl Words for English {
             SymptomKind::None => "The call returns.".into(),
             SymptomKind::FunctionTimeout => match symptom.seconds {
                 Some(seconds) => {
-                    ["The function waits until its time-out of ", &duration(seconds), " ends the run."].concat()
+                    cat!("The function waits until its time-out of ", &duration(seconds), " ends the run.")
                 }
                 None => "The function waits until its time-out ends the run.".into(),
             },
             SymptomKind::SdkError => match symptom.seconds {
-                Some(seconds) => ["The client gives up by itself, after about ", &duration(seconds), "."].concat(),
+                Some(seconds) => cat!("The client gives up by itself, after about ", &duration(seconds), "."),
                 None => "The client gives up by itself.".into(),
             },
             SymptomKind::ErrorAtOnce => "An error comes back at once; nothing waits for a time-out.".into(),
@@ -285,8 +281,8 @@ impl Words for English {
 fn duration(seconds: u32) -> String {
     match seconds {
         1 => "1 second".into(),
-        0..=900 => [&seconds.to_string(), " seconds"].concat(),
-        _ => [&(seconds.saturating_add(30) / 60).to_string(), " minutes"].concat(),
+        0..=900 => cat!(&seconds.to_string(), " seconds"),
+        _ => cat!(&(seconds.saturating_add(30) / 60).to_string(), " minutes"),
     }
 }
 
@@ -300,7 +296,7 @@ fn more_blockers(more: usize) -> String {
     match more {
         0 => String::new(),
         1 => "; 1 more blocker follows".into(),
-        more => ["; ", &more.to_string(), " more blockers follow"].concat(),
+        more => cat!("; ", &more.to_string(), " more blockers follow"),
     }
 }
 
@@ -318,7 +314,7 @@ fn join<T: AsRef<str>>(items: &[T], last_separator: &str) -> String {
     match items {
         [] => String::new(),
         [only] => only.as_ref().into(),
-        [first @ .., last] => [&joined(first, ", "), last_separator, last.as_ref()].concat(),
+        [first @ .., last] => cat!(&joined(first, ", "), last_separator, last.as_ref()),
     }
 }
 

@@ -4,12 +4,13 @@ use super::{list, mention};
 use crate::component::Component;
 use crate::fact::{Denial, Permission, StatementName, Tested};
 use crate::policy::{LayerKind, Need};
+use crate::texts::cat;
 
 /// Who lets the request pass.
 pub(super) fn allows(permission: &Permission, statement: Option<&StatementName>) -> String {
     match statement {
-        Some(name) => [&statement_of(permission, name), " allows ", &request(permission)].concat(),
-        None => ["nothing in ", &owner(permission), " denies ", &request(permission)].concat(),
+        Some(name) => cat!(&statement_of(permission, name), " allows ", &request(permission)),
+        None => cat!("nothing in ", &owner(permission), " denies ", &request(permission)),
     }
 }
 
@@ -21,38 +22,37 @@ pub(super) fn denies(denial: &Denial) -> String {
     }
     if let Some(origin) = denial.conditions.first().filter(|_| denial.is_of_origin()) {
         let from = match origin.values.first() {
-            Some(vpc) if origin.operator != "Null" => ["VPC ", vpc].concat(),
+            Some(vpc) if origin.operator != "Null" => cat!("VPC ", vpc),
             _ => "one VPC".to_owned(),
         };
-        return ["its network origin lets in requests from ", &from, " alone", &has(origin)].concat();
+        return cat!("its network origin lets in requests from ", &from, " alone", &has(origin));
     }
     if let Some(name) = &denial.statement {
         let since =
-            denial.conditions.first().map(|tested| [", since ", &condition(tested), " holds", &has(tested)].concat());
-        return [&statement_of(permission, name), " denies ", &request(permission), &since.unwrap_or_default()]
-            .concat();
+            denial.conditions.first().map(|tested| cat!(", since ", &condition(tested), " holds", &has(tested)));
+        return cat!(&statement_of(permission, name), " denies ", &request(permission), &since.unwrap_or_default());
     }
     let near = denial.nearest.as_ref().map(|near| {
         let why = match &near.tested {
-            Some(tested) => [" asks for ", &condition(tested), &has(tested)].concat(),
-            None => [" does not match by its ", near.failed].concat(),
+            Some(tested) => cat!(" asks for ", &condition(tested), &has(tested)),
+            None => cat!(" does not match by its ", near.failed),
         };
-        ["; the nearest, ", &which(&near.statement), ",", &why].concat()
+        cat!("; the nearest, ", &which(&near.statement), ",", &why)
     });
     let to =
         if matches!(permission.layer, LayerKind::Bucket | LayerKind::AccessPoint) { " to another account" } else { "" };
-    ["no statement of ", &owner(permission), " allows ", &request(permission), to, &near.unwrap_or_default()].concat()
+    cat!("no statement of ", &owner(permission), " allows ", &request(permission), to, &near.unwrap_or_default())
 }
 
 /// `s3:GetObject on arn:aws:s3:::photos/…`.
 fn request(permission: &Permission) -> String {
-    [&permission.action, " on ", &permission.resource].concat()
+    cat!(&permission.action, " on ", &permission.resource)
 }
 
 fn which(name: &StatementName) -> String {
     match &name.sid {
-        Some(sid) => ["statement “", sid, "”"].concat(),
-        None => ["statement ", &name.number.to_string()].concat(),
+        Some(sid) => cat!("statement “", sid, "”"),
+        None => cat!("statement ", &name.number.to_string()),
     }
 }
 
@@ -62,13 +62,13 @@ fn statement_of(permission: &Permission, name: &StatementName) -> String {
         LayerKind::PermissionsBoundary => "permissions boundary ",
         LayerKind::ServiceControl => "service control policy ",
         LayerKind::ResourceControl => "resource control policy ",
-        _ => return [&which(name), " of ", &owner(permission)].concat(),
+        _ => return cat!(&which(name), " of ", &owner(permission)),
     };
-    [&which(name), " of ", of, &name.policy, &level(permission)].concat()
+    cat!(&which(name), " of ", of, &name.policy, &level(permission))
 }
 
 fn level(permission: &Permission) -> String {
-    if permission.level.is_empty() { String::new() } else { [" at level ", &permission.level].concat() }
+    if permission.level.is_empty() { String::new() } else { cat!(" at level ", &permission.level) }
 }
 
 fn owner(permission: &Permission) -> String {
@@ -76,21 +76,21 @@ fn owner(permission: &Permission) -> String {
         LayerKind::Identity => "its policies".into(),
         LayerKind::PermissionsBoundary => "its permissions boundary".into(),
         LayerKind::Session => "its session policy".into(),
-        LayerKind::ServiceControl => ["its service control policies", &level(permission)].concat(),
-        LayerKind::ResourceControl => ["its resource control policies", &level(permission)].concat(),
+        LayerKind::ServiceControl => cat!("its service control policies", &level(permission)),
+        LayerKind::ResourceControl => cat!("its resource control policies", &level(permission)),
         _ => "its policy".into(),
     }
 }
 
 fn condition(tested: &Tested) -> String {
-    [tested.operator.as_str(), " ", &tested.key, " ", &tested.values.join(", ")].concat()
+    cat!(tested.operator.as_str(), " ", &tested.key, " ", &tested.values.join(", "))
 }
 
 /// What the request has for a condition.
 fn has(tested: &Tested) -> String {
     match tested.found.as_deref() {
         Some("") => ": the request has no such key".to_owned(),
-        Some(found) => [": the request has ", found].concat(),
+        Some(found) => cat!(": the request has ", found),
         None => String::new(),
     }
 }
@@ -105,23 +105,21 @@ pub(super) fn open(permission: &Permission, needs: &[Need]) -> String {
         })
         .collect();
     if keys.is_empty() {
-        return ["the input does not tell whether ", &request(permission), " is allowed by ", &owner(permission)]
-            .concat();
+        return cat!("the input does not tell whether ", &request(permission), " is allowed by ", &owner(permission));
     }
-    [
+    cat!(
         "a statement of ",
         &owner(permission),
         " asks for ",
         &list(&keys),
         ", and the input does not tell what the request has",
-    ]
-    .concat()
+    )
 }
 
 /// What would settle it.
 pub(super) fn need(need: &Need) -> String {
     match need {
-        Need::Key(key) => ["Give the value of ", key, " under context of the request."].concat(),
+        Need::Key(key) => cat!("Give the value of ", key, " under context of the request."),
         Need::ObjectKey => {
             "Say which object or resource it is, under key or resource of the request: not all are treated alike."
                 .into()
@@ -136,12 +134,11 @@ pub(super) fn need(need: &Need) -> String {
         Need::NotPrincipal => "Replace NotPrincipal with a condition ArnNotEquals on aws:PrincipalArn: \
                                with only a part of account, role and session listed, IAM may deny."
             .into(),
-        Need::BucketOfAccessPoint(resource) => [
+        Need::BucketOfAccessPoint(resource) => cat!(
             "Allow the action on ",
             resource,
             " too: AWS does not say whether policies that name an access point have to name the bucket behind it.",
-        ]
-        .concat(),
+        ),
         Need::Policies(LayerKind::AccessPoint) => {
             "Add the access point under accessPoints, where it is one of a bucket in one Region; \
              others are not modelled: ask for the bucket by its name to see the rest."
@@ -154,15 +151,15 @@ pub(super) fn need(need: &Need) -> String {
                 LayerKind::BlockPublicAccess => "settings of S3 Block Public Access",
                 _ => "policies of the role",
             };
-            ["Add the ", what, "."].concat()
+            cat!("Add the ", what, ".")
         }
-        Need::NotGiven(pointer) => ["Give what stands at ", pointer, "."].concat(),
-        Need::Piece(pointer) => ["Give the policy at ", pointer, ", or correct what its diagnostic says."].concat(),
+        Need::NotGiven(pointer) => cat!("Give what stands at ", pointer, "."),
+        Need::Piece(pointer) => cat!("Give the policy at ", pointer, ", or correct what its diagnostic says."),
         Need::AccessControlLists => "Look up the access control lists of bucket and object.".into(),
     }
 }
 
 /// That Lambda cannot make a function's network interfaces.
 pub(super) fn cannot_create_interfaces(role: &Component, missing: &[String]) -> String {
-    [&mention(role), " does not allow ", &list(missing), ", so Lambda cannot make its network interfaces"].concat()
+    cat!(&mention(role), " does not allow ", &list(missing), ", so Lambda cannot make its network interfaces")
 }

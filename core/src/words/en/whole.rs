@@ -8,6 +8,7 @@ use crate::answer::Severity;
 #[cfg(feature = "permissions")]
 use crate::policy::Need;
 use crate::problem::ProblemKind;
+use crate::texts::cat;
 use crate::words::{Heading, WholeWords};
 
 impl WholeWords for English {
@@ -54,7 +55,7 @@ impl WholeWords for English {
     }
 
     fn score(&self, good: usize, all: usize) -> String {
-        [&good.to_string(), " of ", &all.to_string(), " checks as they should be"].concat()
+        cat!(&good.to_string(), " of ", &all.to_string(), " checks as they should be")
     }
 
     fn severity(&self, severity: Severity) -> &'static str {
@@ -69,21 +70,20 @@ impl WholeWords for English {
 fn query_problem(problem: &QueryProblem) -> String {
     match problem {
         QueryProblem::NoSuchWorkload { name, nearest } => match nearest.as_slice() {
-            [] => ["Nothing that sends traffic is called “", name, "”."].concat(),
-            near => ["Nothing that sends traffic is called “", name, "”. Nearest: ", &either(near), "."].concat(),
+            [] => cat!("Nothing that sends traffic is called “", name, "”."),
+            near => cat!("Nothing that sends traffic is called “", name, "”. Nearest: ", &either(near), "."),
         },
         QueryProblem::AmbiguousName { name, candidates } => {
-            ["“", name, "” can be ", &either(candidates), ". Write which."].concat()
+            cat!("“", name, "” can be ", &either(candidates), ". Write which.")
         }
-        QueryProblem::BadDestination { text } => [
+        QueryProblem::BadDestination { text } => cat!(
             "“",
             text,
             "” is no destination. Write s3://bucket, https://host, ADDRESS:PORT, service/NAME, or the name of a workload.",
-        ]
-        .concat(),
-        QueryProblem::BadProtocol { text } => ["“", text, "” is no protocol. Write tcp, udp or icmp."].concat(),
+        ),
+        QueryProblem::BadProtocol { text } => cat!("“", text, "” is no protocol. Write tcp, udp or icmp."),
         QueryProblem::NoSuchBucket { name } => {
-            ["The document has no bucket “", name, "”, so it is taken to be in the document's Region."].concat()
+            cat!("The document has no bucket “", name, "”, so it is taken to be in the document's Region.")
         }
         QueryProblem::NoPort => "The question names no port, and this destination has no usual one.".into(),
     }

@@ -43,8 +43,8 @@ pub(super) fn clause(about: &About<'_>) -> Clause {
     Clause { stem, plain, polite, note: note(about.fact), act: act(about) }
 }
 
-fn end(stem: &[&str], (plain, polite): (&'static str, &'static str)) -> Reason {
-    (joined(stem), plain, polite)
+fn end(stem: String, (plain, polite): (&'static str, &'static str)) -> Reason {
+    (stem, plain, polite)
 }
 
 fn act(about: &About<'_>) -> &'static str {
@@ -76,11 +76,11 @@ fn act(about: &About<'_>) -> &'static str {
 
 fn reason(about: &About<'_>) -> Reason {
     if !about.fact.is_worded() {
-        return end(&[], DEARU);
+        return end(joined!(), DEARU);
     }
     match about.fact {
         Fact::Starts { role } => end(
-            &[match role {
+            joined!(match role {
                 InterfaceRole::Function => "コードが実行され、このサブネットのネットワークインターフェイスから送信",
                 InterfaceRole::Instance => "インスタンスがネットワークインターフェイスから送信",
                 InterfaceRole::Task => "タスクがこのサブネットのネットワークインターフェイスから送信",
@@ -88,107 +88,122 @@ fn reason(about: &About<'_>) -> Reason {
                 InterfaceRole::Bare | InterfaceRole::NatGateway(_) | InterfaceRole::VpcEndpoint(_) => {
                     "ネットワークインターフェイスから送信"
                 }
-            }],
+            }),
             SURU,
         ),
         Fact::StartsOutsideVpc => {
-            end(&["関数は VPC に接続されておらず、インターネットに届く Lambda 自身のネットワークを使用"], SURU)
+            end(joined!("関数は VPC に接続されておらず、インターネットに届く Lambda 自身のネットワークを使用"), SURU)
         }
         Fact::NotStarted { state, reason, .. } => not_started(state, reason.as_deref()),
         Fact::OutOfAddresses { names, .. } => {
-            end(&["サブネット ", &list(names), "に、ネットワークインターフェイス用の空き IPv4 アドレスが"], NAI)
+            end(joined!("サブネット ", &list(names), "に、ネットワークインターフェイス用の空き IPv4 アドレスが"), NAI)
         }
         Fact::CannotCreateInterfaces { role, missing } => end(
-            &[
+            joined!(
                 &mention(role),
                 "が ",
                 &list(missing),
                 " を許可しておらず、Lambda がネットワークインターフェイスを作成でき",
-            ],
+            ),
             ("ない", "ません"),
         ),
         Fact::PolicyAllows { permission, statement } => match permissions::allows(permission, statement.as_ref()) {
-            (stem, true) => end(&[&stem, "許可"], SURU),
-            (stem, false) => end(&[&stem, "拒否"], SHINAI),
+            (stem, true) => end(joined!(&stem, "許可"), SURU),
+            (stem, false) => end(joined!(&stem, "拒否"), SHINAI),
         },
         Fact::PolicyDenies(denial) if denial.permission.layer == LayerKind::BlockPublicAccess => {
-            end(&["ポリシーがパブリックなので、S3 ブロックパブリックアクセスが別のアカウントを拒否"], SURU)
+            end(joined!("ポリシーがパブリックなので、S3 ブロックパブリックアクセスが別のアカウントを拒否"), SURU)
         }
         Fact::PolicyDenies(denial) if denial.is_of_origin() => {
-            end(&[&permissions::origin(denial), "以外からのリクエストを拒否"], SURU)
+            end(joined!(&permissions::origin(denial), "以外からのリクエストを拒否"), SURU)
         }
         Fact::PolicyDenies(denial) => match permissions::denies(denial) {
-            (stem, true) => end(&[&stem], IRU),
-            (stem, false) => end(&[&stem], NAI),
+            (stem, true) => end(joined!(&stem), IRU),
+            (stem, false) => end(joined!(&stem), NAI),
         },
-        Fact::NoNameNeeded => end(&["送信先がアドレスなので、名前解決は不要"], DEARU),
+        Fact::NoNameNeeded => end(joined!("送信先がアドレスなので、名前解決は不要"), DEARU),
         Fact::ResolvesPublicly { region, .. } if region.is_empty() => {
-            end(&["名前はパブリックアドレスに解決"], ("される", "されます"))
+            end(joined!("名前はパブリックアドレスに解決"), ("される", "されます"))
         }
         Fact::ResolvesPublicly { region, .. } => {
-            end(&["名前は ", region, " のパブリックアドレスに解決"], ("される", "されます"))
+            end(joined!("名前は ", region, " のパブリックアドレスに解決"), ("される", "されます"))
         }
         Fact::ResolvesToEndpoint { endpoint, .. } => {
-            end(&["名前はエンドポイント", &endpoint.name, "のプライベートアドレスに解決"], ("される", "されます"))
+            end(joined!("名前はエンドポイント", &endpoint.name, "のプライベートアドレスに解決"), ("される", "されます"))
         }
-        Fact::ResolvesInZone { zone, .. } => end(&[&mention(zone), "にレコードが"], ARU),
+        Fact::ResolvesInZone { zone, .. } => end(joined!(&mention(zone), "にレコードが"), ARU),
         Fact::AsksDnsServer { server } => end(
-            &["DHCP オプションの DNS サーバー ", &server.to_string(), " に、ほかのホストと同じ経路で問い合わせ"],
+            joined!("DHCP オプションの DNS サーバー ", &server.to_string(), " に、ほかのホストと同じ経路で問い合わせ"),
             ("る", "ます"),
         ),
-        Fact::DnsSupportDisabled { .. } => end(&["VPC の enableDnsSupport が false に設定されて"], IRU),
+        Fact::DnsSupportDisabled { .. } => end(joined!("VPC の enableDnsSupport が false に設定されて"), IRU),
         Fact::DnsServersUnreachable { servers } => {
             let servers: Vec<String> = servers.iter().map(ToString::to_string).collect();
             end(
-                &["DHCP オプションの DNS サーバー（", &crate::texts::joined(&servers, "、"), "）にパケットが到達"],
+                joined!(
+                    "DHCP オプションの DNS サーバー（",
+                    &crate::texts::joined(&servers, "、"),
+                    "）にパケットが到達"
+                ),
                 SHINAI,
             )
         }
         Fact::ZoneHasNoRecord { host, .. } => end(
-            &["このゾーンは", host, "を対象としますが、そのレコードがなく、パブリック DNS への問い合わせも行われ"],
+            joined!(
+                "このゾーンは",
+                host,
+                "を対象としますが、そのレコードがなく、パブリック DNS への問い合わせも行われ"
+            ),
             ("ない", "ません"),
         ),
         Fact::NoAddressOfFamily { host, family } => {
-            end(&[host, " には、ワークロードが使える唯一の種類である ", family_name(*family), " アドレスが"], NAI)
+            end(joined!(host, " には、ワークロードが使える唯一の種類である ", family_name(*family), " アドレスが"), NAI)
         }
         Fact::WorkloadLacksFamily { family } => end(
-            &["送信先は ", family_name(*family), " ですが、ワークロードには ", family_name(*family), " アドレスが"],
+            joined!(
+                "送信先は ",
+                family_name(*family),
+                " ですが、ワークロードには ",
+                family_name(*family),
+                " アドレスが"
+            ),
             NAI,
         ),
         Fact::NameNotCovered { host, endpoint } => {
-            end(&[&private_dns(about, endpoint), "は ", host, " を対象として"], INAI)
+            end(joined!(&private_dns(about, endpoint), "は ", host, " を対象として"), INAI)
         }
         Fact::PrivateDnsNotInEffect { endpoint, why } => {
-            let dns = joined(&[&private_dns(about, endpoint), "は"]);
+            let dns = joined!(&private_dns(about, endpoint), "は");
             match why {
                 PrivateDns::InboundResolverOnly => end(
-                    &[&dns, "インバウンド Resolver エンドポイント専用で、VPC 内では有効で"],
+                    joined!(&dns, "インバウンド Resolver エンドポイント専用で、VPC 内では有効で"),
                     ("ない", "はありません"),
                 ),
-                PrivateDns::WithoutEffect => {
-                    end(&[&dns, " enableDnsSupport と enableDnsHostnames の両方を必要としますが、一方が false "], DEARU)
-                }
-                PrivateDns::Off | PrivateDns::On => end(&[&dns, "無効"], DEARU),
+                PrivateDns::WithoutEffect => end(
+                    joined!(&dns, " enableDnsSupport と enableDnsHostnames の両方を必要としますが、一方が false "),
+                    DEARU,
+                ),
+                PrivateDns::Off | PrivateDns::On => end(joined!(&dns, "無効"), DEARU),
             }
         }
         Fact::PublicApiCaptured { endpoint, .. } => end(
-            &[
+            joined!(
                 &endpoint.name,
                 "のプライベート DNS がリージョン内のすべての execute-api の名前を引き受けますが、この名前の API はパブリック",
-            ],
+            ),
             DEARU,
         ),
         Fact::SecurityGroupAllows { direction, .. } => {
-            end(&[flow(*direction), "ルールが許可します。応答にルールは必要"], ("ない", "ありません"))
+            end(joined!(flow(*direction), "ルールが許可します。応答にルールは必要"), ("ない", "ありません"))
         }
         Fact::SecurityGroupHasNoRules { direction, groups } => {
-            end(&[&whose(groups), flow(*direction), "ルールが 1 つも"], NAI)
+            end(joined!(&whose(groups), flow(*direction), "ルールが 1 つも"), NAI)
         }
         Fact::SecurityGroupMismatch { direction, groups } => {
-            end(&[&whose(groups), &wanted(about, *direction), "を許可する", flow(*direction), "ルールが"], NAI)
+            end(joined!(&whose(groups), &wanted(about, *direction), "を許可する", flow(*direction), "ルールが"), NAI)
         }
         Fact::NetworkAclRule { direction, allow, number, .. } => end(
-            &[
+            joined!(
                 flow(*direction),
                 "ルール ",
                 &number.to_string(),
@@ -196,53 +211,58 @@ fn reason(about: &About<'_>) -> Reason {
                 &packet(about),
                 "を",
                 if *allow { "許可" } else { "拒否" },
-            ],
+            ),
             SURU,
         ),
         Fact::NetworkAclNoMatch { direction } => {
-            end(&[&packet(about), "に一致する", flow(*direction), "ルールがなく、ルール * が拒否"], SURU)
+            end(joined!(&packet(about), "に一致する", flow(*direction), "ルールがなく、ルール * が拒否"), SURU)
         }
-        Fact::NotInVpc => end(&["送信先は、接続していない VPC のプライベートアドレス"], DEARU),
-        Fact::SameSubnet => {
-            end(&["両端が同じサブネットにあり、ルートテーブルもネットワーク ACL も適用"], ("されない", "されません"))
-        }
+        Fact::NotInVpc => end(joined!("送信先は、接続していない VPC のプライベートアドレス"), DEARU),
+        Fact::SameSubnet => end(
+            joined!("両端が同じサブネットにあり、ルートテーブルもネットワーク ACL も適用"),
+            ("されない", "されません"),
+        ),
         Fact::RouteSelected { destination, local: true, .. } => {
-            end(&["ローカルルート ", destination, " により、パケットは VPC 内にとどま"], ("る", "ります"))
+            end(joined!("ローカルルート ", destination, " により、パケットは VPC 内にとどま"), ("る", "ります"))
         }
         Fact::RouteSelected { destination, target, local: false } => {
-            end(&["最長一致でルート ", destination, " → ", target, " が選択"], ("される", "されます"))
+            end(joined!("最長一致でルート ", destination, " → ", target, " が選択"), ("される", "されます"))
         }
-        Fact::NoRoute => end(&[&about.far_end, "へのルートが"], NAI),
+        Fact::NoRoute => end(joined!(&about.far_end, "へのルートが"), NAI),
         Fact::RouteBlackhole { destination, target } => end(
-            &[
+            joined!(
                 "ルート ",
                 destination,
                 " → ",
                 target,
                 " がブラックホール（ターゲットが存在しない状態）で、ほかのルートには切り替わら",
-            ],
+            ),
             ("ない", "ません"),
         ),
         Fact::ReplyTakesAnotherWay { target } => end(
-            &["応答は ", target, " にルーティングされ、往復の両方を処理すべきコンポーネントを通ら"],
+            joined!("応答は ", target, " にルーティングされ、往復の両方を処理すべきコンポーネントを通ら"),
             ("ない", "ません"),
         ),
         Fact::AddressInNoSubnet { address } => end(
-            &["アドレス ", &address.to_string(), " は VPC の CIDR ブロックに含まれますが、どのサブネットにも属して"],
+            joined!(
+                "アドレス ",
+                &address.to_string(),
+                " は VPC の CIDR ブロックに含まれますが、どのサブネットにも属して"
+            ),
             INAI,
         ),
         Fact::EndpointNotAssociated { endpoint, table } => end(
-            &[
+            joined!(
                 "エンドポイント ",
                 &endpoint.name,
                 " は関連付けたルートテーブルでのみ有効ですが、",
                 table,
                 "は関連付けられて",
-            ],
+            ),
             INAI,
         ),
         Fact::EndpointRouteBeaten { endpoint, destination, by_prefix } => end(
-            &[
+            joined!(
                 "ルート ",
                 destination,
                 if *by_prefix {
@@ -253,103 +273,108 @@ fn reason(about: &About<'_>) -> Reason {
                 "エンドポイント ",
                 &endpoint.name,
                 " のルートより優先",
-            ],
+            ),
             ("される", "されます"),
         ),
-        Fact::RoutingLoop => end(&["ルートがパケットを元の場所に戻"], ("す", "します")),
-        Fact::InternetGatewayForwards { family: Family::Ipv6, .. } => end(&["IPv6 は変換されずに通過"], SURU),
+        Fact::RoutingLoop => end(joined!("ルートがパケットを元の場所に戻"), ("す", "します")),
+        Fact::InternetGatewayForwards { family: Family::Ipv6, .. } => end(joined!("IPv6 は変換されずに通過"), SURU),
         Fact::InternetGatewayForwards { address, fragile, .. } => {
             let address = address.map_or_else(|| "パブリックアドレス".into(), |address| address.to_string());
             let warning =
                 if *fragile { "（AWS がインターフェイスを置き換えると失われます）" } else { "" };
-            end(&["送信元が", &address, warning, "に変換"], ("される", "されます"))
+            end(joined!("送信元が", &address, warning, "に変換"), ("される", "されます"))
         }
         Fact::NoPublicAddress { role, owner } => match role {
-            InterfaceRole::Function => {
-                end(&["Lambda のネットワークインターフェイスは、どのサブネットでもパブリック IPv4 アドレスを"], MOTANAI)
-            }
-            InterfaceRole::CodeBuildProject => end(
-                &["CodeBuild のネットワークインターフェイスは、どのサブネットでもパブリック IPv4 アドレスを"],
+            InterfaceRole::Function => end(
+                joined!("Lambda のネットワークインターフェイスは、どのサブネットでもパブリック IPv4 アドレスを"),
                 MOTANAI,
             ),
-            InterfaceRole::NatGateway(_) => end(&[&mention(owner), "は Elastic IP アドレスを"], MOTANAI),
+            InterfaceRole::CodeBuildProject => end(
+                joined!("CodeBuild のネットワークインターフェイスは、どのサブネットでもパブリック IPv4 アドレスを"),
+                MOTANAI,
+            ),
+            InterfaceRole::NatGateway(_) => end(joined!(&mention(owner), "は Elastic IP アドレスを"), MOTANAI),
             InterfaceRole::Task | InterfaceRole::Instance | InterfaceRole::Bare | InterfaceRole::VpcEndpoint(_) => {
-                end(&[&mention(owner), "はパブリック IPv4 アドレスを"], MOTANAI)
+                end(joined!(&mention(owner), "はパブリック IPv4 アドレスを"), MOTANAI)
             }
         },
-        Fact::GatewayNotAttached => end(&["この VPC にアタッチされて"], INAI),
+        Fact::GatewayNotAttached => end(joined!("この VPC にアタッチされて"), INAI),
         Fact::PrivateDestination { range } => end(
-            &[match range {
+            joined!(match range {
                 PrivateRange::Rfc1918 => "RFC 1918 のプライベートアドレス宛ての通信は転送",
                 PrivateRange::Rfc6598 => "100.64.0.0/10（RFC 6598）宛ての通信は転送",
-            }],
+            }),
             SHINAI,
         ),
         Fact::InternetGatewayReflection { address } => end(
-            &[
+            joined!(
                 "パブリックアドレス ",
                 &address.to_string(),
                 " は同じ VPC のもので、代わりにプライベートアドレスへの経路を確認する必要が",
-            ],
+            ),
             ARU,
         ),
-        Fact::PublicAccessBlocked { mode } => end(&["モードが", mode], DEARU),
-        Fact::EgressOnlyForwards => end(&["IPv6 は外向きに通過し、内向きは応答だけが通過"], SURU),
-        Fact::FamilyNotCarried { family } => end(&[family_name(*family), " を転送"], SHINAI),
+        Fact::PublicAccessBlocked { mode } => end(joined!("モードが", mode), DEARU),
+        Fact::EgressOnlyForwards => end(joined!("IPv6 は外向きに通過し、内向きは応答だけが通過"), SURU),
+        Fact::FamilyNotCarried { family } => end(joined!(family_name(*family), " を転送"), SHINAI),
         Fact::ProtocolNotCarried { protocol, gateway_endpoint: true } => end(
-            &[
+            joined!(
                 "ゲートウェイエンドポイントは TCP と ICMP エコーだけを転送し、",
                 &protocol.to_ascii_uppercase(),
                 " は転送",
-            ],
+            ),
             SHINAI,
         ),
         Fact::ProtocolNotCarried { protocol, gateway_endpoint: false } => {
-            end(&[&protocol.to_ascii_uppercase(), " を転送"], SHINAI)
+            end(joined!(&protocol.to_ascii_uppercase(), " を転送"), SHINAI)
         }
-        Fact::BadState { state } => end(&["状態が", aws_state(state)], DEARU),
+        Fact::BadState { state } => end(joined!("状態が", aws_state(state)), DEARU),
         Fact::NatGatewayTranslates { elastic_ip: Some(address) } => end(
-            &["送信元がゲートウェイ自身のアドレス（インターネット上では ", &address.to_string(), "）に変換"],
+            joined!("送信元がゲートウェイ自身のアドレス（インターネット上では ", &address.to_string(), "）に変換"),
             ("される", "されます"),
         ),
         Fact::NatGatewayTranslates { elastic_ip: None } => {
-            end(&["送信元がゲートウェイ自身のプライベートアドレスに変換"], ("される", "されます"))
+            end(joined!("送信元がゲートウェイ自身のプライベートアドレスに変換"), ("される", "されます"))
         }
         Fact::ZoneNotServed { availability_zone } => {
-            end(&["アベイラビリティーゾーン ", availability_zone, " にアドレスを"], MOTANAI)
+            end(joined!("アベイラビリティーゾーン ", availability_zone, " にアドレスを"), MOTANAI)
         }
-        Fact::SourceDestCheck => {
-            end(&["送信元/送信先チェックが有効で、自身宛てでも自身発でもないパケットを受け付け"], ("ない", "ません"))
-        }
-        Fact::NatInstanceTranslates => end(&["送信元がインスタンス自身のアドレスに変換"], ("される", "されます")),
-        Fact::ApplianceForwards => end(&["パケットは変更されずに通過"], SURU),
-        Fact::DoesNotForward => end(&["ほかのホストのパケットを転送"], SHINAI),
+        Fact::SourceDestCheck => end(
+            joined!("送信元/送信先チェックが有効で、自身宛てでも自身発でもないパケットを受け付け"),
+            ("ない", "ません"),
+        ),
+        Fact::NatInstanceTranslates => end(joined!("送信元がインスタンス自身のアドレスに変換"), ("される", "されます")),
+        Fact::ApplianceForwards => end(joined!("パケットは変更されずに通過"), SURU),
+        Fact::DoesNotForward => end(joined!("ほかのホストのパケットを転送"), SHINAI),
         Fact::GatewayEndpointForwards { .. } => {
-            end(&["パケットはパブリックアドレスなしでサービスに転送"], ("される", "されます"))
+            end(joined!("パケットはパブリックアドレスなしでサービスに転送"), ("される", "されます"))
         }
         Fact::InterfaceEndpointForwards { .. } => {
-            end(&["リクエストは PrivateLink を通ってサービスに転送"], ("される", "されます"))
+            end(joined!("リクエストは PrivateLink を通ってサービスに転送"), ("される", "されます"))
         }
         Fact::ServiceAnswers { region, bucket: Some(bucket), .. } => {
-            end(&[bucket, "へのリクエストに ", region, " が応答"], SURU)
+            end(joined!(bucket, "へのリクエストに ", region, " が応答"), SURU)
         }
-        Fact::ServiceAnswers { region, bucket: None, .. } if region.is_empty() => end(&["サービスが応答"], SURU),
-        Fact::ServiceAnswers { region, bucket: None, .. } => end(&[region, " のサービスが応答"], SURU),
+        Fact::ServiceAnswers { region, bucket: None, .. } if region.is_empty() => end(joined!("サービスが応答"), SURU),
+        Fact::ServiceAnswers { region, bucket: None, .. } => end(joined!(region, " のサービスが応答"), SURU),
         Fact::RedirectsToRegion { region, followed } => {
-            let start = joined(&["バケットは ", region, " にあり、S3 は 301 を返しますが、クライアントは"]);
+            let start = joined!("バケットは ", region, " にあり、S3 は 301 を返しますが、クライアントは");
             if *followed {
-                end(&["バケットは ", region, " にあり、S3 が 301 を返すと、クライアントはそこへ再度リクエスト"], SURU)
+                end(
+                    joined!("バケットは ", region, " にあり、S3 が 301 を返すと、クライアントはそこへ再度リクエスト"),
+                    SURU,
+                )
             } else {
-                end(&[&start, "それに従"], ("わない", "いません"))
+                end(joined!(&start, "それに従"), ("わない", "いません"))
             }
         }
         Fact::CopyRefused { source_region } => end(
-            &["コピー元は ", source_region, " にあり、S3 は VPC エンドポイント経由のリージョン間コピーを許可"],
+            joined!("コピー元は ", source_region, " にあり、S3 は VPC エンドポイント経由のリージョン間コピーを許可"),
             SHINAI,
         ),
-        Fact::InternetAnswers { .. } => end(&["ホストが応答"], SURU),
-        Fact::InterfaceAnswers => end(&["パケットが到達し、応答を返"], ("す", "します")),
-        Fact::PortNotListening { port } => end(&["ポート ", &port.to_string(), " で待ち受けるものが"], NAI),
+        Fact::InternetAnswers { .. } => end(joined!("ホストが応答"), SURU),
+        Fact::InterfaceAnswers => end(joined!("パケットが到達し、応答を返"), ("す", "します")),
+        Fact::PortNotListening { port } => end(joined!("ポート ", &port.to_string(), " で待ち受けるものが"), NAI),
         Fact::NotKnown(missing) => not_known(about, missing),
     }
 }
@@ -358,7 +383,7 @@ fn reason(about: &About<'_>) -> Reason {
 fn note(fact: &Fact) -> String {
     match fact {
         Fact::NotStarted { state, reason: Some(reason), .. } if meaning(reason).is_some() => {
-            joined(&["（状態 ", state, "、理由コード ", reason, "）"])
+            joined!("（状態 ", state, "、理由コード ", reason, "）")
         }
         Fact::PolicyDenies(denial) => permissions::note(denial),
         _ => String::new(),
@@ -366,10 +391,10 @@ fn note(fact: &Fact) -> String {
 }
 
 fn not_started(state: &str, reason: Option<&str>) -> Reason {
-    let Some(reason) = reason else { return end(&["状態が", state], DEARU) };
+    let Some(reason) = reason else { return end(joined!("状態が", state), DEARU) };
     match meaning(reason) {
-        Some((stem, ending)) => end(&[stem], ending),
-        None => end(&["状態が", state, "、理由コードが", reason], DEARU),
+        Some((stem, ending)) => end(joined!(stem), ending),
+        None => end(joined!("状態が", state, "、理由コードが", reason), DEARU),
     }
 }
 
@@ -394,62 +419,64 @@ fn private_dns(about: &About<'_>, endpoint: &Component) -> String {
     if about.component == endpoint {
         "プライベート DNS ".into()
     } else {
-        joined(&["エンドポイント ", &endpoint.name, "のプライベート DNS "])
+        joined!("エンドポイント ", &endpoint.name, "のプライベート DNS ")
     }
 }
 
 /// The possessive of a component: `その` for the one that decides.
 fn possessive(about: &About<'_>, component: &Component) -> String {
-    if about.component == component { "その".into() } else { joined(&[&mention(component), "の"]) }
+    if about.component == component { "その".into() } else { joined!(&mention(component), "の") }
 }
 
 fn not_known(about: &About<'_>, missing: &Missing) -> Reason {
     if !missing.is_worded() {
-        return end(&[], DEARU);
+        return end(joined!(), DEARU);
     }
     match missing {
-        Missing::Section(section) => end(&["入力に ", section, " が含まれて"], INAI),
-        Missing::Resource(name) => end(&["入力は ", name, " の名前を挙げていますが、その内容が"], NAI),
-        Missing::Link(component) => end(&[&possessive(about, component), "先はモデル化されて"], INAI),
-        Missing::OwnerOfAddress(address) => end(&["アドレス ", &address.to_string(), " を持つものが入力に"], NAI),
+        Missing::Section(section) => end(joined!("入力に ", section, " が含まれて"), INAI),
+        Missing::Resource(name) => end(joined!("入力は ", name, " の名前を挙げていますが、その内容が"), NAI),
+        Missing::Link(component) => end(joined!(&possessive(about, component), "先はモデル化されて"), INAI),
+        Missing::OwnerOfAddress(address) => end(joined!("アドレス ", &address.to_string(), " を持つものが入力に"), NAI),
         Missing::AddressesOfHost(host) => {
-            end(&["アドレスによって扱いが異なりますが、", host, "のアドレスが入力に"], NAI)
+            end(joined!("アドレスによって扱いが異なりますが、", host, "のアドレスが入力に"), NAI)
         }
         Missing::ClientOption(option) => {
-            end(&["クライアントによって動作が異なりますが、オプション ", option, " の指定が"], NAI)
+            end(joined!("クライアントによって動作が異なりますが、オプション ", option, " の指定が"), NAI)
         }
-        Missing::DnsAnswer(name) => end(&["DNS サーバーが ", name, " に何と答えるかが入力に"], NAI),
+        Missing::DnsAnswer(name) => end(joined!("DNS サーバーが ", name, " に何と答えるかが入力に"), NAI),
         Missing::Guest(component) => {
-            end(&[&possessive(about, component), "ゲスト OS がパケットをどう扱うかが入力に"], NAI)
+            end(joined!(&possessive(about, component), "ゲスト OS がパケットをどう扱うかが入力に"), NAI)
         }
         Missing::Operation(component) => end(
-            &[&possessive(about, component), "ポリシーが拒否するかもしれませんが、何をリクエストするかが質問に"],
+            joined!(&possessive(about, component), "ポリシーが拒否するかもしれませんが、何をリクエストするかが質問に"),
             NAI,
         ),
-        Missing::Permission { permission, needs } => end(&[&permissions::open(permission, needs)], NAI),
+        Missing::Permission { permission, needs } => end(joined!(&permissions::open(permission, needs)), NAI),
         Missing::PrefixListChoice(_) => end(
-            &["2 つのプレフィックスリストが同じブロックを異なるターゲットに向けており、AWS がどちらを選ぶかは決まって"],
+            joined!(
+                "2 つのプレフィックスリストが同じブロックを異なるターゲットに向けており、AWS がどちらを選ぶかは決まって"
+            ),
             INAI,
         ),
-        Missing::PrefixListEntries(component) => end(&[&mention(component), "のエントリが入力に"], NAI),
-        Missing::Component(component) => end(&[&possessive(about, component), "情報が不足して"], IRU),
+        Missing::PrefixListEntries(component) => end(joined!(&mention(component), "のエントリが入力に"), NAI),
+        Missing::Component(component) => end(joined!(&possessive(about, component), "情報が不足して"), IRU),
         Missing::ApiKind(host) => end(
-            &[
+            joined!(
                 "プライベート DNS が ",
                 host,
                 " をプライベート API 専用のエンドポイントに向けますが、この API がプライベートかどうかが入力に",
-            ],
+            ),
             NAI,
         ),
-        Missing::Unreadable(pointer) => end(&[pointer, " の記述を読み取れ"], NAI),
-        Missing::TooManyParts => end(&["トラフィックの場合分けが多すぎ"], ("る", "ます")),
+        Missing::Unreadable(pointer) => end(joined!(pointer, " の記述を読み取れ"), NAI),
+        Missing::TooManyParts => end(joined!("トラフィックの場合分けが多すぎ"), ("る", "ます")),
     }
 }
 
 fn whose(groups: &[String]) -> String {
     match groups {
         [] | [_] => String::new(),
-        several => joined(&[&list(several), "のいずれにも、"]),
+        several => joined!(&list(several), "のいずれにも、"),
     }
 }
 
@@ -471,9 +498,9 @@ fn family_name(family: Family) -> &'static str {
 fn wanted(about: &About<'_>, direction: FilterDirection) -> String {
     let what = about.traffic.map_or_else(|| "通信".into(), service);
     match direction {
-        FilterDirection::Egress => joined(&[&about.far_end, "宛ての", &what]),
+        FilterDirection::Egress => joined!(&about.far_end, "宛ての", &what),
         FilterDirection::Ingress => match about.traffic {
-            Some(traffic) => joined(&[&addresses(traffic.family, &traffic.source, &Japanese), "からの", &what]),
+            Some(traffic) => joined!(&addresses(traffic.family, &traffic.source, &Japanese), "からの", &what),
             None => what,
         },
     }
@@ -485,7 +512,7 @@ fn packet(about: &About<'_>) -> String {
         (Direction::Forward, Some(traffic)) => service(traffic),
         (Direction::Forward, None) => "パケット".into(),
         (Direction::Reply, traffic) => match traffic.and_then(ports_of_reply) {
-            Some(ports) => joined(&["ポート ", &ports, " 宛ての応答"]),
+            Some(ports) => joined!("ポート ", &ports, " 宛ての応答"),
             None => "応答".into(),
         },
     }

@@ -15,6 +15,7 @@ use crate::check::Unmet;
 use crate::component::{Component, ComponentKind, PUBLIC_RESOLVER};
 use crate::fact::{Action, Fact, Missing};
 use crate::network::VpcEndpointKind;
+use crate::texts::{VALUE, cat};
 use crate::verdict::Verdict;
 use crate::words::traffic::Part;
 
@@ -140,14 +141,14 @@ impl Words for Japanese {
         } else if component.kind == ComponentKind::Resolver && component.name == PUBLIC_RESOLVER {
             "パブリック DNS".into()
         } else if component.kind == ComponentKind::Resolver {
-            joined(&["VPC ", &component.name, " の ", kind])
+            joined!("VPC ", &component.name, " の ", kind)
         } else {
-            joined(&[kind, " ", &component.name])
+            joined!(kind, " ", &component.name)
         }
     }
 
     fn in_region(&self, name: &str, region: &str) -> String {
-        joined(&[region, " の ", name])
+        joined!(region, " の ", name)
     }
 
     fn mention(&self, component: &Component) -> String {
@@ -156,33 +157,33 @@ impl Words for Japanese {
 
     fn says(&self, about: &About<'_>) -> String {
         let clause = facts::clause(about);
-        joined(&[&clause.stem, clause.polite, &clause.note, "。"])
+        joined!(&clause.stem, clause.polite, &clause.note, "。")
     }
 
     fn blocks(&self, about: &About<'_>) -> String {
         let clause = facts::clause(about);
-        joined(&[&clause.stem, clause.plain, &clause.note, "ため、", &about.who, clause.act])
+        joined!(&clause.stem, clause.plain, &clause.note, "ため、", &about.who, clause.act)
     }
 
     fn summary_blocked(&self, blocker: &str, more: usize) -> String {
-        joined(&[blocker, "。", &more_blockers(more)])
+        joined!(blocker, "。", &more_blockers(more))
     }
 
     fn then(&self, first: &str, second: &str) -> String {
-        joined(&[first, second])
+        joined!(first, second)
     }
 
     fn summary_arrives(&self, carriers: &[String], to: &str, outside_vpc: bool) -> String {
         if outside_vpc {
-            return joined(&[
+            return joined!(
                 "関数は VPC に接続されていないため、パケットは Lambda 自身のネットワークを通って ",
                 to,
                 "に到達し、応答も戻ります。",
-            ]);
+            );
         }
         let through =
-            if carriers.is_empty() { String::new() } else { joined(&[&list_of_both(carriers), "を通って"]) };
-        joined(&["パケットは", &through, to, "に到達し、応答も戻ります。"])
+            if carriers.is_empty() { String::new() } else { joined!(&list_of_both(carriers), "を通って") };
+        joined!("パケットは", &through, to, "に到達し、応答も戻ります。")
     }
 
     fn summary_by_subnet(
@@ -194,8 +195,8 @@ impl Words for Japanese {
         more: usize,
     ) -> String {
         let through =
-            if carriers.is_empty() { String::new() } else { joined(&["、", &list_of_both(carriers), "を通って"]) };
-        joined(&[
+            if carriers.is_empty() { String::new() } else { joined!("、", &list_of_both(carriers), "を通って") };
+        joined!(
             &list(from),
             "からは",
             &through,
@@ -205,15 +206,15 @@ impl Words for Japanese {
             blocker,
             "。",
             &more_blockers(more),
-        ])
+        )
     }
 
     fn summary_by_part(&self, part: Option<&str>, blocker: &str, more: usize) -> String {
         let which = match part {
-            Some(part) => joined(&[part, "の場合は"]),
+            Some(part) => joined!(part, "の場合は"),
             None => "一部のトラフィックでは".into(),
         };
-        joined(&[&which, "、", blocker, "。それ以外は到達します。", &more_blockers(more)])
+        joined!(&which, "、", blocker, "。それ以外は到達します。", &more_blockers(more))
     }
 
     fn summary_unknown(&self) -> String {
@@ -222,15 +223,15 @@ impl Words for Japanese {
 
     fn part(&self, part: &Part) -> String {
         match part {
-            Part::SourcePorts(ports) => joined(&["送信元ポート ", ports]),
-            Part::Destination(addresses) => joined(&["送信先 ", addresses]),
-            Part::DestinationPorts(ports) => joined(&["送信先ポート ", ports]),
-            Part::Source(addresses) => joined(&["送信元 ", addresses]),
+            Part::SourcePorts(ports) => joined!("送信元ポート ", ports),
+            Part::Destination(addresses) => joined!("送信先 ", addresses),
+            Part::DestinationPorts(ports) => joined!("送信先ポート ", ports),
+            Part::Source(addresses) => joined!("送信元 ", addresses),
         }
     }
 
     fn more(&self, count: usize) -> String {
-        joined(&[" ほか ", &count.to_string(), " 件"])
+        joined!(" ほか ", &count.to_string(), " 件")
     }
 
     fn assumption(&self, assumption: &Assumption) -> String {
@@ -242,13 +243,13 @@ impl Words for Japanese {
     }
 
     fn settle_reflection(&self, address: std::net::IpAddr) -> String {
-        ["代わりに ", &address.to_string(), " に対応するプライベートアドレスへの到達性を確認してください。"].concat()
+        cat!("代わりに ", &address.to_string(), " に対応するプライベートアドレスへの到達性を確認してください。")
     }
 
     fn unmet(&self, unmet: &Unmet<'_>) -> String {
         match unmet {
-            Unmet::Because(code) => joined(&["原因に ", code.as_str(), " が含まれていません。"]),
-            Unmet::Carrier(name) => joined(&[name, "がトラフィックを運んでいません。"]),
+            Unmet::Because(code) => joined!("原因に ", code.as_str(), " が含まれていません。"),
+            Unmet::Carrier(name) => joined!(name, "がトラフィックを運んでいません。"),
             Unmet::Sense => "質問そのものに答えられません。".into(),
         }
     }
@@ -261,11 +262,11 @@ impl Words for Japanese {
             }
             SymptomKind::None => "呼び出しは正常に戻ります。".into(),
             SymptomKind::FunctionTimeout => match seconds {
-                Some(seconds) => joined(&["関数は、タイムアウトの ", &seconds, "で打ち切られるまで待ち続けます。"]),
+                Some(seconds) => joined!("関数は、タイムアウトの ", &seconds, "で打ち切られるまで待ち続けます。"),
                 None => "関数は、タイムアウトで打ち切られるまで待ち続けます。".into(),
             },
             SymptomKind::SdkError => match seconds {
-                Some(seconds) => joined(&["クライアントが約 ", &seconds, "で接続を断念し、エラーになります。"]),
+                Some(seconds) => joined!("クライアントが約 ", &seconds, "で接続を断念し、エラーになります。"),
                 None => "クライアントが接続を断念し、エラーになります。".into(),
             },
             SymptomKind::ErrorAtOnce => "エラーがすぐに返るため、タイムアウトを待つことはありません。".into(),
@@ -283,16 +284,16 @@ impl Words for Japanese {
 /// `30 秒`, `24 分`: minutes where seconds would feign precision.
 fn duration(seconds: u32) -> String {
     if seconds > 900 {
-        joined(&[&(seconds.saturating_add(30) / 60).to_string(), " 分"])
+        joined!(&(seconds.saturating_add(30) / 60).to_string(), " 分")
     } else {
-        joined(&[&seconds.to_string(), " 秒"])
+        joined!(&seconds.to_string(), " 秒")
     }
 }
 
 fn more_blockers(more: usize) -> String {
     match more {
         0 => String::new(),
-        more => joined(&["ほかに ", &more.to_string(), " 件の原因があります。"]),
+        more => joined!("ほかに ", &more.to_string(), " 件の原因があります。"),
     }
 }
 
@@ -304,25 +305,37 @@ fn list<T: AsRef<str>>(items: &[T]) -> String {
 /// `a`, `a と b`, `a、b と c`: what is used together.
 fn list_of_both(items: &[String]) -> String {
     match items {
-        [first @ .., last] if !first.is_empty() => joined(&[&list(first), "と", last]),
+        [first @ .., last] if !first.is_empty() => joined!(&list(first), "と", last),
         _ => list(items),
     }
 }
 
-/// The parts as one text, with a space where Latin letters and Japanese meet at a seam. Inside a part nothing
+/// A template with its values, with a space where Latin letters and Japanese meet at a seam. Inside a value nothing
 /// changes, since it may be a name that somebody gave.
-pub(super) fn joined(parts: &[&str]) -> String {
+pub(in crate::words) fn seamed(template: &str, values: &[&str]) -> String {
     let mut text = String::new();
-    for part in parts {
-        if let (Some(last), Some(first)) = (text.chars().last(), part.chars().next())
-            && ((is_latin(last) && is_japanese(first)) || (is_japanese(last) && is_latin(first)))
-        {
-            text.push(' ');
+    let mut values = values.iter();
+    for words in template.split(VALUE) {
+        for part in [words, values.next().copied().unwrap_or_default()] {
+            if let (Some(last), Some(first)) = (text.chars().last(), part.chars().next())
+                && ((is_latin(last) && is_japanese(first)) || (is_japanese(last) && is_latin(first)))
+            {
+                text.push(' ');
+            }
+            text.push_str(part);
         }
-        text.push_str(part);
     }
     text
 }
+
+/// Words and values as one text, joined as Japanese is.
+macro_rules! joined {
+    ($($piece:tt)*) => {{
+        use $crate::words::ja::seamed;
+        $crate::texts::cat!(@seamed: $($piece)*)
+    }};
+}
+pub(in crate::words) use joined;
 
 fn is_latin(letter: char) -> bool {
     letter.is_ascii_graphic()

@@ -3,6 +3,7 @@
 use super::{joined, list};
 use crate::fact::{Denial, Permission, StatementName, Tested};
 use crate::policy::{LayerKind, Need};
+use crate::texts::cat;
 
 /// Who lets the request pass, up to the verb; whether by allowing.
 pub(super) fn allows(permission: &Permission, statement: Option<&StatementName>) -> (String, bool) {
@@ -10,14 +11,14 @@ pub(super) fn allows(permission: &Permission, statement: Option<&StatementName>)
         Some(name) => statement_of(permission, name),
         None => owner(permission),
     };
-    (joined(&[&by, "が ", &request(permission), " を"]), statement.is_some())
+    (joined!(&by, "が ", &request(permission), " を"), statement.is_some())
 }
 
 /// Why the layer denies, up to the verb; whether a statement does.
 pub(super) fn denies(denial: &Denial) -> (String, bool) {
     let permission = &denial.permission;
     match &denial.statement {
-        Some(name) => (joined(&[&statement_of(permission, name), "が ", &request(permission), " を拒否して"]), true),
+        Some(name) => (joined!(&statement_of(permission, name), "が ", &request(permission), " を拒否して"), true),
         None => {
             let to = if matches!(permission.layer, LayerKind::Bucket | LayerKind::AccessPoint) {
                 "別のアカウントに"
@@ -25,7 +26,7 @@ pub(super) fn denies(denial: &Denial) -> (String, bool) {
                 ""
             };
             let request = request(permission);
-            (joined(&[&owner(permission), "に、", to, &request, " を許可するステートメントが"]), false)
+            (joined!(&owner(permission), "に、", to, &request, " を許可するステートメントが"), false)
         }
     }
 }
@@ -34,31 +35,31 @@ pub(super) fn denies(denial: &Denial) -> (String, bool) {
 pub(super) fn origin(denial: &Denial) -> String {
     let vpc = denial.conditions.first().filter(|origin| origin.operator != "Null");
     let vpc = vpc.and_then(|origin| origin.values.first()).map_or("特定の VPC", String::as_str);
-    joined(&["ネットワークオリジンが ", vpc, " "])
+    joined!("ネットワークオリジンが ", vpc, " ")
 }
 
 /// What stands behind the verb: the condition that decides, or the statement that came nearest.
 pub(super) fn note(denial: &Denial) -> String {
     if let Some(tested) = denial.conditions.first() {
-        return joined(&["（条件 ", &condition(tested), "）"]);
+        return joined!("（条件 ", &condition(tested), "）");
     }
     let Some(near) = &denial.nearest else { return String::new() };
     let why = match &near.tested {
-        Some(tested) => joined(&["の条件は ", &condition(tested)]),
-        None => joined(&["は ", near.failed, " が一致しません"]),
+        Some(tested) => joined!("の条件は ", &condition(tested)),
+        None => joined!("は ", near.failed, " が一致しません"),
     };
-    joined(&["（最も近い", &which(&near.statement), &why, "）"])
+    joined!("（最も近い", &which(&near.statement), &why, "）")
 }
 
 /// `s3:GetObject (arn:aws:s3:::photos/…)`.
 fn request(permission: &Permission) -> String {
-    [&permission.action, " (", &permission.resource, ")"].concat()
+    cat!(&permission.action, " (", &permission.resource, ")")
 }
 
 fn which(name: &StatementName) -> String {
     match &name.sid {
-        Some(sid) => ["ステートメント「", sid, "」"].concat(),
-        None => [&name.number.to_string(), " 番目のステートメント"].concat(),
+        Some(sid) => cat!("ステートメント「", sid, "」"),
+        None => cat!(&name.number.to_string(), " 番目のステートメント"),
     }
 }
 
@@ -68,13 +69,13 @@ fn statement_of(permission: &Permission, name: &StatementName) -> String {
         LayerKind::PermissionsBoundary => "アクセス許可の境界 ",
         LayerKind::ServiceControl => "サービスコントロールポリシー ",
         LayerKind::ResourceControl => "リソースコントロールポリシー ",
-        _ => return joined(&[&owner(permission), "の", &which(name)]),
+        _ => return joined!(&owner(permission), "の", &which(name)),
     };
-    joined(&[&level(permission), of, &name.policy, "の", &which(name)])
+    joined!(&level(permission), of, &name.policy, "の", &which(name))
 }
 
 fn level(permission: &Permission) -> String {
-    if permission.level.is_empty() { String::new() } else { joined(&["階層 ", &permission.level, "の"]) }
+    if permission.level.is_empty() { String::new() } else { joined!("階層 ", &permission.level, "の") }
 }
 
 fn owner(permission: &Permission) -> String {
@@ -89,17 +90,17 @@ fn owner(permission: &Permission) -> String {
         LayerKind::AccessPoint => "アクセスポイントポリシー",
         _ => "ポリシー",
     };
-    joined(&[&level(permission), what])
+    joined!(&level(permission), what)
 }
 
 /// A condition beside what the request has.
 fn condition(tested: &Tested) -> String {
     let has = match tested.found.as_deref() {
         Some("") => "、リクエストにこのキーはありません".to_owned(),
-        Some(found) => joined(&["、リクエストの値は ", found]),
+        Some(found) => joined!("、リクエストの値は ", found),
         None => String::new(),
     };
-    joined(&[&tested.operator, " ", &tested.key, " ", &tested.values.join(", "), &has])
+    joined!(&tested.operator, " ", &tested.key, " ", &tested.values.join(", "), &has)
 }
 
 /// Why it cannot be told whether a layer allows, up to the verb.
@@ -112,15 +113,15 @@ pub(super) fn open(permission: &Permission, needs: &[Need]) -> String {
         })
         .collect();
     if keys.is_empty() {
-        return joined(&[&owner(permission), "が ", &request(permission), " を許可するかどうかが入力に"]);
+        return joined!(&owner(permission), "が ", &request(permission), " を許可するかどうかが入力に");
     }
-    joined(&[&owner(permission), "が参照する ", &list(&keys), " の値が入力に"])
+    joined!(&owner(permission), "が参照する ", &list(&keys), " の値が入力に")
 }
 
 /// What would settle it.
 pub(super) fn need(need: &Need) -> String {
     match need {
-        Need::Key(key) => joined(&["リクエストの context に ", key, " の値を指定してください。"]),
+        Need::Key(key) => joined!("リクエストの context に ", key, " の値を指定してください。"),
         Need::ObjectKey => {
             "オブジェクトやリソースによって扱いが異なるため、リクエストの key または resource で指定してください。"
                 .into()
@@ -135,11 +136,11 @@ pub(super) fn need(need: &Need) -> String {
         Need::NotPrincipal => "NotPrincipal を aws:PrincipalArn の ArnNotEquals 条件に置き換えてください。\
                                アカウント、ロール、セッションの一部だけを挙げると、IAM が拒否することがあります。"
             .into(),
-        Need::BucketOfAccessPoint(resource) => joined(&[
+        Need::BucketOfAccessPoint(resource) => joined!(
             resource,
             " に対するアクションも許可してください。アクセスポイントを指定したポリシーに、\
              背後のバケットの指定も必要かどうかは、AWS のドキュメントに記載がありません。",
-        ]),
+        ),
         Need::Policies(LayerKind::AccessPoint) => {
             "1 つのリージョンにあるバケットのアクセスポイントは、accessPoints に追加してください。\
              それ以外の種類は表せないため、バケット名で質問すると残りを確認できます。"
@@ -152,10 +153,10 @@ pub(super) fn need(need: &Need) -> String {
                 LayerKind::BlockPublicAccess => "S3 ブロックパブリックアクセスの設定",
                 _ => "ロールのポリシー",
             };
-            joined(&[what, "を追加してください。"])
+            joined!(what, "を追加してください。")
         }
-        Need::NotGiven(pointer) => joined(&[pointer, " の値を指定してください。"]),
-        Need::Piece(pointer) => joined(&[pointer, " のポリシーを追加するか、診断のとおりに修正してください。"]),
+        Need::NotGiven(pointer) => joined!(pointer, " の値を指定してください。"),
+        Need::Piece(pointer) => joined!(pointer, " のポリシーを追加するか、診断のとおりに修正してください。"),
         Need::AccessControlLists => "バケットとオブジェクトのアクセスコントロールリストを確認してください。".into(),
     }
 }

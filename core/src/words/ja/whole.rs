@@ -54,7 +54,7 @@ impl WholeWords for Japanese {
     }
 
     fn score(&self, good: usize, all: usize) -> String {
-        joined(&["チェック ", &all.to_string(), " 件中 ", &good.to_string(), " 件が期待どおり"])
+        joined!("チェック ", &all.to_string(), " 件中 ", &good.to_string(), " 件が期待どおり")
     }
 
     fn severity(&self, severity: Severity) -> &'static str {
@@ -69,25 +69,23 @@ impl WholeWords for Japanese {
 fn query_problem(problem: &QueryProblem) -> String {
     match problem {
         QueryProblem::NoSuchWorkload { name, nearest } => match nearest.as_slice() {
-            [] => joined(&["「", name, "」という名前の送信元はありません。"]),
-            near => joined(&["「", name, "」という名前の送信元はありません。近い名前: ", &list(near)]),
+            [] => joined!("「", name, "」という名前の送信元はありません。"),
+            near => joined!("「", name, "」という名前の送信元はありません。近い名前: ", &list(near)),
         },
         QueryProblem::AmbiguousName { name, candidates } => {
-            joined(&["「", name, "」は ", &list(candidates), "のいずれかです。どれかを指定してください。"])
+            joined!("「", name, "」は ", &list(candidates), "のいずれかです。どれかを指定してください。")
         }
-        QueryProblem::BadDestination { text } => joined(&[
+        QueryProblem::BadDestination { text } => joined!(
             "「",
             text,
             "」は送信先として解釈できません。s3://bucket、https://host、ADDRESS:PORT、service/NAME、またはワークロードの名前を指定してください。",
-        ]),
+        ),
         QueryProblem::BadProtocol { text } => {
-            joined(&["「", text, "」はプロトコルではありません。tcp、udp、icmp のいずれかを指定してください。"])
+            joined!("「", text, "」はプロトコルではありません。tcp、udp、icmp のいずれかを指定してください。")
         }
-        QueryProblem::NoSuchBucket { name } => joined(&[
-            "ドキュメントにバケット「",
-            name,
-            "」がないため、ドキュメントのリージョンにあると仮定しています。",
-        ]),
+        QueryProblem::NoSuchBucket { name } => {
+            joined!("ドキュメントにバケット「", name, "」がないため、ドキュメントのリージョンにあると仮定しています。",)
+        }
         QueryProblem::NoPort => "ポートの指定がなく、この送信先には既定のポートがありません。".into(),
     }
 }

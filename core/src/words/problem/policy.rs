@@ -1,6 +1,6 @@
 //! Problems of policies in both languages.
 
-use super::{cat, code};
+use super::cat;
 use crate::problem::PolicyFlaw;
 
 /// A build that reads no policies finds nothing wrong with them, which the compiler cannot see by itself.
