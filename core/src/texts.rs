@@ -73,6 +73,22 @@ macro_rules! cat {
 }
 pub(crate) use cat;
 
+/// Appends a step to a JSON pointer (RFC 6901).
+pub(crate) fn push_step(pointer: &mut String, step: &str) {
+    pointer.push('/');
+    if step.bytes().all(|byte| !matches!(byte, b'~' | b'/')) {
+        pointer.push_str(step);
+        return;
+    }
+    for character in step.chars() {
+        match character {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            other => pointer.push(other),
+        }
+    }
+}
+
 /// One text with another one between each two.
 pub(crate) fn joined<T: AsRef<str>>(texts: &[T], between: &str) -> String {
     join(&mut texts.iter().map(AsRef::as_ref), between)

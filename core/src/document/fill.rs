@@ -79,15 +79,15 @@ enum Place<'a> {
 impl Place<'_> {
     /// As a JSON pointer (RFC 6901).
     fn pointer(&self) -> String {
-        let (parent, step) = match self {
-            Place::Document => return String::new(),
-            Place::Part(parent, name) => (parent, name.replace('~', "~0").replace('/', "~1")),
-            Place::Element(parent, index) => (parent, index.to_string()),
-        };
-        let mut pointer = parent.pointer();
-        pointer.push('/');
-        pointer.push_str(&step);
-        pointer
+        match self {
+            Place::Document => String::new(),
+            Place::Part(parent, name) => {
+                let mut pointer = parent.pointer();
+                crate::texts::push_step(&mut pointer, name);
+                pointer
+            }
+            Place::Element(parent, index) => [parent.pointer().as_str(), "/", &index.to_string()].concat(),
+        }
     }
 }
 

@@ -61,12 +61,7 @@ impl Finder {
     /// Goes to a part of an object; tells whether its place is looked for.
     pub(super) fn enter_key(&mut self, key: &str) -> bool {
         self.steps.push(self.path.len());
-        self.path.push('/');
-        if key.contains(['~', '/']) {
-            self.path.push_str(&key.replace('~', "~0").replace('/', "~1"));
-        } else {
-            self.path.push_str(key);
-        }
+        crate::texts::push_step(&mut self.path, key);
         self.position().is_some()
     }
 

@@ -4,7 +4,7 @@
 
 use crate::component::{Component, ComponentKind};
 use crate::fact::Fact;
-use crate::network::{AccessPoint, Bucket, KmsKey, Network, PolicySet, partition};
+use crate::network::{AccessPoint, Bucket, KmsKey, Network, PolicySet, account_of_arn, partition};
 use crate::policy::{LayerKind, Policy, Text, Truth};
 use crate::query::Request;
 
@@ -413,7 +413,7 @@ fn of_service<'a>(network: &Network, service: &str, request: Option<&Request>) -
         Some(arn) => Text::whole(arn),
         None => Text::beginning(["arn:", partition(&network.region), ":"].concat()),
     };
-    let account = resource.text.split(':').nth(4).filter(|account| account.len() == 12).map(str::to_owned);
+    let account = account_of_arn(&resource.text).filter(|account| account.len() == 12).map(str::to_owned);
     let call = Call::of_role(&action, resource);
     Some(vec![Call { account, component: Component::new(ComponentKind::Service, service), ..call }])
 }

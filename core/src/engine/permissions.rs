@@ -20,6 +20,7 @@ use crate::policy::{
 };
 use crate::query::{Family, Request};
 use crate::range_set::RangeSet;
+use crate::texts::joined;
 
 use super::access_points::{access_point_keys, ask_for_origin, open_behind_access_point};
 use super::connections::{ConnectionSet, End};
@@ -284,7 +285,7 @@ impl<'a> Asked<'a> {
     /// The context keys of a request on its path (section 3 of the policy reference).
     fn keys(&self, call: &Call<'a>, caller: &Caller, way: &Way<'_>, set: Option<&ConnectionSet>) -> ContextKeys {
         let mut keys = ContextKeys::unknown();
-        for name in NEVER {
+        for name in NEVER.split(' ') {
             keys.set(name, ContextValue::Absent);
         }
         let truth = |value: bool| if value { "true" } else { "false" };
@@ -342,7 +343,7 @@ impl<'a> Asked<'a> {
             Way::Internet | Way::Lambda => None,
         };
         let Some(endpoint) = through else {
-            for name in OF_ENDPOINTS {
+            for name in OF_ENDPOINTS.split(' ') {
                 keys.set(name, ContextValue::Absent);
             }
             if !call.on_behalf {
@@ -414,7 +415,7 @@ impl<'a> Asked<'a> {
     /// Who asks.
     fn caller_keys(&self, caller: &Caller, keys: &mut ContextKeys) {
         if self.anonymous {
-            for name in OF_PRINCIPALS {
+            for name in OF_PRINCIPALS.split(' ') {
                 keys.set(name, ContextValue::Absent);
             }
             return;
@@ -443,42 +444,18 @@ impl<'a> Asked<'a> {
 }
 
 /// Keys that a request of a role's session never has: what calls for somebody else, and users, have them.
-const NEVER: [&str; 13] = [
-    "aws:AssumedRoot",
-    "aws:CalledVia",
-    "aws:CalledViaFirst",
-    "aws:CalledViaLast",
-    "aws:MultiFactorAuthAge",
-    "aws:MultiFactorAuthPresent",
-    "aws:PrincipalServiceName",
-    "aws:PrincipalServiceNamesList",
-    "aws:SourceAccount",
-    "aws:SourceArn",
-    "aws:SourceOrgID",
-    "aws:SourceOwner",
-    "aws:username",
-];
+const NEVER: &str = "\
+     aws:AssumedRoot aws:CalledVia aws:CalledViaFirst aws:CalledViaLast aws:MultiFactorAuthAge \
+     aws:MultiFactorAuthPresent aws:PrincipalServiceName aws:PrincipalServiceNamesList aws:SourceAccount \
+     aws:SourceArn aws:SourceOrgID aws:SourceOwner aws:username";
 
 /// Keys that only a request through an endpoint has.
-const OF_ENDPOINTS: [&str; 7] = [
-    "aws:SourceVpce",
-    "aws:SourceVpc",
-    "aws:SourceVpcArn",
-    "aws:VpcSourceIp",
-    "aws:VpceAccount",
-    "aws:VpceOrgID",
-    "aws:VpceOrgPaths",
-];
+const OF_ENDPOINTS: &str =
+    "aws:SourceVpce aws:SourceVpc aws:SourceVpcArn aws:VpcSourceIp aws:VpceAccount aws:VpceOrgID aws:VpceOrgPaths";
 
 /// Keys that only a signed request has.
-const OF_PRINCIPALS: [&str; 6] = [
-    "aws:PrincipalAccount",
-    "aws:PrincipalArn",
-    "aws:PrincipalOrgID",
-    "aws:PrincipalOrgPaths",
-    "aws:TokenIssueTime",
-    "aws:userid",
-];
+const OF_PRINCIPALS: &str =
+    "aws:PrincipalAccount aws:PrincipalArn aws:PrincipalOrgID aws:PrincipalOrgPaths aws:TokenIssueTime aws:userid";
 
 fn organization_keys(account: Option<&Account>, id: &str, paths: &str, keys: &mut ContextKeys) {
     let Some(account) = account else { return };
@@ -678,7 +655,7 @@ impl Judged<'_, '_> {
             ContextValue::Values(values) => {
                 let known = values.iter().all(|value| !value.open);
                 let texts: Vec<&str> = values.iter().map(|value| value.text.as_str()).collect();
-                known.then(|| texts.join(", "))
+                known.then(|| joined(&texts, ", "))
             }
             ContextValue::Addresses(..) | ContextValue::Unknown => None,
         };

@@ -10,10 +10,10 @@ mod resolve;
 mod text;
 
 pub use arena::{Arena, Index};
-#[cfg(feature = "permissions")]
-pub(crate) use permissions::partition;
 pub use permissions::{AccessPoint, AccessPointId};
 pub use permissions::{Account, BucketPermissions, KmsKey, Organization, OrganizationLevel, PolicySet, Role, RoleId};
+#[cfg(feature = "permissions")]
+pub(crate) use permissions::{account_of_arn, partition};
 pub use pointer::Pointer;
 
 use std::sync::OnceLock;

@@ -174,3 +174,12 @@ pub(crate) fn partition(region: &str) -> &'static str {
         "aws"
     }
 }
+
+/// The account of an ARN, its fifth part.
+pub(crate) fn account_of_arn(arn: &str) -> Option<&str> {
+    let mut rest = arn;
+    for _ in 0..4 {
+        rest = rest.split_once(':')?.1;
+    }
+    rest.split(':').next()
+}

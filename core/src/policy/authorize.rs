@@ -2,8 +2,7 @@
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html>
 
-use super::context::{ContextValue, RequestContext, Text};
-use super::keys::SOURCE_FUNCTION;
+use super::context::{RequestContext, Text};
 use super::principal::{Named, Strength};
 use super::statement::{Effect, Element, Statement, Subject};
 use super::truth::{Need, Needs, Truth};
@@ -133,27 +132,15 @@ pub struct Decision {
 
 /// Decides a request. Every layer that applies has to be there: an organization's levels one by one, and the
 /// resource's layer even where it has no policy.
-pub fn authorize(request: &RequestContext, layers: &[Layer<'_>]) -> Decision {
+pub fn authorize<'a>(request: &'a RequestContext, layers: &'a [Layer<'a>]) -> Decision {
     let has_boundary = layers.iter().any(|layer| layer.kind == LayerKind::PermissionsBoundary);
     let action = request.action.to_ascii_lowercase();
-    // What a resource's policy makes of the key of functions is said nowhere.
-    let mut without_function = None;
-    if matches!(request.keys.get(SOURCE_FUNCTION), ContextValue::Values(_)) {
-        let mut request = request.clone();
-        request.keys.set(SOURCE_FUNCTION, ContextValue::Unknown);
-        without_function = Some(request);
-    }
-    let seen_by = |kind: LayerKind| without_function.as_ref().filter(|_| kind.has_principals()).unwrap_or(request);
-    let weighed: Vec<Weighed> = layers
-        .iter()
-        .enumerate()
-        .map(|(position, layer)| {
-            let resource = layer.resource.as_ref().unwrap_or(&request.resource);
-            let request = seen_by(layer.kind);
-            let subject = Subject { request, action: &action, resource, kind: layer.kind, has_boundary };
-            weigh(position, layer, subject)
-        })
-        .collect();
+    let subject = |layer: &'a Layer<'a>| {
+        let resource = layer.resource.as_ref().unwrap_or(&request.resource);
+        Subject { request, action: &action, resource, kind: layer.kind, has_boundary }
+    };
+    let weighed: Vec<Weighed> =
+        layers.iter().enumerate().map(|(position, layer)| weigh(position, layer, subject(layer))).collect();
     let case = Case::new(request, layers, &weighed);
     let (mut outcome, relevant) = case.outcome();
     let mut assumed = Vec::new();
@@ -176,10 +163,7 @@ pub fn authorize(request: &RequestContext, layers: &[Layer<'_>]) -> Decision {
         decision.blocks = case.blocks(&weighed);
         for block in decision.blocks.iter_mut().filter(|block| !block.is_explicit()) {
             if let Some(layer) = layers.get(block.layer) {
-                let resource = layer.resource.as_ref().unwrap_or(&request.resource);
-                let request = seen_by(layer.kind);
-                let subject = Subject { request, action: &action, resource, kind: layer.kind, has_boundary };
-                block.nearest = nearest_miss(block.layer, layer, subject);
+                block.nearest = nearest_miss(block.layer, layer, subject(layer));
             }
         }
     }
@@ -447,17 +431,18 @@ impl<'a> Case<'a> {
     fn explain(&self, atom: Atom, weighed: &[Weighed], request: &RequestContext, decision: &mut Decision) {
         let needs = &mut decision.needs;
         match atom {
-            Atom::Deny(position) => {
+            Atom::Deny(position) | Atom::Allow(position, _) => {
                 let Some(weighed) = weighed.get(position) else { return };
-                needs.add(&weighed.needs_of_deny);
-                decision.open.extend(&weighed.may_deny);
-            }
-            Atom::Allow(position, _) => {
-                let Some(weighed) = weighed.get(position) else { return };
-                needs.add(&weighed.needs_of_allow);
-                let new = weighed.may_allow.iter().filter(|place| !decision.open.contains(place));
-                let new: Vec<StatementRef> = new.copied().collect();
-                decision.open.extend(new);
+                let (more, places) = match atom {
+                    Atom::Deny(_) => (&weighed.needs_of_deny, &weighed.may_deny),
+                    _ => (&weighed.needs_of_allow, &weighed.may_allow),
+                };
+                needs.add(more);
+                for place in places {
+                    if !decision.open.contains(place) {
+                        decision.open.push(*place);
+                    }
+                }
             }
             Atom::SameAccount => {
                 if request.caller.account.is_none() {
@@ -495,9 +480,7 @@ impl<'a> Case<'a> {
             }
         }
         let is_silent = |position: usize| weighed.get(position).is_some_and(|layer| layer.allow.at_all() == Truth::No);
-        let mut of_resource =
-            self.layers.iter().zip(weighed).filter(|(layer, _)| layer.kind.is_of_resource()).peekable();
-        let has_resource = of_resource.peek().is_some();
+        let has_resource = self.layers.iter().any(|layer| layer.kind.is_of_resource());
         // Where the resource's policy grants in the caller's own account, the identity policies need not.
         let own_account = |weighed: &Weighed, strengths: &[Strength]| {
             same != Truth::No && strengths.iter().any(|strength| weighed.allow.with(*strength) != Truth::No)

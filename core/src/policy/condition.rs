@@ -5,7 +5,7 @@
 use std::cmp::Ordering;
 use std::net::IpAddr;
 
-use super::context::{ContextKeys, ContextValue, Text};
+use super::context::{ContextValue, SeenKeys, Text};
 use super::pattern::{self, Expanded, Pattern};
 use super::scalar::{Block, Decimal, Instant, read_boolean};
 use super::truth::{Need, Needs, Truth};
@@ -170,7 +170,7 @@ impl Condition {
     }
 
     /// Whether it holds for the request; what decides and is not known is noted.
-    pub(super) fn holds(&self, keys: &ContextKeys, needs: &mut Needs) -> Truth {
+    pub(super) fn holds(&self, keys: SeenKeys<'_>, needs: &mut Needs) -> Truth {
         let Some(operator) = self.operator else { return self.open(needs) };
         let value = keys.get(&self.key);
         if operator.comparison == Comparison::Null {
@@ -243,12 +243,12 @@ impl Condition {
         Truth::Unknown
     }
 
-    fn not_known(&self, keys: &ContextKeys, needs: &mut Needs) -> Truth {
+    fn not_known(&self, keys: SeenKeys<'_>, needs: &mut Needs) -> Truth {
         needs.insert(Need::Key(keys.name(&self.key)));
         Truth::Unknown
     }
 
-    fn is_absent(&self, value: &ContextValue, keys: &ContextKeys, needs: &mut Needs) -> Truth {
+    fn is_absent(&self, value: &ContextValue, keys: SeenKeys<'_>, needs: &mut Needs) -> Truth {
         let absent = match value {
             ContextValue::Absent => true,
             ContextValue::Unknown => return self.not_known(keys, needs),
@@ -280,7 +280,7 @@ impl Condition {
     }
 }
 
-fn compare(comparison: Comparison, listed: &Listed, found: &Text, keys: &ContextKeys, needs: &mut Needs) -> Truth {
+fn compare(comparison: Comparison, listed: &Listed, found: &Text, keys: SeenKeys<'_>, needs: &mut Needs) -> Truth {
     let fold = matches!(comparison, Comparison::Text { fold: true, .. } | Comparison::Bool);
     match listed {
         Listed::Pattern(pattern) => match pattern.expand(keys, needs) {

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use super::keys::SOURCE_FUNCTION;
 use crate::address;
 use crate::query::Family;
 use crate::range_set::RangeSet;
@@ -92,9 +93,39 @@ impl ContextKeys {
         self.values.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))
     }
 
+    /// The keys as the policies of a layer see them.
+    pub(super) fn seen(&self, by_resource: bool) -> SeenKeys<'_> {
+        SeenKeys { keys: self, by_resource }
+    }
+
     /// The name of a key as AWS writes it, where it was set, else as asked.
-    pub(super) fn name(&self, lower: &str) -> String {
+    fn name(&self, lower: &str) -> String {
         self.find(lower).map_or_else(|| super::keys::written(lower), |(name, _)| name.clone())
+    }
+}
+
+/// The context keys as the policies of one layer see them.
+#[derive(Clone, Copy)]
+pub(super) struct SeenKeys<'k> {
+    keys: &'k ContextKeys,
+    by_resource: bool,
+}
+
+impl<'k> SeenKeys<'k> {
+    /// The value of a key.
+    pub(super) fn get(self, name: &str) -> &'k ContextValue {
+        match self.keys.get(name) {
+            // What a resource's policy makes of the key of functions is said nowhere.
+            ContextValue::Values(_) if self.by_resource && name.eq_ignore_ascii_case(SOURCE_FUNCTION) => {
+                &ContextValue::Unknown
+            }
+            value => value,
+        }
+    }
+
+    /// The name of a key as AWS writes it, where it was set, else as asked.
+    pub(super) fn name(self, lower: &str) -> String {
+        self.keys.name(lower)
     }
 }
 

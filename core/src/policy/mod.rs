@@ -43,6 +43,8 @@
 //! assert_eq!(authorize(&request, &layers).outcome, Outcome::Allowed);
 //! ```
 
+use std::sync::Arc;
+
 mod authorize;
 mod condition;
 mod context;
@@ -125,8 +127,8 @@ pub struct Policy {
     pub name: String,
     /// Where it stands in its document.
     pub pointer: String,
-    /// Its statements.
-    pub statements: Vec<Statement>,
+    /// Its statements, which several roles can share.
+    pub statements: Arc<Vec<Statement>>,
     /// False where AWS would refuse the policy as a whole: then it may allow or deny anything.
     pub is_readable: bool,
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::str::Chars;
 
-use super::context::{ContextKeys, ContextValue, Text};
+use super::context::{ContextValue, SeenKeys, Text};
 use super::truth::{Need, Needs, Truth};
 
 /// A piece of a pattern.
@@ -113,7 +113,7 @@ impl Pattern {
     }
 
     /// The pattern with the values of its variables.
-    pub(super) fn expand<'p>(&'p self, keys: &ContextKeys, needs: &mut Needs) -> Expanded<'p> {
+    pub(super) fn expand<'p>(&'p self, keys: SeenKeys<'_>, needs: &mut Needs) -> Expanded<'p> {
         if self.variables.is_empty() {
             return Expanded::Glyphs(Cow::Borrowed(&self.glyphs));
         }

@@ -10,19 +10,9 @@ use super::truth::Truth;
 use crate::query::Family;
 
 /// Keys that limit a statement when they are fixed.
-const LIMITING: [&str; 11] = [
-    "aws:principalorgid",
-    "aws:sourceaccount",
-    "aws:sourcearn",
-    "aws:sourceip",
-    "aws:sourceowner",
-    "aws:sourcevpc",
-    "aws:sourcevpce",
-    "aws:userid",
-    "s3:dataaccesspointaccount",
-    "s3:dataaccesspointarn",
-    "s3:x-amz-server-side-encryption-aws-kms-key-id",
-];
+const LIMITING: &str = "\
+     aws:principalorgid aws:sourceaccount aws:sourcearn aws:sourceip aws:sourceowner aws:sourcevpc aws:sourcevpce \
+     aws:userid s3:dataaccesspointaccount s3:dataaccesspointarn s3:x-amz-server-side-encryption-aws-kms-key-id";
 
 impl Policy {
     /// Whether S3 takes it for public: some statement allows without being limited to fixed values.
@@ -61,7 +51,7 @@ impl Condition {
             && self.set != Some(SetOperator::ForAllValues)
             && operator.comparison != Comparison::Null;
         demands
-            && LIMITING.contains(&self.key.as_str())
+            && LIMITING.split(' ').any(|key| key == self.key)
             && !self.values.is_empty()
             && self.values.iter().all(|listed| match listed {
                 Listed::Pattern(pattern) => !pattern.has_variables() && !pattern.has_wildcards(),

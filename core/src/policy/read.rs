@@ -3,6 +3,8 @@
 //! What AWS would refuse is reported and decides nothing: the statement that it stands in may match or not.
 //! A `null` is what the source of the policy does not tell yet: a text, or a whole statement, which allows something then.
 
+use std::sync::Arc;
+
 use super::condition::{self, Comparison, Condition, Listed, OPERATORS, SetOperator};
 use super::pattern::{Pattern, Reading};
 use super::principal::{BadPrincipal, Principal, Principals};
@@ -57,7 +59,9 @@ impl Policy {
         let mut reader =
             Reader { kind, problems: Vec::new(), pointer: pointer.to_owned(), variables: false, left: MOST_CHARACTERS };
         let mut policy = Policy::empty(name, pointer);
-        policy.is_readable = reader.policy(value, &mut policy.statements);
+        let mut statements = Vec::new();
+        policy.is_readable = reader.policy(value, &mut statements);
+        policy.statements = Arc::new(statements);
         (policy, reader.problems)
     }
 
@@ -67,7 +71,7 @@ impl Policy {
     }
 
     fn empty(name: &str, pointer: &str) -> Policy {
-        Policy { name: name.to_owned(), pointer: pointer.to_owned(), statements: Vec::new(), is_readable: true }
+        Policy { name: name.to_owned(), pointer: pointer.to_owned(), statements: Arc::default(), is_readable: true }
     }
 }
 
@@ -85,8 +89,7 @@ impl Reader {
     /// Reads what stands under a name, with the pointer there.
     fn at<T>(&mut self, name: &str, read: impl FnOnce(&mut Reader) -> T) -> T {
         let length = self.pointer.len();
-        self.pointer.push('/');
-        self.pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+        texts::push_step(&mut self.pointer, name);
         let found = read(self);
         self.pointer.truncate(length);
         found
@@ -114,6 +117,29 @@ impl Reader {
         self.report(ProblemKind::UnknownWord { text: text.to_owned(), allowed, nearest });
     }
 
+    /// The fields of an object; what is none is reported.
+    fn object<'v>(&mut self, value: &'v Json) -> Option<&'v Fields> {
+        let Json::Object(fields) = value else {
+            self.wrong_type(value, slot::Shape::Object);
+            return None;
+        };
+        Some(fields)
+    }
+
+    /// The position of a word on its list, where the element is there; none where it is something else, which is
+    /// reported.
+    fn word(&mut self, elements: &Fields, name: &str, words: &'static [&'static str]) -> Option<Option<usize>> {
+        let value = elements.get(name)?;
+        let position = value.as_text().and_then(|text| words.iter().position(|word| *word == text));
+        if position.is_none() {
+            self.at(name, |reader| match value {
+                Json::Text(text) => reader.unknown_word(text, words),
+                other => reader.wrong_type(other, slot::Shape::Text),
+            });
+        }
+        Some(position)
+    }
+
     /// Reports elements that there are not; whether there were any.
     fn unknown_elements(&mut self, elements: &Fields, known: &[&str]) -> bool {
         let mut any = false;
@@ -137,37 +163,14 @@ impl Reader {
 
     /// Whether the policy can be relied on.
     fn policy(&mut self, value: &Json, statements: &mut Vec<Statement>) -> bool {
-        let Json::Object(elements) = value else {
-            self.wrong_type(value, slot::Shape::Object);
-            return false;
-        };
+        let Some(elements) = self.object(value) else { return false };
         let mut readable = !self.unknown_elements(elements, POLICY_ELEMENTS);
-        match elements.get("Version") {
-            None => {}
-            Some(Json::Text(version)) if VERSIONS.contains(&version.as_str()) => {
-                self.variables = version == "2012-10-17";
-            }
-            Some(other) => {
-                readable = false;
-                self.at("Version", |reader| match other {
-                    Json::Text(text) => reader.unknown_word(text, VERSIONS),
-                    other => reader.wrong_type(other, slot::Shape::Text),
-                });
-            }
+        if let Some(version) = self.word(elements, "Version", VERSIONS) {
+            readable &= version.is_some();
+            self.variables = version == Some(0);
         }
         match elements.get("Statement") {
-            Some(Json::List(list)) => {
-                for (position, statement) in list.iter().enumerate() {
-                    let read = |reader: &mut Reader| {
-                        reader.at(&position.to_string(), |reader| reader.statement(statement, statements))
-                    };
-                    readable &= self.at("Statement", read);
-                    if self.left == 0 {
-                        break;
-                    }
-                }
-            }
-            Some(one) => readable &= self.at("Statement", |reader| reader.statement(one, statements)),
+            Some(value) => readable &= self.at("Statement", |reader| reader.statements(value, statements)),
             None => {
                 readable = false;
                 self.report(ProblemKind::MissingField { field: "Statement" });
@@ -179,15 +182,24 @@ impl Reader {
         }
         let mut sids: Vec<&str> = statements.iter().filter_map(|statement| statement.sid.as_deref()).collect();
         crate::sorted::sort(&mut sids);
-        let twice: Vec<String> = sids
-            .windows(2)
-            .filter_map(|pair| match pair {
-                [one, two] if one == two => Some((*one).to_owned()),
-                _ => None,
-            })
-            .collect();
-        for sid in twice {
-            self.doubt(PolicyFlaw::DuplicateSid { sid });
+        let mut before = None;
+        for sid in sids {
+            if before == Some(sid) {
+                self.doubt(PolicyFlaw::DuplicateSid { sid: sid.to_owned() });
+            }
+            before = Some(sid);
+        }
+        readable
+    }
+
+    fn statements(&mut self, value: &Json, statements: &mut Vec<Statement>) -> bool {
+        let Json::List(list) = value else { return self.statement(value, statements) };
+        let mut readable = true;
+        for (position, statement) in list.iter().enumerate() {
+            readable &= self.at(&position.to_string(), |reader| reader.statement(statement, statements));
+            if self.left == 0 {
+                break;
+            }
         }
         readable
     }
@@ -195,45 +207,37 @@ impl Reader {
     /// Whether it is a statement at all.
     fn statement(&mut self, value: &Json, statements: &mut Vec<Statement>) -> bool {
         if *value == Json::Null {
-            let open = || Some(Listing { negated: false, patterns: Vec::new(), open: Some(self.need(value, "")) });
+            let open = || Some(Listing { negated: false, patterns: Vec::new(), open: Some(self.need(value)) });
             statements.push(Statement {
                 sid: None,
                 effect: Some(Effect::Allow),
                 pointer: self.pointer.clone(),
                 conditions: Vec::new(),
-                principals: Some(Principals { negated: false, listed: vec![Principal::Open(self.need(value, ""))] }),
+                principals: Some(Principals { negated: false, listed: vec![Principal::Open(self.need(value))] }),
                 actions: open(),
                 resources: open(),
             });
             return true;
         }
-        let Json::Object(elements) = value else {
-            self.wrong_type(value, slot::Shape::Object);
-            return false;
-        };
+        let Some(elements) = self.object(value) else { return false };
         let readable = !self.unknown_elements(elements, STATEMENT_ELEMENTS);
-        let sid = elements.get("Sid").and_then(Json::as_text).map(str::to_owned);
-        if let Some(other) = elements.get("Sid").filter(|sid| !matches!(sid, Json::Text(_))) {
-            self.at("Sid", |reader| reader.wrong_type(other, slot::Shape::Text));
-        }
-        let effect = match elements.get("Effect") {
-            Some(Json::Text(text)) if text == "Allow" => Some(Effect::Allow),
-            Some(Json::Text(text)) if text == "Deny" => Some(Effect::Deny),
-            Some(other) => {
-                self.at("Effect", |reader| match other {
-                    Json::Text(text) => reader.unknown_word(text, EFFECTS),
-                    other => reader.wrong_type(other, slot::Shape::Text),
-                });
+        let sid = elements.get("Sid").and_then(|value| match value {
+            Json::Text(sid) => Some(sid.clone()),
+            other => {
+                self.at("Sid", |reader| reader.wrong_type(other, slot::Shape::Text));
                 None
             }
+        });
+        let effect = match self.word(elements, "Effect", EFFECTS) {
+            Some(effect) => effect.map(|position| if position == 0 { Effect::Allow } else { Effect::Deny }),
             None => {
                 self.report(ProblemKind::MissingField { field: "Effect" });
                 None
             }
         };
         let principals = self.principals(elements);
-        let actions = self.one_of(elements, "Action", "NotAction", Reader::actions);
-        let resources = self.one_of(elements, "Resource", "NotResource", Reader::resources);
+        let actions = self.listing(elements, "Action", "NotAction");
+        let resources = self.listing(elements, "Resource", "NotResource");
         let conditions = match elements.get("Condition") {
             None => Vec::new(),
             Some(value) => self.at("Condition", |reader| reader.conditions(value)),
@@ -243,224 +247,179 @@ impl Reader {
         readable
     }
 
-    /// Reads the one of two elements that is there, which excludes the other.
-    fn one_of<T>(
+    /// The one of two elements that is there, which excludes the other, and whether it is the negated one.
+    fn one_of<'v>(
         &mut self,
-        elements: &Fields,
+        elements: &'v Fields,
         plain: &'static str,
         negated: &'static str,
-        read: impl FnOnce(&mut Reader, &Json, bool) -> T,
-    ) -> Option<T> {
+    ) -> Option<(&'static str, &'v Json, bool)> {
         match (elements.get(plain), elements.get(negated)) {
-            (Some(value), None) => Some(self.at(plain, |reader| read(reader, value, false))),
-            (None, Some(value)) => Some(self.at(negated, |reader| read(reader, value, true))),
-            (Some(_), Some(_)) => {
-                self.refuse(PolicyFlaw::BothElements { one: plain, other: negated });
-                None
-            }
-            (None, None) => {
-                self.report(ProblemKind::MissingField { field: plain });
-                None
-            }
+            (Some(value), None) => return Some((plain, value, false)),
+            (None, Some(value)) => return Some((negated, value, true)),
+            (Some(_), Some(_)) => self.refuse(PolicyFlaw::BothElements { one: plain, other: negated }),
+            (None, None) => self.report(ProblemKind::MissingField { field: plain }),
         }
+        None
     }
 
     fn principals(&mut self, elements: &Fields) -> Option<Principals> {
-        let written = ["Principal", "NotPrincipal"].into_iter().find(|name| elements.get(name).is_some());
         if !self.kind.has_principals() {
-            if let Some(element) = written {
+            if let Some(element) = ["Principal", "NotPrincipal"].into_iter().find(|name| elements.get(name).is_some()) {
                 self.at(element, |reader| reader.refuse(PolicyFlaw::ElementNotAllowed { element }));
             }
             return None;
         }
-        let read = |reader: &mut Reader, value: &Json, negated: bool| {
-            let listed = match value {
-                Json::Text(text) if text == "*" => vec![Principal::Everyone],
-                Json::Object(types) => {
-                    let mut listed = Vec::new();
-                    if reader.unknown_elements(types, PRINCIPAL_TYPES) {
-                        listed.push(Principal::Open(Need::Piece(reader.pointer.clone())));
-                    }
-                    for (name, value) in types.iter().filter(|(name, _)| PRINCIPAL_TYPES.contains(name)) {
-                        reader.at(name, |reader| reader.principals_of(name, value, &mut listed));
-                    }
-                    listed
+        let (name, value, negated) = self.one_of(elements, "Principal", "NotPrincipal")?;
+        let mut listed = Vec::new();
+        self.at(name, |reader| reader.principals_of_types(value, &mut listed));
+        Some(Principals { negated, listed })
+    }
+
+    fn principals_of_types(&mut self, value: &Json, listed: &mut Vec<Principal>) {
+        match value {
+            Json::Text(text) if text == "*" => listed.push(Principal::Everyone),
+            Json::Text(text) => {
+                let need = self.bad(PolicyFlaw::BadPrincipal { text: text.clone() });
+                listed.push(Principal::Open(need));
+            }
+            Json::Null => listed.push(Principal::Open(self.need(value))),
+            value => {
+                let types = self.object(value);
+                if types.is_none_or(|types| self.unknown_elements(types, PRINCIPAL_TYPES)) {
+                    listed.push(Principal::Open(self.need(value)));
                 }
-                Json::Text(text) => {
-                    reader.refuse(PolicyFlaw::BadPrincipal { text: text.clone() });
-                    vec![Principal::Open(Need::Piece(reader.pointer.clone()))]
+                let types = types.into_iter().flat_map(Fields::iter);
+                for (name, value) in types.filter(|(name, _)| PRINCIPAL_TYPES.contains(name)) {
+                    self.at(name, |reader| reader.principals_of(name, value, listed));
                 }
-                other => {
-                    if *other != Json::Null {
-                        reader.wrong_type(other, slot::Shape::Object);
-                    }
-                    vec![Principal::Open(reader.need(other, ""))]
-                }
-            };
-            Principals { negated, listed }
-        };
-        self.one_of(elements, "Principal", "NotPrincipal", read)
+            }
+        }
     }
 
     fn principals_of(&mut self, name: &str, value: &Json, listed: &mut Vec<Principal>) {
-        for (position, text) in self.texts(value, false) {
-            let text = match text {
-                Ok(text) => text,
-                Err(need) => {
-                    listed.push(Principal::Open(need));
-                    continue;
-                }
-            };
-            let principal = match name {
+        self.texts(value, false, &mut |reader, text| {
+            let principal = match (text, name) {
+                (Err(need), _) => Ok(Principal::Open(need)),
                 // Everyone may be written under any type that takes `*`; a service never calls as a role.
-                "AWS" => Principal::read(&text),
-                "CanonicalUser" => Ok(Principal::CanonicalUser),
-                _ => Ok(Principal::Other),
+                (Ok(text), "AWS") => Principal::read(text).map_err(|flaw| match flaw {
+                    BadPrincipal::Wildcard => PolicyFlaw::PrincipalWildcard { text: text.to_owned() },
+                    BadPrincipal::Form => PolicyFlaw::BadPrincipal { text: text.to_owned() },
+                }),
+                (Ok(_), "CanonicalUser") => Ok(Principal::CanonicalUser),
+                (Ok(_), _) => Ok(Principal::Other),
             };
-            listed.push(match principal {
-                Ok(principal) => principal,
-                Err(flaw) => {
-                    let flaw = match flaw {
-                        BadPrincipal::Wildcard => PolicyFlaw::PrincipalWildcard { text },
-                        BadPrincipal::Form => PolicyFlaw::BadPrincipal { text },
-                    };
-                    Principal::Open(self.bad(flaw, &position))
-                }
-            });
-        }
+            listed.push(principal.unwrap_or_else(|flaw| Principal::Open(reader.bad(flaw))));
+        });
     }
 
-    /// What settles a value that is open, at a place below the pointer.
-    fn need(&self, value: &Json, position: &str) -> Need {
-        let pointer = [self.pointer.as_str(), position].concat();
+    /// What settles a value that is open.
+    fn need(&self, value: &Json) -> Need {
+        let pointer = self.pointer.clone();
         if *value == Json::Null { Need::NotGiven(pointer) } else { Need::Piece(pointer) }
     }
 
-    /// The texts of an element that is one or a list, each with what follows the pointer; what settles it for what is no
+    /// Reports what AWS would refuse, and tells what settles it.
+    fn bad(&mut self, flaw: PolicyFlaw) -> Need {
+        self.refuse(flaw);
+        Need::Piece(self.pointer.clone())
+    }
+
+    /// Takes the texts of an element that is one or a list, with the pointer at each; what settles it for what is no
     /// text.
     ///
     /// Conditions take numbers and truth values as texts.
-    fn texts(&mut self, value: &Json, of_condition: bool) -> Vec<(String, Result<String, Need>)> {
-        let mut texts = Vec::new();
-        let mut take = |reader: &mut Reader, position: String, value: &Json| {
-            let text = match value {
-                Json::Text(text) => Some(text.clone()),
-                Json::Boolean(value) if of_condition => Some(if *value { "true" } else { "false" }.to_owned()),
-                Json::Number(number) if of_condition => scalar::number_text(number),
+    fn texts(&mut self, value: &Json, of_condition: bool, take: &mut dyn FnMut(&mut Reader, Result<&str, Need>)) {
+        let length = self.pointer.len();
+        // What is no text is reported before what is wrong with the texts.
+        let mut of_type = self.problems.len();
+        for (position, item) in value.items().iter().enumerate() {
+            let number;
+            let text = match item {
+                Json::Text(text) => Some(text.as_str()),
+                Json::Boolean(value) if of_condition => Some(if *value { "true" } else { "false" }),
+                Json::Number(numeral) if of_condition => {
+                    number = scalar::number_text(numeral);
+                    number.as_deref()
+                }
                 _ => None,
             };
-            let room = reader.takes(text.as_deref().unwrap_or_default());
-            if text.is_none() && room && *value != Json::Null {
-                let length = reader.pointer.len();
-                reader.pointer.push_str(&position);
-                reader.wrong_type(value, slot::Shape::Text);
-                reader.pointer.truncate(length);
+            if !self.takes(text.unwrap_or_default()) {
+                break;
             }
-            if room {
-                let text = text.ok_or_else(|| reader.need(value, &position));
-                texts.push((position, text));
+            if let Json::List(_) = value {
+                texts::push_step(&mut self.pointer, &position.to_string());
             }
-            room
-        };
-        match value {
-            Json::List(list) => {
-                for (position, value) in list.iter().enumerate() {
-                    if !take(self, ["/", &position.to_string()].concat(), value) {
-                        break;
-                    }
+            if text.is_none() && *item != Json::Null {
+                self.wrong_type(item, slot::Shape::Text);
+                if let Some(problem) = self.problems.pop() {
+                    self.problems.insert(of_type, problem);
+                    of_type += 1;
                 }
             }
-            one => {
-                take(self, String::new(), one);
-            }
+            let text = text.ok_or_else(|| self.need(item));
+            take(self, text);
+            self.pointer.truncate(length);
         }
-        texts
     }
 
-    fn pattern(&mut self, text: &str, wildcards: bool, position: &str) -> Pattern {
-        let reading = Reading { wildcards, variables: self.variables };
+    fn pattern(&mut self, text: &str, wildcards: bool) -> Pattern {
         if let Some((_, behind)) = texts::split_once(text, "${") {
-            let length = self.pointer.len();
-            self.pointer.push_str(position);
             if !behind.contains('}') {
                 self.doubt(PolicyFlaw::UnclosedVariable { text: text.to_owned() });
             } else if !self.variables {
                 self.doubt(PolicyFlaw::VariableNeedsVersion { text: text.to_owned() });
             }
-            self.pointer.truncate(length);
         }
-        Pattern::read(text, reading)
+        Pattern::read(text, Reading { wildcards, variables: self.variables })
     }
 
-    /// Reports what AWS would refuse at a place below the pointer, and tells what settles it.
-    fn bad(&mut self, flaw: PolicyFlaw, position: &str) -> Need {
-        let pointer = [self.pointer.as_str(), position].concat();
-        let kind = ProblemKind::BadPolicy { flaw };
-        self.problems.push(Problem { kind, pointer: pointer.clone(), location: None });
-        Need::Piece(pointer)
-    }
-
-    fn actions(&mut self, value: &Json, negated: bool) -> Listing {
+    /// Actions or resources.
+    fn listing(&mut self, elements: &Fields, plain: &'static str, negated: &'static str) -> Option<Listing> {
+        let (name, value, negated) = self.one_of(elements, plain, negated)?;
         let mut listing = Listing { negated, patterns: Vec::new(), open: None };
-        for (position, text) in self.texts(value, false) {
+        let mut take = |reader: &mut Reader, text: Result<&str, Need>| {
             let text = match text {
                 Ok(text) => text,
                 Err(need) => {
                     listing.open = Some(need);
-                    continue;
+                    return;
                 }
             };
-            if text != "*" && !text.contains(':') {
-                listing.open = Some(self.bad(PolicyFlaw::ActionWithoutService { text }, &position));
-                continue;
-            }
-            let reading = Reading { wildcards: true, variables: false };
-            listing.patterns.push(Pattern::read(&text.to_ascii_lowercase(), reading));
-        }
-        listing
-    }
-
-    fn resources(&mut self, value: &Json, negated: bool) -> Listing {
-        let mut listing = Listing { negated, patterns: Vec::new(), open: None };
-        for (position, text) in self.texts(value, false) {
-            let text = match text {
-                Ok(text) => text,
-                Err(need) => {
-                    listing.open = Some(need);
-                    continue;
-                }
+            let (pattern, flaw) = if plain == "Action" {
+                let reading = Reading { wildcards: true, variables: false };
+                let is_one = text == "*" || text.contains(':');
+                let flaw = PolicyFlaw::ActionWithoutService { text: text.to_owned() };
+                (Pattern::read(&text.to_ascii_lowercase(), reading), Some(flaw).filter(|_| !is_one))
+            } else {
+                let pattern = reader.pattern(text, true);
+                let is_one = pattern.is_everything() || pattern.is_arn();
+                (pattern, Some(PolicyFlaw::NotAnArn { text: text.to_owned() }).filter(|_| !is_one))
             };
-            let pattern = self.pattern(&text, true, &position);
-            if !pattern.is_everything() && !pattern.is_arn() {
-                listing.open = Some(self.bad(PolicyFlaw::NotAnArn { text }, &position));
-                continue;
+            match flaw {
+                Some(flaw) => listing.open = Some(reader.bad(flaw)),
+                None => listing.patterns.push(pattern),
             }
-            listing.patterns.push(pattern);
-        }
-        listing
+        };
+        self.at(name, |reader| reader.texts(value, false, &mut take));
+        Some(listing)
     }
 
     fn conditions(&mut self, value: &Json) -> Vec<Condition> {
+        let Some(operators) = self.object(value) else { return vec![self.malformed_condition("", "")] };
         let mut conditions = Vec::new();
-        let Json::Object(operators) = value else {
-            self.wrong_type(value, slot::Shape::Object);
-            return vec![self.malformed_condition("", "")];
-        };
         for (operator, keys) in operators.iter() {
             self.at(operator, |reader| {
                 let known = read_operator(operator);
                 if known.is_none() {
                     reader.unknown_word(operator, OPERATORS);
                 }
-                let Json::Object(keys) = keys else {
-                    reader.wrong_type(keys, slot::Shape::Object);
-                    let condition = reader.malformed_condition(operator, "");
-                    conditions.push(condition);
+                let Some(keys) = reader.object(keys) else {
+                    conditions.push(reader.malformed_condition(operator, ""));
                     return;
                 };
                 for (key, values) in keys.iter() {
-                    let condition = reader.at(key, |reader| reader.condition(operator, known, key, values));
-                    conditions.push(condition);
+                    conditions.push(reader.at(key, |reader| reader.condition(operator, known, key, values)));
                 }
             });
         }
@@ -485,44 +444,36 @@ impl Reader {
     fn condition(&mut self, operator: &str, known: Option<FullOperator>, key: &str, values: &Json) -> Condition {
         let lower = key.to_ascii_lowercase();
         if let Some(rest) = lower.strip_prefix("aws:").filter(|rest| !keys::is_global(rest))
-            && let Some(near) = nearest(rest, keys::GLOBAL.iter().copied())
+            && let Some(near) = nearest(rest, keys::global())
         {
             self.doubt(PolicyFlaw::UnknownKey { key: key.to_owned(), nearest: ["aws:", near].concat() });
         }
         let mut condition = self.malformed_condition(operator, key);
         condition.key = lower;
-        let texts = self.texts(values, true);
-        let Some(known) = known else {
-            condition.value_texts = texts.into_iter().filter_map(|(_, text)| text.ok()).collect();
-            return condition;
-        };
-        condition.operator = Some(known.operator);
-        condition.set = known.set;
-        condition.if_exists = known.if_exists;
-        for (position, text) in texts {
-            let text = match text {
-                Ok(text) => text,
-                Err(need) => {
-                    condition.values.push(Listed::Open(need));
-                    continue;
-                }
-            };
-            let listed = self.listed(known.operator.comparison, &text, &position);
-            condition.values.push(listed.unwrap_or_else(|| {
-                let flaw = PolicyFlaw::BadValue { text: text.clone(), operator: operator.to_owned() };
-                Listed::Open(self.bad(flaw, &position))
-            }));
-            condition.value_texts.push(text);
+        if let Some(known) = known {
+            condition.operator = Some(known.operator);
+            condition.set = known.set;
+            condition.if_exists = known.if_exists;
         }
+        self.texts(values, true, &mut |reader, text| {
+            condition.value_texts.extend(text.as_deref().ok().map(str::to_owned));
+            let Some(known) = known else { return };
+            let listed = text.and_then(|text| {
+                let listed = reader.listed(known.operator.comparison, text);
+                let flaw = || PolicyFlaw::BadValue { text: text.to_owned(), operator: operator.to_owned() };
+                listed.ok_or_else(|| reader.bad(flaw()))
+            });
+            condition.values.push(listed.unwrap_or_else(Listed::Open));
+        });
         condition
     }
 
     /// A value for a comparison; none where AWS does not accept it.
-    fn listed(&mut self, comparison: Comparison, text: &str, position: &str) -> Option<Listed> {
+    fn listed(&mut self, comparison: Comparison, text: &str) -> Option<Listed> {
         Some(match comparison {
-            Comparison::Text { wildcards, .. } => Listed::Pattern(self.pattern(text, wildcards, position)),
+            Comparison::Text { wildcards, .. } => Listed::Pattern(self.pattern(text, wildcards)),
             Comparison::Arn => {
-                let pattern = self.pattern(text, true, position);
+                let pattern = self.pattern(text, true);
                 // A variable may stand for the whole ARN.
                 if pattern.colons() < super::pattern::ARN_COLONS && !pattern.has_variables() {
                     return None;
@@ -532,7 +483,7 @@ impl Reader {
             Comparison::Bool => match scalar::read_boolean(text) {
                 Some(value) => Listed::Boolean(value),
                 None => {
-                    let pattern = self.pattern(text, false, position);
+                    let pattern = self.pattern(text, false);
                     if !pattern.has_variables() {
                         return None;
                     }
@@ -583,7 +534,7 @@ fn shape_of(value: &Json) -> slot::Shape {
     match value {
         Json::Null | Json::Object(_) => slot::Shape::Object,
         Json::Boolean(_) => slot::Shape::Boolean,
-        Json::Number(numeral) if numeral.contains(['.', 'e', 'E']) => slot::Shape::Fraction,
+        Json::Number(numeral) if !scalar::is_whole(&numeral.to_ascii_lowercase()) => slot::Shape::Fraction,
         Json::Number(_) => slot::Shape::Number,
         Json::Text(_) => slot::Shape::Text,
         Json::List(_) => slot::Shape::List,

@@ -7,6 +7,7 @@ use ipnet::IpNet;
 
 use crate::address;
 use crate::query::Family;
+use crate::texts;
 
 /// A decimal number in text, compared without rounding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,11 +73,12 @@ impl Instant {
         // Four digits are a year.
         let (seconds, fraction) = text.split_once('.').unwrap_or((text, ""));
         if seconds.len() > 4 && seconds.len() < 16 && [seconds, fraction].iter().all(|part| is_digits(part)) {
-            return Some(Instant(seconds.parse().ok()?, fraction.trim_end_matches('0').to_owned()));
+            return Some(Instant(texts::number(seconds)?, fraction.trim_end_matches('0').to_owned()));
         }
-        let (date, time) = match text.split_once(['T', 't']) {
+        let text = text.to_ascii_lowercase();
+        let (date, time) = match text.split_once('t') {
             Some((date, time)) => (date, Some(time)),
-            None => (text, None),
+            None => (text.as_str(), None),
         };
         let mut parts = date.split('-');
         let year = number(parts.next()?, 4)?;
@@ -101,20 +103,16 @@ fn is_digits(text: &str) -> bool {
 }
 
 fn number(text: &str, digits: usize) -> Option<i64> {
-    (text.len() == digits && is_digits(text)).then(|| text.parse().ok())?
+    texts::number(text).filter(|_| text.len() == digits && is_digits(text))
 }
 
-/// `hh:mm`, `hh:mm:ss` or `hh:mm:ss.s`, with `Z` or an offset behind it: seconds in UTC and the digits of the fraction.
+/// `hh:mm`, `hh:mm:ss` or `hh:mm:ss.s`, with `z` or an offset behind it: seconds in UTC and the digits of the fraction.
 fn time_of_day(text: &str) -> Option<(i64, &str)> {
-    let clock_and = |at: usize| Some((text.get(..at)?, text.get(at + 1..)?));
-    let (clock, offset) = if let Some(clock) = text.strip_suffix(['Z', 'z']) {
-        (clock, 0)
-    } else {
-        let at = text.rfind(['+', '-'])?;
-        let (clock, zone) = clock_and(at)?;
-        let (hours, minutes) = zone.split_once(':')?;
-        let seconds = number(hours, 2)? * 3600 + number(minutes, 2)? * 60;
-        (clock, if text.get(at..)?.starts_with('-') { -seconds } else { seconds })
+    let (clock, offset) = match (text.strip_suffix('z'), text.split_once('+'), text.split_once('-')) {
+        (Some(clock), ..) => (clock, 0),
+        (_, Some((clock, zone)), _) => (clock, seconds_of(zone)?),
+        (_, None, Some((clock, zone))) => (clock, -seconds_of(zone)?),
+        (None, None, None) => return None,
     };
     let (clock, fraction) = clock.split_once('.').unwrap_or((clock, ""));
     let mut parts = clock.split(':');
@@ -123,6 +121,12 @@ fn time_of_day(text: &str) -> Option<(i64, &str)> {
     let seconds = parts.next().map_or(Some(0), |part| number(part, 2))?;
     let valid = parts.next().is_none() && hours < 24 && minutes < 60 && seconds < 61 && is_digits(fraction);
     valid.then(|| (hours * 3600 + minutes * 60 + seconds - offset, fraction))
+}
+
+/// `hh:mm`.
+fn seconds_of(zone: &str) -> Option<i64> {
+    let (hours, minutes) = zone.split_once(':')?;
+    Some(number(hours, 2)? * 3600 + number(minutes, 2)? * 60)
 }
 
 fn is_leap(year: i64) -> bool {
@@ -188,26 +192,45 @@ pub(super) fn is_base64(text: &str) -> bool {
     text.len() - body.len() <= 2 && body.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'))
 }
 
+/// Whether a number of JSON has neither a point nor an exponent.
+pub(super) fn is_whole(numeral: &str) -> bool {
+    numeral.bytes().all(|byte| !matches!(byte, b'.' | b'e'))
+}
+
 /// A number of JSON as a decimal text; none where six digits behind the point do not hold it.
 pub(super) fn number_text(numeral: &str) -> Option<String> {
-    if !numeral.contains(['.', 'e', 'E']) {
-        return Some(numeral.to_owned());
+    let numeral = numeral.to_ascii_lowercase();
+    if is_whole(&numeral) {
+        return Some(numeral);
     }
-    let (sign, rest) = numeral.strip_prefix('-').map_or(("", numeral), |rest| ("-", rest));
-    let (mantissa, exponent) = rest.split_once(['e', 'E']).unwrap_or((rest, "0"));
+    let (mantissa, exponent) = numeral.split_once('e').unwrap_or((&numeral, "0"));
+    let (sign, mantissa) = mantissa.strip_prefix('-').map_or(("", mantissa), |rest| ("-", rest));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let exponent: i32 = exponent.parse().ok().filter(|exponent| (-30..=30).contains(exponent))?;
-    // Zeros on both sides, so that the point can move.
-    let zeros = "0".repeat(30);
-    let digits = [&zeros, whole, fraction, &zeros].concat();
-    let point = (zeros.len() + whole.len()).checked_add_signed(exponent as isize)?;
-    let (whole, fraction) = digits.split_at_checked(point)?;
-    let (places, rest) = fraction.split_at_checked(6)?;
-    if !rest.trim_start_matches('0').is_empty() {
+    let size = exponent.strip_prefix('-').unwrap_or(exponent);
+    let size: i32 = texts::number(size).filter(|size| *size <= 30)?;
+    let exponent = if exponent.starts_with('-') { -size } else { size };
+    let digits = [whole, fraction].concat();
+    let length = i32::try_from(digits.len()).ok()?;
+    let point = length - i32::try_from(fraction.len()).ok()? + exponent;
+    let last = point + 6;
+    // Before the digits and behind them are zeros.
+    let digit = |at: i32| {
+        let digit = usize::try_from(at).ok().and_then(|at| digits.as_bytes().get(at));
+        digit.map_or('0', |digit| char::from(*digit))
+    };
+    if last - 30 > length || (last..length).any(|at| digit(at) != '0') {
         return None;
     }
-    let whole = whole.trim_start_matches('0');
-    Some([sign, if whole.is_empty() { "0" } else { whole }, ".", places].concat())
+    let mut text = sign.to_owned();
+    // Zeros do not lead, but for one right before the point.
+    let first = (0..point).find(|at| digit(*at) != '0').unwrap_or(point - 1);
+    for at in first..last {
+        if at == point {
+            text.push('.');
+        }
+        text.push(digit(at));
+    }
+    Some(text)
 }
 
 #[cfg(test)]

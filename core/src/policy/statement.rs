@@ -2,7 +2,7 @@
 
 use super::LayerKind;
 use super::condition::Condition;
-use super::context::{ContextKeys, RequestContext, Text};
+use super::context::{RequestContext, SeenKeys, Text};
 use super::pattern::{self, ARN_COLONS, Expanded, Pattern};
 use super::principal::{Named, Principals};
 use super::truth::{Need, Needs, Truth};
@@ -89,6 +89,12 @@ pub(super) struct Subject<'a> {
     pub(super) has_boundary: bool,
 }
 
+impl Subject<'_> {
+    fn keys(&self) -> SeenKeys<'_> {
+        self.request.keys.seen(self.kind.has_principals())
+    }
+}
+
 impl Statement {
     /// Whether the statement matches, and how it names the caller; policies without principals name everyone.
     pub(super) fn names(&self, subject: Subject<'_>, needs: &mut Needs) -> Named {
@@ -105,7 +111,7 @@ impl Statement {
             return Named::NOT;
         }
         for condition in &self.conditions {
-            named = named.and(condition.holds(&subject.request.keys, &mut own));
+            named = named.and(condition.holds(subject.keys(), &mut own));
             if named.at_all() == Truth::No {
                 return Named::NOT;
             }
@@ -116,12 +122,12 @@ impl Statement {
 
     fn acts_on(&self, subject: Subject<'_>, needs: &mut Needs) -> Truth {
         let Some(actions) = &self.actions else { return self.open(needs) };
-        actions.holds(needs, |pattern, needs| pattern.finds(subject.action, &subject.request.keys, needs))
+        actions.holds(needs, |pattern, needs| pattern.finds(subject.action, subject.keys(), needs))
     }
 
     fn is_on(&self, subject: Subject<'_>, needs: &mut Needs) -> Truth {
         let Some(resources) = &self.resources else { return self.open(needs) };
-        resources.holds(needs, |pattern, needs| pattern.covers(subject.resource, &subject.request.keys, needs))
+        resources.holds(needs, |pattern, needs| pattern.covers(subject.resource, subject.keys(), needs))
     }
 
     fn is_about(&self, subject: Subject<'_>, needs: &mut Needs) -> Named {
@@ -155,7 +161,7 @@ impl Statement {
         note(Element::Resource, self.is_on(subject, needs));
         note(Element::Principal, self.is_about(subject, needs).at_all());
         for (position, condition) in self.conditions.iter().enumerate() {
-            note(Element::Condition(position), condition.holds(&subject.request.keys, needs));
+            note(Element::Condition(position), condition.holds(subject.keys(), needs));
         }
         failures
     }
@@ -172,7 +178,7 @@ impl Statement {
 
 impl Pattern {
     /// Whether an action, in lower case like the pattern, matches.
-    fn finds(&self, action: &str, keys: &ContextKeys, needs: &mut Needs) -> Truth {
+    fn finds(&self, action: &str, keys: SeenKeys<'_>, needs: &mut Needs) -> Truth {
         match self.expand(keys, needs) {
             Expanded::Glyphs(glyphs) => pattern::matches(&glyphs, action, false).into(),
             Expanded::Unresolved => Truth::No,
@@ -181,7 +187,7 @@ impl Pattern {
     }
 
     /// Whether a resource matches: `*` alone matches everything, else ARNs are compared part by part.
-    fn covers(&self, resource: &Text, keys: &ContextKeys, needs: &mut Needs) -> Truth {
+    fn covers(&self, resource: &Text, keys: SeenKeys<'_>, needs: &mut Needs) -> Truth {
         if self.is_everything() {
             return Truth::Yes;
         }

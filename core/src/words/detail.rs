@@ -57,7 +57,7 @@ pub(super) fn detail(fact: &Fact) -> String {
         Fact::InternetAnswers { host } => host.clone(),
         Fact::PolicyAllows { permission, .. } => request(permission),
         Fact::PolicyDenies(denial) => request(&denial.permission),
-        Fact::CannotCreateInterfaces { missing, .. } => missing.join(", "),
+        Fact::CannotCreateInterfaces { missing, .. } => joined(missing, ", "),
         Fact::Starts { .. }
         | Fact::StartsOutsideVpc
         | Fact::NoNameNeeded

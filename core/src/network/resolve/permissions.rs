@@ -6,10 +6,9 @@ use crate::component::{Component, ComponentKind};
 use crate::data::managed_policies::managed_policy;
 use crate::document::{self, Section, words};
 use crate::json::{self, Json};
-use crate::network::partition;
 use crate::network::{
     AccessPoint, Account, BucketId, BucketPermissions, Index, KmsKey, Organization, OrganizationLevel, PolicySet, Role,
-    RoleId, VpcEndpointKind, WorkloadId,
+    RoleId, VpcEndpointKind, WorkloadId, account_of_arn, partition,
 };
 use crate::policy::{LayerKind, Policy, Truth};
 use crate::problem::{ProblemKind, Quota};
@@ -89,7 +88,7 @@ impl<'d> Resolver<'d> {
         };
         let by_arn = self.managed.iter().position(|(arn, _)| *arn == Some(text));
         // The name of a customer's policy is the last step of its ARN.
-        let is_own = text.split(':').nth(4).is_some_and(is_account);
+        let is_own = account_of_arn(text).is_some_and(is_account);
         let name = text.rsplit('/').next().filter(|_| is_own);
         let position = found(&self.managed_policies, text)
             .or(by_arn)
@@ -421,7 +420,7 @@ impl<'d> Resolver<'d> {
             return Some(known.clone());
         }
         if text.starts_with("arn:") {
-            let account = text.split(':').nth(4).filter(|account| is_account(account));
+            let account = account_of_arn(text).filter(|account| is_account(account));
             return Some(KmsKey {
                 component: Component::new(kind, text),
                 account: account.map(str::to_owned),

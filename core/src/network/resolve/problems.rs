@@ -10,6 +10,7 @@ use crate::network::Index;
 #[cfg(feature = "whole")]
 use crate::problem::Problem;
 use crate::problem::{NameRole, ProblemKind, Quota};
+use crate::texts::push_step;
 
 /// How many unknown names get a suggestion; beyond it, looking for one would take too long in a large document.
 #[cfg(feature = "whole")]
@@ -117,16 +118,6 @@ pub(super) fn below(pointer: &str, name: &str) -> String {
     let mut pointer = pointer.to_owned();
     push_step(&mut pointer, name);
     pointer
-}
-
-/// Appends a step of a JSON pointer (RFC 6901).
-fn push_step(pointer: &mut String, step: &str) {
-    pointer.push('/');
-    if step.contains(['~', '/']) {
-        pointer.push_str(&step.replace('~', "~0").replace('/', "~1"));
-    } else {
-        pointer.push_str(step);
-    }
 }
 
 /// Appends a number; a large document has a pointer for each of 100,000 routes, so formatting machinery would show.

@@ -107,7 +107,7 @@ fn reason(about: &About<'_>) -> String {
                 PrivateDns::WithoutEffect => " needs enableDnsSupport and enableDnsHostnames, and one of them is false",
                 PrivateDns::Off | PrivateDns::On => " is off",
             };
-            [&private_dns(about, endpoint), why].concat()
+            cat!(&private_dns(about, endpoint), why)
         }
         Fact::PublicApiCaptured { endpoint, .. } => cat!(
             "private DNS of ",

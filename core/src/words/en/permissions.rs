@@ -4,7 +4,7 @@ use super::{list, mention};
 use crate::component::Component;
 use crate::fact::{Denial, Permission, StatementName, Tested};
 use crate::policy::{LayerKind, Need};
-use crate::texts::cat;
+use crate::texts::{cat, joined};
 
 /// Who lets the request pass.
 pub(super) fn allows(permission: &Permission, statement: Option<&StatementName>) -> String {
@@ -83,7 +83,7 @@ fn owner(permission: &Permission) -> String {
 }
 
 fn condition(tested: &Tested) -> String {
-    cat!(tested.operator.as_str(), " ", &tested.key, " ", &tested.values.join(", "))
+    cat!(tested.operator.as_str(), " ", &tested.key, " ", &joined(&tested.values, ", "))
 }
 
 /// What the request has for a condition.

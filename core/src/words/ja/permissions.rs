@@ -100,7 +100,7 @@ fn condition(tested: &Tested) -> String {
         Some(found) => joined!("、リクエストの値は ", found),
         None => String::new(),
     };
-    joined!(&tested.operator, " ", &tested.key, " ", &tested.values.join(", "), &has)
+    joined!(&tested.operator, " ", &tested.key, " ", &crate::texts::joined(&tested.values, ", "), &has)
 }
 
 /// Why it cannot be told whether a layer allows, up to the verb.
