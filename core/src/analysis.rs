@@ -1,6 +1,7 @@
 //! What is answered: plain data, with every decision as a [`Fact`].
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -97,8 +98,8 @@ pub struct Hop {
     pub component: Component,
     /// Packet or reply.
     pub direction: Direction,
-    /// The decision.
-    pub fact: Fact,
+    /// The decision, which all the paths share that have it.
+    pub fact: Arc<Fact>,
     /// The traffic as this component sees it; none before there is any.
     pub traffic: Option<Traffic>,
     /// Pointer to the deciding rule or route in the document.
@@ -143,7 +144,7 @@ pub struct Blocker {
     /// Who.
     pub component: Component,
     /// Why; its code is never none.
-    pub fact: Fact,
+    pub fact: Arc<Fact>,
     /// Whether for the packet or the reply.
     pub direction: Direction,
     /// Whether for all of the traffic, else for some.

@@ -100,7 +100,7 @@ fn destination(world: &World<'_>, query: &Query, analysis: &Analysis, choices: &
             .map(|(_, address)| *address);
     }
     // An interface endpoint answers at its own addresses, which the question leaves open.
-    let endpoint = analysis.paths.iter().flat_map(|path| &path.hops).find_map(|hop| match &hop.fact {
+    let endpoint = analysis.paths.iter().flat_map(|path| &path.hops).find_map(|hop| match &*hop.fact {
         Fact::ResolvesToEndpoint { endpoint, .. } => Some(endpoint),
         _ => None,
     });
@@ -152,7 +152,7 @@ fn may_take(path: &Path, packet: &Packet) -> bool {
 }
 
 fn is_translation(hop: &Hop) -> bool {
-    matches!(hop.fact, Fact::NatGatewayTranslates { .. } | Fact::NatInstanceTranslates)
+    matches!(*hop.fact, Fact::NatGatewayTranslates { .. } | Fact::NatInstanceTranslates)
 }
 
 /// Whether the set has the packet; ports do not count for ICMP.
@@ -215,7 +215,7 @@ pub fn disagreement(
     // What the network delivers may still meet a policy that asks for more than is known, or be a guess of a host's address; all else that is sure is known to be.
     let beyond_the_network = |hop: &Hop| {
         matches!(
-            hop.fact,
+            *hop.fact,
             Fact::NotKnown(
                 Missing::Operation(_) | Missing::Permission { .. } | Missing::ApiKind(_) | Missing::AddressesOfHost(_)
             )

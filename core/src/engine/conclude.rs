@@ -1,5 +1,7 @@
 //! From what became of every part to one verdict, all blockers and the symptom.
 
+use std::sync::Arc;
+
 use crate::analysis::{Analysis, Assumption, Blocker, Direction, Fate, Hop, Path, Protocol, QueryProblem, Symptom};
 use crate::component::{Component, ComponentKind};
 use crate::fact::{Action, Fact, Missing};
@@ -28,7 +30,7 @@ pub(super) struct Course {
     pub(super) family: Family,
     pub(super) hops: Vec<Hop>,
     /// Facts that explain the way, each with the position of its hop.
-    pub(super) notes: Vec<(usize, Component, Fact)>,
+    pub(super) notes: Vec<(usize, Component, Arc<Fact>)>,
     pub(super) fate: Fate,
     pub(super) attempt: u32,
     /// Whether the client's success hangs on it; an attempt that another one makes up for is not.
@@ -75,7 +77,7 @@ impl Course {
         self.hops.push(Hop {
             component,
             direction: Direction::Forward,
-            fact,
+            fact: Arc::new(fact),
             traffic: None,
             pointer: None,
             subnet: None,
@@ -336,7 +338,7 @@ fn assume(
     let to_aws = match &inquiry.ask.destination {
         Destination::Bucket { .. } | Destination::Service(_) => true,
         Destination::Host(_) => {
-            courses.iter().any(|course| course.hops.iter().any(|hop| matches!(hop.fact, Fact::ServiceAnswers { .. })))
+            courses.iter().any(|course| course.hops.iter().any(|hop| matches!(*hop.fact, Fact::ServiceAnswers { .. })))
         }
         Destination::Address(_) | Destination::Interface { .. } => false,
     };
@@ -363,7 +365,7 @@ fn assume(
         course
             .hops
             .iter()
-            .any(|hop| matches!(hop.fact, Fact::ResolvesPublicly { .. } | Fact::ResolvesToEndpoint { .. }))
+            .any(|hop| matches!(*hop.fact, Fact::ResolvesPublicly { .. } | Fact::ResolvesToEndpoint { .. }))
     });
     if by_name && inquiry.workload.attached && network.is_unknown("privateHostedZones") {
         assumptions.insert(Assumption::NoPrivateHostedZones);
@@ -401,7 +403,7 @@ fn symptom_of(inquiry: &Inquiry<'_>, verdict: Verdict, courses: &[Course], block
         .iter()
         .filter(|course| course.decisive)
         .flat_map(|course| &course.hops)
-        .find_map(|hop| match &hop.fact {
+        .find_map(|hop| match &*hop.fact {
             Fact::ResolvesPublicly { host, .. }
             | Fact::ResolvesToEndpoint { host, .. }
             | Fact::ResolvesInZone { host, .. }
@@ -427,7 +429,7 @@ fn symptom_of(inquiry: &Inquiry<'_>, verdict: Verdict, courses: &[Course], block
         None => 1,
     };
     // What keeps a DNS server from being reached stands before the name without an answer.
-    let mut stops = blockers.iter().map(|blocker| &blocker.fact).filter(|fact| !fact.is_contributing());
+    let mut stops = blockers.iter().map(|blocker| &*blocker.fact).filter(|fact| !fact.is_contributing());
     let first = stops.clone().next();
     let fact = stops.find(|fact| verdict_of(fact) == verdict).or(first);
     symptom(&Outcome {

@@ -1,5 +1,7 @@
 //! Phase B where a DHCP option set has DNS servers of its own (R1.11).
 
+use std::sync::Arc;
+
 use std::net::IpAddr;
 
 use crate::address;
@@ -53,7 +55,7 @@ impl Inquiry<'_> {
                 // A part of the queries that is lost makes some runs wait for the next server, and fail on the last.
                 hops.push(self.hop(component.clone(), Fact::AsksDnsServer { server: *server }));
                 if let Some(part) = not_known {
-                    let unknown = part.hops.iter().find(|hop| matches!(hop.fact, Fact::NotKnown(_)));
+                    let unknown = part.hops.iter().find(|hop| matches!(*hop.fact, Fact::NotKnown(_)));
                     hops.extend(unknown.cloned());
                 }
                 if dropped.count() > 0 && known.dns_servers.len() == 1 && !known.asks_amazon_resolver {
@@ -121,7 +123,7 @@ impl Inquiry<'_> {
             vpc,
             service: None,
             outside,
-            answer: Fact::InternetAnswers { host: server.to_string() },
+            answer: Arc::new(Fact::InternetAnswers { host: server.to_string() }),
             answer_through_endpoint: None,
             asked: None,
         };

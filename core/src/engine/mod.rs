@@ -44,6 +44,8 @@ mod security_group;
 mod tests;
 mod walk;
 
+use std::sync::Arc;
+
 use crate::analysis::{Analysis, Assumption, Direction, Fate, Hop};
 use crate::client::{ResolvedClient, resolve_client};
 use crate::component::{Component, ComponentKind};
@@ -148,6 +150,10 @@ impl Inquiry<'_> {
     }
 
     fn hop(&self, component: Component, fact: Fact) -> Hop {
+        self.hop_of(component, Arc::new(fact))
+    }
+
+    fn hop_of(&self, component: Component, fact: Arc<Fact>) -> Hop {
         Hop {
             component,
             direction: Direction::Forward,
@@ -209,7 +215,7 @@ impl Inquiry<'_> {
                 course.not_known(Missing::Section("vpcEndpoints"));
             }
         }
-        let redirected = matches!(request.answer, Fact::RedirectsToRegion { followed: true, .. });
+        let redirected = matches!(*request.answer, Fact::RedirectsToRegion { followed: true, .. });
         let mut go_on = false;
         if redirected {
             for course in courses.iter_mut().filter(|course| course.decisive && course.fate == Fate::Delivered) {
@@ -242,7 +248,7 @@ impl Inquiry<'_> {
         };
         Resolution {
             component: self.network.vpcs.get(vpc).component.clone(),
-            fact: Fact::NoNameNeeded,
+            fact: Arc::new(Fact::NoNameNeeded),
             notes: Vec::new(),
             targets,
             service: None,

@@ -1,5 +1,7 @@
 //! The name phase (R0.2): what the workload's resolver answers.
 
+use std::sync::Arc;
+
 use std::net::IpAddr;
 
 use crate::address;
@@ -31,9 +33,9 @@ pub(super) struct Resolution {
     /// Who answers.
     pub(super) component: Component,
     /// What it answers.
-    pub(super) fact: Fact,
+    pub(super) fact: Arc<Fact>,
     /// Why the name does not lead to an interface endpoint that could serve it.
-    pub(super) notes: Vec<(Component, Fact)>,
+    pub(super) notes: Vec<(Component, Arc<Fact>)>,
     /// The addresses; none when the name has no answer.
     pub(super) targets: Vec<Target>,
     /// AWS service and Region of public addresses.
@@ -103,7 +105,7 @@ fn resolve_alias(
     let aws = host::aws_host(name, bucket_region);
     let empty = |component: Component, fact: Fact| Resolution {
         component,
-        fact,
+        fact: Arc::new(fact),
         notes: Vec::new(),
         targets: Vec::new(),
         service: None,
@@ -170,7 +172,7 @@ fn resolve_alias(
                 }
             }
             if answer.targets.is_empty() {
-                answer.fact = Fact::NotKnown(Missing::AddressesOfHost(name.to_owned()));
+                answer.fact = Arc::new(Fact::NotKnown(Missing::AddressesOfHost(name.to_owned())));
             } else if published {
                 // What is published for these two is theirs alone; any other service has some of what AWS has.
                 answer.one_of_many = !matches!(aws.service.as_str(), "s3" | "dynamodb");
@@ -258,7 +260,7 @@ fn hosted(
     let values = record(&zone.records, relative);
     let mut answer = Resolution {
         component: zone.component.clone(),
-        fact: Fact::ResolvesInZone { host: name.to_owned(), zone: zone.component.clone() },
+        fact: Arc::new(Fact::ResolvesInZone { host: name.to_owned(), zone: zone.component.clone() }),
         notes: Vec::new(),
         targets: Vec::new(),
         service: None,
@@ -280,15 +282,15 @@ fn hosted(
                 answer.one_of_many = next.one_of_many;
                 answer.captured_by = next.captured_by;
                 answer.assumptions.extend(next.assumptions);
-                if let Fact::NotKnown(missing) = next.fact {
-                    answer.fact = Fact::NotKnown(missing);
+                if let Fact::NotKnown(_) = *next.fact {
+                    answer.fact = next.fact;
                 }
             }
             RecordValue::Name(_) => {}
         }
     }
-    if answer.targets.is_empty() && !matches!(answer.fact, Fact::NotKnown(_)) {
-        answer.fact = Fact::ZoneHasNoRecord { host: name.to_owned(), zone: zone.component.clone() };
+    if answer.targets.is_empty() && !matches!(*answer.fact, Fact::NotKnown(_)) {
+        answer.fact = Arc::new(Fact::ZoneHasNoRecord { host: name.to_owned(), zone: zone.component.clone() });
     }
     answer
 }
@@ -328,7 +330,7 @@ fn record<'a>(records: &'a [(String, Vec<RecordValue>)], relative: &str) -> Opti
 }
 
 /// Why a public answer was given although an interface endpoint of the service exists.
-fn why_not_endpoint(network: &Network, vpc: VpcId, name: &str, aws: &AwsHost) -> Vec<(Component, Fact)> {
+fn why_not_endpoint(network: &Network, vpc: VpcId, name: &str, aws: &AwsHost) -> Vec<(Component, Arc<Fact>)> {
     network
         .vpc_endpoints
         .iter()
@@ -344,7 +346,7 @@ fn why_not_endpoint(network: &Network, vpc: VpcId, name: &str, aws: &AwsHost) ->
                     Fact::PrivateDnsNotInEffect { endpoint: component.clone(), why }
                 }
             };
-            (component, fact)
+            (component, Arc::new(fact))
         })
         .collect()
 }

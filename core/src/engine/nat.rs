@@ -171,7 +171,7 @@ impl Walk<'_> {
 
 /// Whether the last rule that let the packets out names a security group.
 fn names_a_group(network: &Network, hops: &[Hop]) -> bool {
-    let last = hops.iter().rev().find_map(|hop| match &hop.fact {
+    let last = hops.iter().rev().find_map(|hop| match &*hop.fact {
         Fact::SecurityGroupAllows { direction: FilterDirection::Egress, rule } => Some(&rule.peer),
         _ => None,
     });

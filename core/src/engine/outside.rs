@@ -21,7 +21,7 @@ impl Inquiry<'_> {
             let targets = match (&request.host, &self.ask.destination) {
                 (Some(host), _) => {
                     let answer = name::resolve(self.network, Resolver::Public, host, request.bucket_region.as_deref());
-                    hops.push(self.hop(answer.component, answer.fact));
+                    hops.push(self.hop_of(answer.component, answer.fact));
                     finding.assumptions.extend(answer.assumptions);
                     answer.targets
                 }
@@ -47,7 +47,7 @@ impl Inquiry<'_> {
                 hops.push(self.hop(request.outside.clone(), fact));
                 fate = Fate::NotKnown;
             } else {
-                fate = match &request.answer {
+                fate = match &*request.answer {
                     Fact::PortNotListening { .. } => Fate::Refused,
                     Fact::RedirectsToRegion { followed: false, .. } => Fate::Redirected,
                     _ => fate,
@@ -68,14 +68,14 @@ impl Inquiry<'_> {
                     }
                 }
                 if answers {
-                    hops.push(self.hop(request.outside.clone(), request.answer.clone()));
+                    hops.push(self.hop_of(request.outside.clone(), request.answer.clone()));
                 }
             }
             let mut course = Course::new(None, hops, fate);
             course.attempt = u32::try_from(attempt).unwrap_or(u32::MAX);
             course.decisive = attempt > 0
                 || !matches!(
-                    self.requests.first().map(|first| &first.answer),
+                    self.requests.first().map(|first| &*first.answer),
                     Some(Fact::RedirectsToRegion { followed: true, .. })
                 );
             finding.courses.push(course);

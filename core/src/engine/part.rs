@@ -1,5 +1,7 @@
 //! A part of the traffic with its history.
 
+use std::sync::Arc;
+
 use crate::analysis::{Fate, Hop};
 use crate::component::Component;
 use crate::fact::{Action, Fact};
@@ -16,7 +18,7 @@ pub(super) struct Part {
     pub(super) receiver: Option<InterfaceId>,
     pub(super) hops: Vec<Hop>,
     /// Facts that explain why the traffic took its way, each with the position of the hop that they belong to.
-    pub(super) notes: Vec<(usize, Component, Fact)>,
+    pub(super) notes: Vec<(usize, Component, Arc<Fact>)>,
     /// The first certain loss.
     pub(super) lost: Option<Fate>,
     /// Whether a decision on the way could not be told.
@@ -102,20 +104,32 @@ impl Part {
         pointer: Option<String>,
         subnet: Option<Component>,
     ) {
+        self.add_shared(view, component, Arc::new(fact), pointer, subnet);
+    }
+
+    /// The same of a decision that other paths can have too.
+    pub(super) fn add_shared(
+        &mut self,
+        view: View,
+        component: Component,
+        fact: Arc<Fact>,
+        pointer: Option<String>,
+        subnet: Option<Component>,
+    ) {
         let already_lost = self.lost == Some(Fate::Dropped);
         match fact.action() {
             // A refusal that is dropped on its way back looks like silence.
             Action::Drops => self.lost = Some(Fate::Dropped),
             Action::Unknown => self.unknown = true,
             Action::Refuses if !self.unknown => {
-                let fate = match fact {
+                let fate = match *fact {
                     Fact::PortNotListening { .. } => Fate::Refused,
                     _ => Fate::AccessDenied,
                 };
                 self.lost.get_or_insert(fate);
             }
             Action::Redirects if !self.unknown => {
-                if let Fact::RedirectsToRegion { followed: false, .. } = fact {
+                if let Fact::RedirectsToRegion { followed: false, .. } = *fact {
                     self.lost.get_or_insert(Fate::Redirected);
                 }
             }

@@ -31,7 +31,7 @@ impl Inquiry<'_> {
         let subnet = self.network.interfaces.get(interface).subnet;
         let mut hops = lead.to_vec();
         let note_position = hops.len();
-        hops.push(self.hop(resolution.component.clone(), resolution.fact.clone()));
+        hops.push(self.hop_of(resolution.component.clone(), resolution.fact.clone()));
         finding.assumptions.extend(resolution.assumptions.iter().cloned());
         let one_course = |hops: Vec<Hop>, fate: Fate| {
             let mut course = Course::new(Some(subnet), hops, fate);
@@ -40,7 +40,7 @@ impl Inquiry<'_> {
         };
         let resolution = &self.with_dns64(subnet, interface, request, resolution);
         if resolution.targets.is_empty() {
-            let fate = match resolution.fact {
+            let fate = match *resolution.fact {
                 Fact::NotKnown(_) => Fate::NotKnown,
                 _ => Fate::NameNotResolved,
             };

@@ -86,7 +86,7 @@ impl<'a> Walk<'a> {
     pub(super) fn answered(&mut self, part: &mut Part, view: View, endpoint: Option<&'a VpcEndpoint>) {
         let errand = self.errand;
         if let Some(fact) = errand.answer_through_endpoint.as_ref().filter(|_| endpoint.is_some()) {
-            part.add(view, errand.outside.clone(), fact.clone(), None, None);
+            part.add_shared(view, errand.outside.clone(), fact.clone(), None, None);
             return;
         }
         let asked = errand.asked.filter(|_| part.set.protocol == Protocol::Tcp);
@@ -115,6 +115,6 @@ impl<'a> Walk<'a> {
             }
             (None, _) => {}
         }
-        part.add(view, errand.outside.clone(), errand.answer.clone(), None, None);
+        part.add_shared(view, errand.outside.clone(), errand.answer.clone(), None, None);
     }
 }

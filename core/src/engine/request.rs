@@ -1,5 +1,7 @@
 //! The requests that a client makes for what is asked.
 
+use std::sync::Arc;
+
 use std::net::IpAddr;
 
 use crate::address;
@@ -18,8 +20,8 @@ pub(super) struct Request<'a> {
     pub(super) host: Option<String>,
     /// Who answers, where the destination says so.
     pub(super) outside: Component,
-    pub(super) answer: Fact,
-    pub(super) answer_through_endpoint: Option<Fact>,
+    pub(super) answer: Arc<Fact>,
+    pub(super) answer_through_endpoint: Option<Arc<Fact>>,
     /// The Region of the bucket, for the global S3 name.
     pub(super) bucket_region: Option<String>,
     /// What the policies have to allow, where that is known.
@@ -32,7 +34,7 @@ impl<'a> Inquiry<'a> {
         let plain = |outside: Component, host: Option<String>, answer: Fact| Request::<'a> {
             host,
             outside,
-            answer,
+            answer: Arc::new(answer),
             answer_through_endpoint: None,
             bucket_region: None,
             asked: None,
@@ -59,13 +61,13 @@ impl<'a> Inquiry<'a> {
                 };
                 let (mut first, leads_to) = request_to(&self.client.region);
                 if leads_to == *region {
-                    first.answer_through_endpoint = self.refused_copy(region);
+                    first.answer_through_endpoint = self.refused_copy(region).map(Arc::new);
                     first.asked = self.asked_of_bucket(bucket, name, region);
                     return vec![first];
                 }
                 let followed = self.client.follow_redirects;
                 first.outside = Component::new(ComponentKind::Service, format!("s3.{leads_to}"));
-                first.answer = Fact::RedirectsToRegion { region: region.clone(), followed };
+                first.answer = Arc::new(Fact::RedirectsToRegion { region: region.clone(), followed });
                 let mut requests = vec![first];
                 if followed {
                     let host = format!("{name}.s3.{region}.amazonaws.com");
@@ -79,7 +81,7 @@ impl<'a> Inquiry<'a> {
                         },
                     );
                     second.bucket_region = Some(region.clone());
-                    second.answer_through_endpoint = self.refused_copy(region);
+                    second.answer_through_endpoint = self.refused_copy(region).map(Arc::new);
                     second.asked = self.asked_of_bucket(bucket, name, region);
                     requests.push(second);
                 }
@@ -113,7 +115,7 @@ impl<'a> Inquiry<'a> {
         Request {
             host: Some(host.to_owned()),
             outside,
-            answer,
+            answer: Arc::new(answer),
             answer_through_endpoint: None,
             bucket_region: None,
             asked,

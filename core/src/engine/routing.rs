@@ -1,5 +1,7 @@
 //! The step at a route table: which route takes which part, and where it leads.
 
+use std::sync::Arc;
+
 use crate::address;
 use crate::fact::{Fact, Missing};
 use crate::network::{
@@ -155,7 +157,7 @@ impl Walk<'_> {
             if !endpoint.route_tables.contains(&table) {
                 let fact =
                     Fact::EndpointNotAssociated { endpoint: endpoint.component.clone(), table: component.name.clone() };
-                part.notes.push((position, component, fact));
+                part.notes.push((position, component, Arc::new(fact)));
             } else if let Some(route) = chosen.filter(|route| route.origin != RouteOrigin::GatewayEndpoint) {
                 let (destination, _) = route_text(self.network, route);
                 let by_prefix = !endpoint.prefix_lists.iter().any(|list| {
@@ -163,7 +165,7 @@ impl Walk<'_> {
                     entries.iter().any(|entry| route.destination == RouteDestination::Block(*entry))
                 });
                 let fact = Fact::EndpointRouteBeaten { endpoint: endpoint.component.clone(), destination, by_prefix };
-                part.notes.push((position, component, fact));
+                part.notes.push((position, component, Arc::new(fact)));
             }
         }
     }

@@ -56,7 +56,7 @@ fn asked(document: &Document) -> (Analysis, (usize, usize)) {
 
 fn gave_up(analysis: &Analysis) -> bool {
     let hops = analysis.paths.iter().flat_map(|path| &path.hops);
-    hops.map(|hop| &hop.fact).any(|fact| *fact == Fact::NotKnown(Missing::TooManyParts))
+    hops.map(|hop| &*hop.fact).any(|fact| *fact == Fact::NotKnown(Missing::TooManyParts))
 }
 
 #[test]

@@ -3,6 +3,8 @@
 //! A work list of places and parts. A part that is dropped is followed on as if it had passed, marked as lost,
 //! so that one walk finds every independent blocker.
 
+use std::sync::Arc;
+
 use crate::analysis::{Assumption, Direction};
 use crate::component::Component;
 use crate::fact::{Fact, FilterDirection, Missing};
@@ -32,9 +34,9 @@ pub(super) struct Errand<'a> {
     /// Who answers outside the VPC.
     pub(super) outside: Component,
     /// What the answer from outside is.
-    pub(super) answer: Fact,
+    pub(super) answer: Arc<Fact>,
     /// The same when an interface or gateway endpoint carries the request, where that makes a difference.
-    pub(super) answer_through_endpoint: Option<Fact>,
+    pub(super) answer_through_endpoint: Option<Arc<Fact>>,
     /// What the policies have to allow, where that is known.
     pub(super) asked: Option<&'a Asked<'a>>,
 }

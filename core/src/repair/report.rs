@@ -303,7 +303,7 @@ fn why_none(goal: &Goal, analysis: &Analysis, ended_early: bool) -> WhyNone {
         return WhyNone::Destination;
     }
     let is_destination = |blocker: &crate::analysis::Blocker| {
-        matches!(blocker.fact, Fact::BadState { .. }) && blocker.component.to_string() == analysis.to
+        matches!(*blocker.fact, Fact::BadState { .. }) && blocker.component.to_string() == analysis.to
     };
     if analysis.blockers.iter().any(is_destination) {
         return WhyNone::Destination;

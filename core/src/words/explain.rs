@@ -108,7 +108,7 @@ impl<'a> Explainer<'a> {
             Permissions::Deny
         } else if self.analysis.assumptions.iter().any(is_assumed) {
             Permissions::Assumed
-        } else if hops.any(|hop| matches!(hop.fact, Fact::PolicyAllows { .. })) {
+        } else if hops.any(|hop| matches!(*hop.fact, Fact::PolicyAllows { .. })) {
             Permissions::Allow
         } else {
             Permissions::NotAsked
@@ -244,7 +244,7 @@ impl<'a> Explainer<'a> {
     /// The destination by name, with its Region where a request goes to a Region.
     fn destination(&self, path: &Path) -> String {
         let name = destination_name(&self.analysis.to);
-        let region = path.hops.iter().rev().find_map(|hop| match &hop.fact {
+        let region = path.hops.iter().rev().find_map(|hop| match &*hop.fact {
             Fact::ResolvesPublicly { region, .. } if !region.is_empty() => Some(region),
             _ => None,
         });
@@ -264,7 +264,7 @@ impl<'a> Explainer<'a> {
             return None;
         }
         let hops = self.analysis.paths.iter().flat_map(|path| &path.hops);
-        hops.filter(|hop| hop.component == *component).find_map(|hop| match hop.fact {
+        hops.filter(|hop| hop.component == *component).find_map(|hop| match *hop.fact {
             Fact::GatewayEndpointForwards { .. } | Fact::ProtocolNotCarried { gateway_endpoint: true, .. } => {
                 Some(VpcEndpointKind::Gateway)
             }
@@ -292,7 +292,7 @@ impl<'a> Explainer<'a> {
     fn settle(&self) -> Vec<String> {
         let mut sentences: Vec<String> = Vec::new();
         for blocker in &self.analysis.blockers {
-            let found = match &blocker.fact {
+            let found = match &*blocker.fact {
                 #[cfg(feature = "permissions")]
                 Fact::NotKnown(Missing::Permission { needs, .. }) => {
                     needs.iter().map(|need| self.words.need(need)).collect()
@@ -324,7 +324,7 @@ impl<'a> Explainer<'a> {
                     .analysis
                     .paths
                     .iter()
-                    .any(|path| path.hops.iter().any(|hop| hop.fact == Fact::StartsOutsideVpc));
+                    .any(|path| path.hops.iter().any(|hop| *hop.fact == Fact::StartsOutsideVpc));
                 self.words.summary_arrives(
                     &self.titles(&self.analysis.carriers),
                     &self.destination_mentioned(),
@@ -371,7 +371,7 @@ impl<'a> Explainer<'a> {
     /// When the answer cannot be told, what is not known comes first, and the rest does not count.
     fn decisive(&self) -> Option<Decisive<'a>> {
         let blockers = &self.analysis.blockers;
-        let is_unknown = |blocker: &Blocker| matches!(blocker.fact, Fact::NotKnown(_));
+        let is_unknown = |blocker: &Blocker| matches!(*blocker.fact, Fact::NotKnown(_));
         if self.analysis.verdict == Verdict::Undetermined {
             let blocker = blockers.iter().find(|blocker| is_unknown(blocker)).or_else(|| blockers.first())?;
             return Some(Decisive { blocker, explanation: None, more: 0 });
@@ -442,7 +442,7 @@ struct Decisive<'a> {
 
 /// Whether a policy stops it.
 fn is_of_policies(blocker: &Blocker) -> bool {
-    matches!(blocker.fact, Fact::PolicyDenies(_))
+    matches!(*blocker.fact, Fact::PolicyDenies(_))
 }
 
 /// Whether a fact explains another blocker rather than stopping traffic by itself.

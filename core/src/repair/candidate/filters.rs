@@ -30,7 +30,7 @@ pub(super) fn plans(ground: &Ground<'_>) -> Vec<Plan> {
 fn plan(ground: &Ground<'_>, narrow: bool) -> Option<Plan> {
     let mut draft = ground.draft();
     for blocker in &ground.analysis.blockers {
-        match &blocker.fact {
+        match &*blocker.fact {
             Fact::SecurityGroupHasNoRules { direction, .. } | Fact::SecurityGroupMismatch { direction, .. } => {
                 security_group(ground, &mut draft, blocker, *direction, narrow)?;
             }
@@ -151,7 +151,7 @@ fn peer_group(ground: &Ground<'_>, stopped: &Stopped, direction: FilterDirection
     let network = ground.network;
     let endpoint = || {
         let hops = ground.analysis.paths.iter().flat_map(|path| &path.hops);
-        hops.into_iter().find_map(|hop| match &hop.fact {
+        hops.into_iter().find_map(|hop| match &*hop.fact {
             Fact::ResolvesToEndpoint { endpoint, .. } => Some(endpoint.clone()),
             _ => None,
         })

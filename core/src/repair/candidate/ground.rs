@@ -121,7 +121,7 @@ impl<'a> Ground<'a> {
     /// Whether the client uses a host name that says no Region.
     pub(super) fn asks_global_name(&self) -> bool {
         let hops = self.analysis.paths.iter().flat_map(|path| &path.hops);
-        hops.into_iter().any(|hop| match &hop.fact {
+        hops.into_iter().any(|hop| match &*hop.fact {
             Fact::ResolvesPublicly { host, .. } => aws_host(host, None).is_some_and(|host| host.global),
             _ => false,
         })
@@ -173,7 +173,7 @@ fn errand(network: &Network, analysis: &Analysis, query: &Query) -> Errand {
                 .paths
                 .iter()
                 .flat_map(|path| &path.hops)
-                .any(|hop| matches!(hop.fact, Fact::ResolvesInZone { .. }));
+                .any(|hop| matches!(*hop.fact, Fact::ResolvesInZone { .. }));
             if is_in_zone { Errand::Private } else { Errand::Internet }
         }
     }

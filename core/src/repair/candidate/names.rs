@@ -19,7 +19,7 @@ pub(super) fn plans(ground: &Ground<'_>) -> Vec<Plan> {
         }
     };
     for blocker in &ground.analysis.blockers {
-        match &blocker.fact {
+        match &*blocker.fact {
             Fact::DnsSupportDisabled { vpc } => {
                 one(CureKind::DnsAttributes, vpc, "enableDnsSupport", vec![set(vpc, "enableDnsSupport", true)]);
             }

@@ -99,7 +99,7 @@ fn other_subnets(ground: &Ground<'_>) -> Vec<Plan> {
 
 /// One more subnet for a function whose subnets have no free address (R7.17).
 fn more_subnets(ground: &Ground<'_>) -> Vec<Plan> {
-    let is_full = ground.analysis.blockers.iter().any(|blocker| matches!(blocker.fact, Fact::OutOfAddresses { .. }));
+    let is_full = ground.analysis.blockers.iter().any(|blocker| matches!(*blocker.fact, Fact::OutOfAddresses { .. }));
     let own = ground.subnets();
     let (Some(first), Some((_, vpc)), true) = (own.first(), &ground.vpc, is_full && ground.lists_subnets()) else {
         return Vec::new();

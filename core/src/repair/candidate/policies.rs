@@ -91,7 +91,7 @@ pub(super) fn plans(ground: &Ground<'_>) -> Vec<Plan> {
 
 /// Attaches what AWS recommends to a role that cannot make a function's network interfaces (R7.13).
 fn attach(ground: &Ground<'_>) -> Option<Plan> {
-    let role = ground.analysis.blockers.iter().find_map(|blocker| match &blocker.fact {
+    let role = ground.analysis.blockers.iter().find_map(|blocker| match &*blocker.fact {
         Fact::CannotCreateInterfaces { role, .. } => Some(role),
         _ => None,
     })?;
@@ -110,7 +110,7 @@ fn refusals<'a>(ground: &Ground<'a>) -> Vec<Refusal<'a>> {
         let mut endpoints = path.hops.iter().map(|hop| &hop.component);
         let endpoint = endpoints.rfind(|component| component.kind == ComponentKind::VpcEndpoint);
         for hop in &path.hops {
-            let Fact::PolicyDenies(denial) = &hop.fact else { continue };
+            let Fact::PolicyDenies(denial) = &*hop.fact else { continue };
             let is_known = found.iter().any(|known| {
                 known.denial == &**denial
                     && *known.owner == hop.component

@@ -19,7 +19,7 @@ fn of_blocker(ground: &Ground<'_>, blocker: &Blocker) -> Vec<Plan> {
         let made = draft.group(true, kind, what, "", steps);
         made.map(|()| draft.plan())
     };
-    match &blocker.fact {
+    match &*blocker.fact {
         Fact::GatewayNotAttached => attach(ground, blocker).into_iter().collect(),
         Fact::SourceDestCheck => {
             let of = &blocker.component;

@@ -116,7 +116,7 @@ fn misplaced(ground: &Ground<'_>) -> Vec<Plan> {
     let mut tried: Vec<&Component> = Vec::new();
     let hops = ground.analysis.paths.iter().flat_map(|path| &path.hops);
     for hop in hops.filter(|hop| hop.component.kind == ComponentKind::NatGateway) {
-        if tried.contains(&&hop.component) || matches!(hop.fact, Fact::BadState { .. }) {
+        if tried.contains(&&hop.component) || matches!(*hop.fact, Fact::BadState { .. }) {
             continue;
         }
         tried.push(&hop.component);
