@@ -25,12 +25,11 @@ pub(super) fn assumption(assumption: &Assumption) -> String {
         Assumption::BucketPolicy(bucket) => {
             cat!("The bucket policy of ", &bucket.name, " is assumed to allow the request.")
         }
-        Assumption::ObjectOwner(bucket) => [
+        Assumption::ObjectOwner(bucket) => cat!(
             "Access control lists count in ",
             &bucket.name,
             "; the object is assumed to belong to the bucket's account.",
-        ]
-        .concat(),
+        ),
         Assumption::AccessPointPolicy(point) => {
             cat!("The policy of access point ", &point.name, " is assumed to allow the request.")
         }

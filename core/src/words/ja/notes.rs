@@ -24,10 +24,10 @@ pub(super) fn assumption(assumption: &Assumption) -> String {
         Assumption::BucketPolicy(bucket) => {
             joined!(&bucket.name, "のバケットポリシーがリクエストを許可すると仮定しています。")
         }
-        Assumption::ObjectOwner(bucket) => joined(&[
+        Assumption::ObjectOwner(bucket) => joined!(
             &bucket.name,
             " ではアクセスコントロールリスト (ACL) が有効です。オブジェクトはバケットのアカウントが所有すると仮定しています。",
-        ]),
+        ),
         Assumption::AccessPointPolicy(point) => {
             joined!("アクセスポイント ", &point.name, " のポリシーがリクエストを許可すると仮定しています。")
         }
