@@ -104,6 +104,17 @@ impl Json {
         }
     }
 
+    /// Whether something in it is `null`, which in a policy stands for what its source does not tell yet.
+    #[cfg(feature = "export")]
+    pub(crate) fn has_null(&self) -> bool {
+        match self {
+            Json::Null => true,
+            Json::Boolean(_) | Json::Number(_) | Json::Text(_) => false,
+            Json::List(items) => items.iter().any(Json::has_null),
+            Json::Object(Fields(fields)) => fields.iter().any(|(_, value)| value.has_null()),
+        }
+    }
+
     /// Shows every text in it, names aside.
     #[cfg(feature = "import")]
     pub(crate) fn each_text(&mut self, change: &mut impl FnMut(&mut String)) {

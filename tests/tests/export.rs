@@ -131,6 +131,18 @@ fn what_a_template_cannot_say_is_named() {
 }
 
 /// AWS's own egress rule goes away with the first rule of a group itself, and not with one that names another group.
+/// What a plan does not tell of a policy stands as `null`, which AWS takes for no policy.
+#[test]
+fn a_policy_that_is_known_in_part_is_named() {
+    let policy = r#"{ "Statement": [{ "Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": null }] }"#;
+    let text = format!(r#"{{ "buckets": {{ "photos": {{ "policy": {policy} }} }} }}"#);
+    let document = Document::read(&text).document;
+    for exported in [cloudformation(&document), terraform(&document)] {
+        assert_eq!(exported.left_out, ["/buckets/photos/policy"]);
+        assert!(!exported.text.contains("null"), "{}", exported.text);
+    }
+}
+
 #[test]
 fn a_group_that_sends_to_a_group_only_does_not_stay_open() {
     let document = Document::read(

@@ -9,14 +9,18 @@ use crate::json::Json;
 /// The key of the role that functions have.
 pub(super) const ROLE: &str = "role/functions";
 
-/// A policy as a term; the words `none` and `unknown` stand for none.
+/// A policy as a term; none where it is `none` or `unknown`, or known in part.
 pub(super) fn policy(policy: &Json) -> Option<Term> {
-    matches!(policy, Json::Object(_)).then(|| Term::Policy(serde_json::to_value(policy).unwrap_or_default()))
+    is_whole(policy).then(|| Term::Policy(serde_json::to_value(policy).unwrap_or_default()))
 }
 
-/// Whether there is a policy of which it is not known what it says.
+/// Whether there is a policy of which it is not known all that it says.
 pub(super) fn is_unknown(policy: &Json) -> bool {
-    !matches!(policy, Json::Object(_)) && policy.as_text() != Some("none")
+    !is_whole(policy) && policy.as_text() != Some("none")
+}
+
+fn is_whole(policy: &Json) -> bool {
+    matches!(policy, Json::Object(_)) && !policy.has_null()
 }
 
 impl Lowering<'_> {
