@@ -213,6 +213,8 @@ pub enum Assumption {
     EndpointPolicy(Component),
     /// Nothing else grants what the policies of the role do not: the policy of the resource was not given.
     NoOtherGrant(Component),
+    /// The policy of the resource allows the request to that service.
+    ResourcePolicy(Component),
     /// The key policy allows the use of the key.
     KeyPolicy(Component),
     /// No policy of an organization denies the request.
@@ -282,6 +284,7 @@ impl Assumption {
                     | Assumption::AccessPointPolicy(_)
                     | Assumption::ObjectOwner(_)
                     | Assumption::NoOtherGrant(_)
+                    | Assumption::ResourcePolicy(_)
                     | Assumption::KeyPolicy(_)
                     | Assumption::OrganizationPolicies
                     | Assumption::NoBlockPublicAccess

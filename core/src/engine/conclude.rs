@@ -389,6 +389,7 @@ fn assume(
         | Assumption::EndpointPolicy(_)
         | Assumption::AccessPointPolicy(_)
         | Assumption::ObjectOwner(_)
+        | Assumption::ResourcePolicy(_)
         | Assumption::KeyPolicy(_)
         | Assumption::OrganizationPolicies => delivers,
         Assumption::NoOtherGrant(_) => refuses,

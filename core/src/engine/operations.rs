@@ -37,6 +37,8 @@ pub(super) struct Call<'a> {
     pub(super) access_point: Option<&'a AccessPoint>,
     /// Whether a service makes the call for the caller.
     pub(super) on_behalf: bool,
+    /// Whether it can have a policy that no document tells.
+    pub(super) has_unknown_policy: bool,
 }
 
 /// What an operation on S3 needs; `target` is what it is checked against.
@@ -130,6 +132,7 @@ impl<'a> Call<'a> {
             is_unknown: false,
             access_point: None,
             on_behalf: false,
+            has_unknown_policy: false,
         }
     }
 
@@ -221,8 +224,7 @@ impl<'a> Call<'a> {
     }
 
     /// A call on the key of a bucket in that Region, which is the key's too.
-    fn on_key(network: &Network, region: &str, key: &'a KmsKey, cipher: Cipher) -> Call<'a> {
-        let action = if cipher == Cipher::Decrypt { "kms:Decrypt" } else { "kms:GenerateDataKey" };
+    fn on_key(network: &Network, region: &str, key: &'a KmsKey, action: &str) -> Call<'a> {
         let beginning = || match &key.account {
             Some(account) => ["arn:", partition(&network.region), ":kms:", region, ":", account, ":key/"].concat(),
             None => ["arn:", partition(&network.region), ":kms:"].concat(),
@@ -236,6 +238,18 @@ impl<'a> Call<'a> {
             on_behalf: true,
             ..Call::of_role(action, resource)
         }
+    }
+}
+
+impl<'a> Call<'a> {
+    /// The same call, to be allowed by the policy of the key that the request names by its ARN or by its key in the
+    /// document.
+    fn on_named_key(self, network: &'a Network, request: Option<&Request>) -> Call<'a> {
+        let named = request.and_then(|request| request.resource.as_deref());
+        let is_it =
+            |key: &&KmsKey| named == Some(&key.component.name) || named.is_some() && named == key.arn.as_deref();
+        let Some(key) = network.kms_keys.iter().find(is_it) else { return Call { kind: LayerKind::Key, ..self } };
+        Call { on_behalf: false, ..Call::on_key(network, &network.region, key, &self.action) }
     }
 }
 
@@ -337,7 +351,8 @@ impl<'a, 'n> Named<'a, 'n> {
         calls.push(on_bucket);
         let with = known.and_then(|known| Some((&known.region, known.permissions.kms_key.as_ref()?)));
         let with = with.filter(|_| cipher != Cipher::None);
-        calls.extend(with.map(|(region, key)| Call::on_key(network, region, key, cipher)));
+        let action = if cipher == Cipher::Decrypt { "kms:Decrypt" } else { "kms:GenerateDataKey" };
+        calls.extend(with.map(|(region, key)| Call::on_key(network, region, key, action)));
         calls
     }
 }
@@ -390,9 +405,49 @@ fn of_bucket<'a>(
     Some(target.calls(network, &needed, key, cipher))
 }
 
+/// Operations of KMS that are about no key. For every other one the key's policy has to open the key.
+///
+/// <https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html>
+const OF_NO_KEY: [&str; 10] = [
+    "ConnectCustomKeyStore",
+    "CreateCustomKeyStore",
+    "CreateKey",
+    "DeleteCustomKeyStore",
+    "DescribeCustomKeyStores",
+    "DisconnectCustomKeyStore",
+    "GenerateRandom",
+    "ListAliases",
+    "ListKeys",
+    "UpdateCustomKeyStore",
+];
+
+/// Services whose resources can have a policy of their own, of those that functions commonly call.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html>
+const WITH_POLICIES: [&str; 13] = [
+    "dynamodb",
+    "ecr",
+    "elasticfilesystem",
+    "es",
+    "events",
+    "execute-api",
+    "glue",
+    "kinesis",
+    "lambda",
+    "logs",
+    "secretsmanager",
+    "sns",
+    "sqs",
+];
+
 /// What a request to another service needs; none where the question names no operation.
-fn of_service<'a>(network: &Network, service: &str, request: Option<&Request>) -> Option<Vec<Call<'a>>> {
+fn of_service<'a>(network: &'a Network, service: &str, request: Option<&Request>) -> Option<Vec<Call<'a>>> {
     let operation = request.and_then(|request| request.operation.as_deref())?;
+    // Needs no permission, and none can be denied.
+    // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+    if service == "sts" && operation == "GetCallerIdentity" {
+        return None;
+    }
     if service == "s3" || service.starts_with("s3-") || service.starts_with("s3express") {
         return None;
     }
@@ -415,5 +470,9 @@ fn of_service<'a>(network: &Network, service: &str, request: Option<&Request>) -
     };
     let account = account_of_arn(&resource.text).filter(|account| account.len() == 12).map(str::to_owned);
     let call = Call::of_role(&action, resource);
-    Some(vec![Call { account, component: Component::new(ComponentKind::Service, service), ..call }])
+    let call = Call { account, component: Component::new(ComponentKind::Service, service), ..call };
+    if prefix == "kms" && !OF_NO_KEY.contains(&operation) {
+        return Some(vec![call.on_named_key(network, request)]);
+    }
+    Some(vec![Call { has_unknown_policy: WITH_POLICIES.contains(&prefix), ..call }])
 }

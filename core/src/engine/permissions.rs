@@ -553,6 +553,7 @@ impl Judged<'_, '_> {
                 LayerKind::Key => Some(Assumption::KeyPolicy(self.call.component.clone())),
                 LayerKind::AccessPoint => Some(Assumption::AccessPointPolicy(self.call.component.clone())),
                 _ if self.call.is_bucket => Some(Assumption::BucketPolicy(self.call.component.clone())),
+                _ if self.call.has_unknown_policy => Some(Assumption::ResourcePolicy(self.call.component.clone())),
                 _ => None,
             });
         }

@@ -93,6 +93,9 @@ pub struct Network {
     /// S3 access points.
     #[cfg(feature = "permissions")]
     pub access_points: Arena<AccessPointId, AccessPoint>,
+    /// KMS keys that the document declares.
+    #[cfg(feature = "permissions")]
+    pub kms_keys: Vec<KmsKey>,
     /// The account of everything that does not name its own, where the document says it.
     #[cfg(feature = "permissions")]
     pub account: Option<String>,

@@ -31,12 +31,12 @@ mod vpcs;
 
 use ipnet::IpNet;
 
+#[cfg(feature = "permissions")]
+use super::RoleId;
 use super::{
     EgressOnlyInternetGatewayId, Index, InterfaceId, InternetGatewayId, NatGatewayId, Network, NetworkAclId,
     PrefixListId, RouteTableId, SecurityGroupId, SubnetId, VpcEndpointId, VpcId,
 };
-#[cfg(feature = "permissions")]
-use super::{KmsKey, RoleId};
 use crate::document::Document;
 #[cfg(feature = "permissions")]
 use crate::policy::Policy;
@@ -95,11 +95,10 @@ struct Resolver<'d> {
     /// Managed policies of the document with their ARNs.
     #[cfg(feature = "permissions")]
     managed: Vec<(Option<&'d str>, Policy)>,
-    /// Positions in `kms_key_list`.
+    /// Positions in the keys of the network.
     #[cfg(feature = "permissions")]
     kms_keys: Names<'d, usize>,
     #[cfg(feature = "permissions")]
-    kms_key_list: Vec<KmsKey>,
     /// Every block of a subnet, sorted.
     subnet_blocks: Vec<IpNet>,
     /// Everything that a route can lead to, sorted by key; none for what was left out.
@@ -156,7 +155,6 @@ impl<'d> Resolver<'d> {
             #[cfg(feature = "permissions")]
             kms_keys: Names::default(),
             #[cfg(feature = "permissions")]
-            kms_key_list: Vec::new(),
             subnet_blocks: Vec::new(),
             targets: Vec::new(),
         }

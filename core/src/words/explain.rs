@@ -100,6 +100,7 @@ impl<'a> Explainer<'a> {
                     | Assumption::BucketPolicy(_)
                     | Assumption::AccessPointPolicy(_)
                     | Assumption::EndpointPolicy(_)
+                    | Assumption::ResourcePolicy(_)
                     | Assumption::KeyPolicy(_)
             )
         };

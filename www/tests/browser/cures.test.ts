@@ -100,6 +100,21 @@ test('what costs less is said of what succeeds', async ({ page }) => {
   await expect(cards(page).first().getByRole('heading')).toHaveText('Create a gateway endpoint for S3');
 });
 
+test('what must stay closed and is open is closed by one change', async ({ page }) => {
+  const reach = await Reach.open(page);
+  await reach.openCase('nat-gateway');
+  await page.locator('vpc-playground').evaluate((element) => {
+    const playground = element as HTMLElement & { text: string };
+    playground.text = JSON.stringify({ ...(JSON.parse(playground.text) as object), expect: [{ from: 'thumbnailer', to: 'https://example.com', verdict: 'timesOut' }] });
+  });
+  await expect(page.locator('.cures h2')).toHaveText('Cures');
+  await page.locator('.cures .who').first().click();
+  await expect(page.locator('.cures')).toContainText('These close the way');
+  await cards(page).first().getByRole('button', { name: 'Apply' }).click();
+  await expect(page.locator('h1')).toHaveText('Times out');
+  await expect(page.getByRole('tab', { name: /Checks/ })).toContainText('1/1');
+});
+
 test('why there is no cure', async ({ page }) => {
   await Reach.open(page);
   const document = { vpcs: { main: { cidr: '10.0.0.0/16' } }, subnets: { a: { cidr: '10.0.0.0/24' } }, functions: { caller: { subnets: ['a'], securityGroups: ['default'], state: 'Failed' } }, buckets: { photos: {} } };

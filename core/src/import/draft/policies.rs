@@ -191,15 +191,18 @@ impl Draft<'_> {
             *text = self.name(*position);
             return;
         }
-        // An invented ARN has no slash, and what follows it in a policy begins with one.
-        let (arn, rest) = text.split_at(text.find('/').unwrap_or(text.len()));
-        if arn.is_empty() || arn.contains(":s3:::") {
+        if text.contains(":s3:::") {
             return;
         }
-        let is_it = |bucket: &Resource| field(&bucket.fields, "arn").and_then(Node::scalar) == Some(arn);
-        let found = self.called(Kind::Bucket, arn).find(|(_, bucket)| is_it(bucket));
-        if let Some((position, _)) = found {
-            *text = [&self.referred(position, "arn"), rest].concat();
+        // What follows an ARN in a policy begins with a slash, and an invented one can have slashes itself.
+        let ends = std::iter::once(text.len()).chain(text.rmatch_indices('/').map(|(at, _)| at));
+        let found = ends.map(|end| text.split_at(end)).find_map(|(arn, rest)| {
+            let is_it = |bucket: &Resource| field(&bucket.fields, "arn").and_then(Node::scalar) == Some(arn);
+            let (position, _) = self.called(Kind::Bucket, arn).find(|(_, bucket)| is_it(bucket))?;
+            Some([&self.referred(position, "arn"), rest].concat())
+        });
+        if let Some(found) = found {
+            *text = found;
         }
     }
 

@@ -280,8 +280,8 @@ impl<'d> Resolver<'d> {
                 }
                 None => PolicySet::NotGiven,
             };
-            let position = self.kms_key_list.len();
-            self.kms_key_list.push(KmsKey {
+            let position = self.network.kms_keys.len();
+            self.network.kms_keys.push(KmsKey {
                 component: Component::new(ComponentKind::KmsKey, key),
                 account,
                 arn: declared.arn.clone(),
@@ -416,7 +416,7 @@ impl<'d> Resolver<'d> {
 
     fn kms_key(&mut self, place: Place<'d>, text: &str) -> Option<KmsKey> {
         let (kind, section) = (ComponentKind::KmsKey, "kmsKeys");
-        if let Some(known) = self.kms_key_list.iter().find(|known| known.arn.as_deref() == Some(text)) {
+        if let Some(known) = self.network.kms_keys.iter().find(|known| known.arn.as_deref() == Some(text)) {
             return Some(known.clone());
         }
         if text.starts_with("arn:") {
@@ -429,7 +429,7 @@ impl<'d> Resolver<'d> {
             });
         }
         let position = self.problems.find(&self.kms_keys, kind, section, text, place.field("kmsKey"))?;
-        self.kms_key_list.get(position).cloned()
+        self.network.kms_keys.get(position).cloned()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{list, mention};
 use crate::analysis::Assumption;
+use crate::component::ComponentKind;
 use crate::fact::Missing;
 use crate::query::Sdk;
 use crate::texts::cat;
@@ -41,6 +42,16 @@ pub(super) fn assumption(assumption: &Assumption) -> String {
             &mention(component),
             " itself is assumed to allow what the role's policies do not, since none was given.",
         ),
+        Assumption::ResourcePolicy(service) => {
+            cat!(
+                "The policy of the resource of ",
+                service_name(&service.name),
+                ", if it has one, is assumed to allow the request."
+            )
+        }
+        Assumption::KeyPolicy(key) if key.kind == ComponentKind::Service => {
+            "The policy of the KMS key is assumed to allow its use.".into()
+        }
         Assumption::KeyPolicy(key) => cat!("The key policy of ", &key.name, " is assumed to allow its use."),
         Assumption::OrganizationPolicies => {
             "No policy of an organization is assumed to deny the request, since none was given.".into()

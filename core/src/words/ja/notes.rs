@@ -2,6 +2,7 @@
 
 use super::{joined, list, mention};
 use crate::analysis::Assumption;
+use crate::component::ComponentKind;
 use crate::fact::Missing;
 use crate::query::Sdk;
 use crate::words::service_name;
@@ -38,6 +39,13 @@ pub(super) fn assumption(assumption: &Assumption) -> String {
             &mention(component),
             "のポリシーが与えられていないため、ロールのポリシーにない権限を与えるものはないと仮定しています。",
         ),
+        Assumption::ResourcePolicy(service) => joined!(
+            service_name(&service.name),
+            " のリソースにポリシーがある場合は、リクエストを許可すると仮定しています。",
+        ),
+        Assumption::KeyPolicy(key) if key.kind == ComponentKind::Service => {
+            "KMS キーのキーポリシーがキーの使用を許可すると仮定しています。".into()
+        }
         Assumption::KeyPolicy(key) => joined!(&key.name, " のキーポリシーがキーの使用を許可すると仮定しています。"),
         Assumption::OrganizationPolicies => {
             "組織のポリシーが与えられていないため、リクエストを拒否するものはないと仮定しています。".into()
