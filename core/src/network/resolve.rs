@@ -98,7 +98,6 @@ struct Resolver<'d> {
     /// Positions in the keys of the network.
     #[cfg(feature = "permissions")]
     kms_keys: Names<'d, usize>,
-    #[cfg(feature = "permissions")]
     /// Every block of a subnet, sorted.
     subnet_blocks: Vec<IpNet>,
     /// Everything that a route can lead to, sorted by key; none for what was left out.
@@ -154,7 +153,6 @@ impl<'d> Resolver<'d> {
             managed: Vec::new(),
             #[cfg(feature = "permissions")]
             kms_keys: Names::default(),
-            #[cfg(feature = "permissions")]
             subnet_blocks: Vec::new(),
             targets: Vec::new(),
         }
