@@ -274,8 +274,6 @@ def main():
     os.environ["PATH"] = f"{pathlib.Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     # Calls that moto does not know are answered with an error, which is no better the next time.
     os.environ["AWS_MAX_ATTEMPTS"] = "1"
-    # S3 Control puts the account before the host name, where nothing listens.
-    os.environ["AWS_DISABLE_HOST_PREFIX_INJECTION"] = "true"
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     out.mkdir(parents=True, exist_ok=True)
     server = moto.server.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)

@@ -13,9 +13,14 @@ use vpcreach::{Language, Selection, check};
 
 const REGION: &str = "eu-west-1";
 
-/// Calls that moto does not know. What they would tell is in [`UNKNOWN_TO_MOTO`].
-const CALLS_UNKNOWN_TO_MOTO: [&str; 2] =
-    ["ec2 describe-vpc-block-public-access-options", "ec2 describe-vpc-block-public-access-exclusions"];
+/// Calls that moto does not know, or that cannot reach it: the AWS CLI puts the account before the host name. What the
+/// former would tell is in [`UNKNOWN_TO_MOTO`].
+const CALLS_UNKNOWN_TO_MOTO: [&str; 4] = [
+    "ec2 describe-vpc-block-public-access-options",
+    "ec2 describe-vpc-block-public-access-exclusions",
+    "s3control get-public-access-block",
+    "s3control list-access-points",
+];
 
 /// What an account without Block Public Access for VPCs answers.
 const UNKNOWN_TO_MOTO: [(&str, &str); 2] = [
