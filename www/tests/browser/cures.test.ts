@@ -133,6 +133,17 @@ test('a lesson gives no cure away before it is solved', async ({ page }) => {
   await expect(fixes(page)).toHaveText('');
 });
 
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('a long price has its lines', async ({ page }) => {
+    const reach = await Reach.open(page);
+    await reach.openCase('situations/global-sts-name');
+    await expect(fixes(page)).toContainText('and the instance');
+    await reach.expectNoSidewaysScroll();
+  });
+});
+
 for (const [name, use] of [
   ['light, English', { colorScheme: 'light' }],
   ['phone, dark, Japanese', { colorScheme: 'dark', locale: 'ja-JP', viewport: { width: 390, height: 844 } }],
