@@ -67,6 +67,8 @@ mod undo;
 mod value;
 mod write;
 
+#[cfg(feature = "repair")]
+pub(crate) use plain::entries;
 pub use problem::EditFlaw;
 pub use propose::propose;
 pub use shared::Shared;

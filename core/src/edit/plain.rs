@@ -26,11 +26,7 @@ fn without_alike(before: &Value, after: &Value, other_names: &BTreeSet<String>) 
     }
     for (section, _) in SECTIONS {
         let (Some(old), Some(new)) = (before.get(section), after.get(section)) else { continue };
-        let (was, is) = (by_name(old), by_name(new));
-        // A name that stands twice cannot be told by it.
-        if was.len() != old.fields().len() || is.len() != new.fields().len() {
-            continue;
-        }
+        let (Some(was), Some(is)) = (entries(old), entries(new)) else { continue };
         let mut alike: BTreeSet<&str> = BTreeSet::new();
         alike.extend(was.iter().filter(|(name, value)| is.get(*name) == Some(*value)).map(|(name, _)| *name));
         alike.retain(|name| was.get(name).is_some_and(|value| !mentions(value, other_names)));
@@ -119,6 +115,12 @@ pub(super) fn by_name(object: &Value) -> BTreeMap<&str, &Value> {
     let mut fields = BTreeMap::new();
     fields.extend(object.fields().iter().rev().map(|(name, value)| (name.as_str(), value)));
     fields
+}
+
+/// The same of a section; none where it is no object, or where a name stands twice and cannot be told by it.
+pub(crate) fn entries(section: &Value) -> Option<BTreeMap<&str, &Value>> {
+    let Value::Object(fields) = section else { return None };
+    Some(by_name(section)).filter(|entries| entries.len() == fields.len())
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use crate::component::Component;
 #[cfg(feature = "whole")]
 use crate::nearest::nearest;
 #[cfg(feature = "permissions")]
-use crate::network::{AccessPoint, AccessPointId};
-use crate::network::{BucketId, InterfaceId, Network, WorkloadId};
+use crate::network::{AccessPoint, AccessPointId, access_point_arn};
+use crate::network::{Bucket, BucketId, InterfaceId, Network, WorkloadId};
 use crate::query::Query;
 use crate::texts::number;
 
@@ -133,7 +133,7 @@ fn read_destination(network: &Network, text: &str, region: &str) -> Result<Read,
             return Err(QueryProblem::BadDestination { text: text.to_owned() });
         }
         #[cfg(feature = "permissions")]
-        if let Some((id, point)) = access_point(network, name).filter(|_| !is_bucket(network, name)) {
+        if let Some((id, point)) = access_point(network, name).filter(|_| bucket_called(network, name).is_none()) {
             return Ok(through(id, point, point.alias.as_deref() == Some(name)));
         }
         return Ok(bucket(network, name, region));
@@ -210,10 +210,10 @@ fn named(network: &Network, text: &str, region: &str) -> Result<Option<Read>, Qu
     }
 }
 
-/// Whether a bucket of the document has that key or that name.
-#[cfg(feature = "permissions")]
-fn is_bucket(network: &Network, name: &str) -> bool {
-    network.buckets.iter().any(|(_, bucket)| bucket.component.name == name || bucket.bucket_name == name)
+/// The bucket of the document with that key, or else with that name.
+pub(super) fn bucket_called<'a>(network: &'a Network, name: &str) -> Option<(BucketId, &'a Bucket)> {
+    let by_key = network.buckets.iter().find(|(_, bucket)| bucket.component.name == name);
+    by_key.or_else(|| network.buckets.iter().find(|(_, bucket)| bucket.bucket_name == name))
 }
 
 /// The access point of the document that a request means by that ARN, alias or key.
@@ -232,12 +232,7 @@ pub(super) fn access_point<'a>(network: &'a Network, text: &str) -> Option<(Acce
 /// A request to an access point, under its alias or its ARN; the account is open where the document does not say it.
 #[cfg(feature = "permissions")]
 fn through(id: AccessPointId, point: &AccessPoint, by_alias: bool) -> Read {
-    let arn = || {
-        let partition = crate::network::partition(&point.region);
-        point
-            .arn()
-            .unwrap_or_else(|| ["arn:", partition, ":s3:", &point.region, ":…:accesspoint/", &point.name].concat())
-    };
+    let arn = || access_point_arn(&point.region, point.account.as_deref().unwrap_or("…"), &point.name);
     let name = point.alias.clone().filter(|_| by_alias).unwrap_or_else(arn);
     let to = ["s3://", &name].concat();
     let region = point.region.clone();
@@ -247,12 +242,7 @@ fn through(id: AccessPointId, point: &AccessPoint, by_alias: bool) -> Read {
 
 /// A bucket by its name or by its key in the document.
 fn bucket(network: &Network, name: &str, region: &str) -> Read {
-    let known = network
-        .buckets
-        .iter()
-        .find(|(_, bucket)| bucket.component.name == name)
-        .or_else(|| network.buckets.iter().find(|(_, bucket)| bucket.bucket_name == name));
-    match known {
+    match bucket_called(network, name) {
         Some((id, bucket)) => {
             let destination = Destination::Bucket {
                 id: Some(id),

@@ -239,9 +239,7 @@ impl<'a> Call<'a> {
             ..Call::of_role(action, resource)
         }
     }
-}
 
-impl<'a> Call<'a> {
     /// The same call, to be allowed by the policy of the key that the request names by its ARN or by its key in the
     /// document.
     fn on_named_key(self, network: &'a Network, request: Option<&Request>) -> Call<'a> {
@@ -274,10 +272,9 @@ impl<'a> Inquiry<'a> {
             Destination::Bucket { access_point, .. } => access_point.map(|id| self.network.access_points.get(id)),
             _ => None,
         };
-        let target = Named { known: bucket, name: bucket.map_or(name, |bucket| &bucket.bucket_name), through };
-        // What stands in the place of a bucket's name is the name, where the document does not tell what it is.
-        let target = if through.is_some() { target } else { Named { name, ..target } };
-        let calls = of_bucket(self.network, &target, key, request)?;
+        // The name behind an access point is the bucket's, where the document has that.
+        let name = bucket.filter(|_| through.is_some()).map_or(name, |bucket| &bucket.bucket_name);
+        let calls = of_bucket(self.network, &Named { known: bucket, name, through }, key, request)?;
         Some(self.asked(region, calls))
     }
 
@@ -317,8 +314,7 @@ impl<'a, 'n> Named<'a, 'n> {
     where
         'a: 'n,
     {
-        let mut buckets = network.buckets.iter().map(|(_, bucket)| bucket);
-        let known = buckets.find(|known| known.component.name == text || known.bucket_name == text);
+        let known = ask::bucket_called(network, text).map(|(_, bucket)| bucket);
         let through = ask::access_point(network, text).filter(|_| known.is_none()).map(|(_, point)| point);
         let known = known.or_else(|| Some(network.buckets.get(through?.bucket?)));
         Named { known, name: known.map_or(text, |known| &known.bucket_name), through }

@@ -10,10 +10,11 @@ mod resolve;
 mod text;
 
 pub use arena::{Arena, Index};
+pub(crate) use permissions::is_account;
 pub use permissions::{AccessPoint, AccessPointId};
 pub use permissions::{Account, BucketPermissions, KmsKey, Organization, OrganizationLevel, PolicySet, Role, RoleId};
 #[cfg(feature = "permissions")]
-pub(crate) use permissions::{account_of_arn, partition};
+pub(crate) use permissions::{access_point_arn, account_of_arn, partition};
 pub use pointer::Pointer;
 
 use std::sync::OnceLock;

@@ -137,10 +137,7 @@ pub struct AccessPoint {
 impl AccessPoint {
     /// Its ARN, where the account is known.
     pub fn arn(&self) -> Option<String> {
-        let account = self.account.as_deref()?;
-        Some(
-            ["arn:", partition(&self.region), ":s3:", &self.region, ":", account, ":accesspoint/", &self.name].concat(),
-        )
+        Some(access_point_arn(&self.region, self.account.as_deref()?, &self.name))
     }
 
     /// Its network origin, in AWS's word.
@@ -173,6 +170,16 @@ pub(crate) fn partition(region: &str) -> &'static str {
     } else {
         "aws"
     }
+}
+
+/// The ARN of an access point.
+pub(crate) fn access_point_arn(region: &str, account: &str, name: &str) -> String {
+    ["arn:", partition(region), ":s3:", region, ":", account, ":accesspoint/", name].concat()
+}
+
+/// Whether a text is the id of an account: twelve digits.
+pub(crate) fn is_account(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The account of an ARN, its fifth part.

@@ -5,6 +5,7 @@
 use super::LayerKind;
 use super::context::Caller;
 use super::truth::{Need, Needs, Truth};
+use crate::network::is_account;
 
 /// A principal that a statement names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,7 +98,6 @@ impl Principal {
         if text == "*" {
             return Ok(Principal::Everyone);
         }
-        let is_account = |text: &str| text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
         if is_account(text) {
             return Ok(Principal::Account { partition: None, account: text.to_owned() });
         }

@@ -1,7 +1,6 @@
 //! A document on the way to a cure, with what the engine says of it.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::analysis::Analysis;
@@ -107,7 +106,7 @@ fn others(here: &Value, there: &Value) -> Option<(Value, Value)> {
         }
         kind_of(section)?;
         let (old, new) = (old.unwrap_or(&none), new.unwrap_or(&none));
-        let (was, is) = (entries(old)?, entries(new)?);
+        let (was, is) = (edit::entries(old)?, edit::entries(new)?);
         let [gone, come] = &mut others;
         for (list, own, other) in [(gone, old, &is), (come, new, &was)] {
             let differ = |(name, value): &&(String, Value)| other.get(name.as_str()) != Some(&value);
@@ -122,13 +121,6 @@ fn others(here: &Value, there: &Value) -> Option<(Value, Value)> {
 fn names(sections: &Value) -> Vec<(&str, &str)> {
     let sections = sections.fields().iter();
     sections.flat_map(|(section, all)| all.fields().iter().map(|(name, _)| (section.as_str(), name.as_str()))).collect()
-}
-
-/// The entries of a section by name; none where it is no section, or a name stands twice.
-fn entries(section: &Value) -> Option<BTreeMap<&str, &Value>> {
-    let Value::Object(fields) = section else { return None };
-    let entries: BTreeMap<&str, &Value> = fields.iter().map(|(name, value)| (name.as_str(), value)).collect();
-    (entries.len() == fields.len()).then_some(entries)
 }
 
 /// A configuration with the answers to the questions.

@@ -7,6 +7,7 @@ use super::world::{Exports, Scope, World};
 use super::{ACCOUNT, REGION, SOME_ACCOUNT};
 use crate::import::inventory::UnknownKind;
 use crate::import::tree::{At, Entry, Node, Value};
+use crate::network::partition;
 
 /// Properties that hold policies, ARNs of policies, or names that policies repeat.
 const POLICIES: &[&str] = &["PolicyDocument", "Policies", "ManagedPolicyArns", "PermissionsBoundary", "BucketName"];
@@ -462,14 +463,6 @@ const CONDITION_FUNCTIONS: &[&str] = &["Fn::Equals", "Fn::And", "Fn::Or", "Fn::N
 /// Whether a map with this only key is a function.
 fn is_function(key: &str) -> bool {
     (key.starts_with("Fn::") && !key.starts_with("Fn::ForEach::")) || key == "Ref"
-}
-
-pub(in crate::import) fn partition(region: &str) -> &'static str {
-    match region {
-        _ if region.starts_with("cn-") => "aws-cn",
-        _ if region.starts_with("us-gov-") => "aws-us-gov",
-        _ => "aws",
-    }
 }
 
 /// A block that stands for the one that Amazon assigns to a VPC at deployment: from the range for documentation, so

@@ -17,7 +17,7 @@ use super::{ImportOptions, SourceFile};
 use crate::import::problem::ImportProblemKind;
 use crate::nearest::nearest;
 pub(super) use assembly::Stack;
-pub(super) use evaluate::{assigned_ipv6_block, partition};
+pub(super) use evaluate::assigned_ipv6_block;
 pub(super) use functions::pieces;
 use world::{Scope, Template, World, names_of_nested};
 

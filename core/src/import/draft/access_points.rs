@@ -7,6 +7,7 @@ use crate::import::inventory::{Kind, Resource, block, field};
 use crate::import::places::pointer;
 use crate::import::tree::{Node, Value};
 use crate::json::Json;
+use crate::network::{access_point_arn, is_account};
 
 const SECTION: &str = "accessPoints";
 
@@ -113,7 +114,7 @@ impl Draft<'_> {
             Value::Reference { resource, .. } => is_point(*resource).then(|| self.name(*resource)),
             Value::Text(text) => {
                 let has_arn = |one: &Resource| field(&one.fields, "arn").and_then(Node::scalar) == Some(text);
-                let mut found = self.of(Kind::AccessPoint).filter(|(_, one)| has_arn(one));
+                let mut found = self.called(Kind::AccessPoint, text).filter(|(_, one)| has_arn(one));
                 // A mocked provider can give several the same ARN.
                 let first = found.next().filter(|_| found.next().is_none());
                 first.map(|(position, _)| self.name(position))
@@ -129,7 +130,7 @@ impl Draft<'_> {
         let region = point.and_then(|point| self.document.buckets.get(&point.bucket)?.region.as_deref());
         let region = region.or(self.document.region.as_deref()).unwrap_or("us-east-1");
         let account = account.unwrap_or(SOME_ACCOUNT);
-        ["arn:", self.partition(), ":s3:", region, ":", account, ":accesspoint/", &self.access_point_name(key)].concat()
+        access_point_arn(region, account, &self.access_point_name(key))
     }
 
     /// The name of an access point of the document.
@@ -142,5 +143,5 @@ impl Draft<'_> {
 /// An account that a field names.
 fn account_of(fields: &Node, property: &str) -> Option<String> {
     let text = field(fields, property).and_then(Node::scalar);
-    text.filter(|text| text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())).map(str::to_owned)
+    text.filter(|text| is_account(text)).map(str::to_owned)
 }

@@ -11,7 +11,7 @@ const NAMES: [&str; 8] =
     ["id", "arn", "name", "role_name", "key_id", "alias_name", "instance_profile_name", "bucket_name"];
 
 /// Kinds that are looked for by names.
-const NAMED: [Kind; 7] = [
+const NAMED: [Kind; 8] = [
     Kind::Role,
     Kind::ManagedPolicy,
     Kind::InstanceProfile,
@@ -19,6 +19,7 @@ const NAMED: [Kind; 7] = [
     Kind::KmsKey,
     Kind::KmsAlias,
     Kind::Bucket,
+    Kind::AccessPoint,
 ];
 
 /// Positions of resources, each list in their order.

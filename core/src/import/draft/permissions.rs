@@ -6,6 +6,7 @@ use crate::document::{self, Section};
 use crate::import::inventory::{Kind, Resource, block, field};
 use crate::import::places::{pointer, pointer_to, push_step};
 use crate::import::tree::{Node, Value};
+use crate::network::account_of_arn;
 
 impl Draft<'_> {
     pub(super) fn permissions(&mut self) {
@@ -64,7 +65,7 @@ impl Draft<'_> {
             let path = self.quiet_text(fields, "path").filter(|path| path != "/");
             let boundary = self.boundary(position, fields, &name);
             let arn = field(fields, "arn").and_then(Node::scalar).unwrap_or_default();
-            let account = arn.split(':').nth(4).filter(|account| account.len() == 12).map(str::to_owned);
+            let account = account_of_arn(arn).filter(|account| account.len() == 12).map(str::to_owned);
             let tags = field(fields, "tags_all").map(|tags| {
                 let texts = tags.entries().iter();
                 texts.filter_map(|tag| Some((tag.key.clone(), tag.node.scalar()?.to_owned()))).collect()
@@ -271,7 +272,7 @@ impl Draft<'_> {
     /// The role of a workload: its key, else the ARN; none where it is not known.
     pub(super) fn role_of_workload(&self, node: Option<&Node>) -> Option<String> {
         let node = node?;
-        let is_arn = |text: &&str| text.starts_with("arn:") && text.split(':').nth(4).is_some_and(|id| id.len() == 12);
+        let is_arn = |text: &&str| text.starts_with("arn:") && account_of_arn(text).is_some_and(|id| id.len() == 12);
         let is_of_several = |text: &&str| {
             let mut roles = self.called(Kind::Role, text);
             roles.any(|(_, role)| field(&role.fields, "arn").and_then(Node::scalar) == Some(text))

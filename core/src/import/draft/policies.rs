@@ -176,7 +176,7 @@ impl Draft<'_> {
     }
 
     pub(super) fn partition(&self) -> &'static str {
-        crate::import::cloudformation::partition(self.document.region.as_deref().unwrap_or_default())
+        crate::network::partition(self.document.region.as_deref().unwrap_or_default())
     }
 
     /// Puts the document's name in the place of the id of a VPC or an endpoint, and the ARN of a bucket in the place of

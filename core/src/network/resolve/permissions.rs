@@ -8,7 +8,7 @@ use crate::document::{self, Section, words};
 use crate::json::{self, Json};
 use crate::network::{
     AccessPoint, Account, BucketId, BucketPermissions, Index, KmsKey, Organization, OrganizationLevel, PolicySet, Role,
-    RoleId, VpcEndpointKind, WorkloadId, account_of_arn, partition,
+    RoleId, VpcEndpointKind, WorkloadId, account_of_arn, is_account, partition,
 };
 use crate::policy::{LayerKind, Policy, Truth};
 use crate::problem::{ProblemKind, Quota};
@@ -304,16 +304,19 @@ impl<'d> Resolver<'d> {
         Some(self.policy(value, layer, place.key, &place.field("policy").text()))
     }
 
+    /// The policy of a bucket or an access point, which can be said to have none.
+    fn own_policy(&mut self, place: Place<'d>, layer: LayerKind, declared: Option<&Json>) -> PolicySet {
+        match declared {
+            Some(value) if value.as_text() == Some("none") => PolicySet::Given(Vec::new()),
+            Some(value) => PolicySet::Given(vec![self.policy(value, layer, place.key, &place.field("policy").text())]),
+            None => PolicySet::NotGiven,
+        }
+    }
+
     /// What keeps a bucket beside its Region.
     pub(super) fn permissions_of_bucket(&mut self, place: Place<'d>, declared: &document::Bucket) -> BucketPermissions {
         let account = self.account_of(place, declared.account.as_deref());
-        let policy = match &declared.policy {
-            Some(value) if value.as_text() == Some("none") => PolicySet::Given(Vec::new()),
-            Some(value) => {
-                PolicySet::Given(vec![self.policy(value, LayerKind::Bucket, place.key, &place.field("policy").text())])
-            }
-            None => PolicySet::NotGiven,
-        };
+        let policy = self.own_policy(place, LayerKind::Bucket, declared.policy.as_ref());
         let word = declared
             .object_ownership
             .as_deref()
@@ -335,16 +338,7 @@ impl<'d> Resolver<'d> {
             let bucket = self.bucket_of(place, &declared.bucket);
             let of_bucket = bucket.map(|bucket| self.network.buckets.get(bucket).region.clone());
             let account = self.account_of(place, declared.account.as_deref());
-            let policy = match &declared.policy {
-                Some(value) if value.as_text() == Some("none") => PolicySet::Given(Vec::new()),
-                Some(value) => PolicySet::Given(vec![self.policy(
-                    value,
-                    LayerKind::AccessPoint,
-                    key,
-                    &place.field("policy").text(),
-                )]),
-                None => PolicySet::NotGiven,
-            };
+            let policy = self.own_policy(place, LayerKind::AccessPoint, declared.policy.as_ref());
             let origin = declared.vpc.as_deref().map(|vpc| self.network_origin(place, vpc)).unwrap_or_default();
             let block = declared.public_access_block.as_ref();
             // With a VPC for its origin no policy is public, whatever it says.
@@ -457,11 +451,6 @@ fn characters(policy: &Json) -> usize {
     }
     // A policy can be given as a text.
     if let Json::Text(text) = policy { of_text(text) } else { of(policy) }
-}
-
-/// Whether a word is the id of an account.
-fn is_account(text: &str) -> bool {
-    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Partition, account, path and name of the ARN of a role.

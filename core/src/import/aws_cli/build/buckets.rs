@@ -12,6 +12,7 @@ use crate::import::aws_cli::scan::Findings;
 use crate::import::places::pointer;
 use crate::import::problem::ImportProblemKind;
 use crate::json::Json;
+use crate::network::is_account;
 
 /// The key of the only bucket when nothing names it; its name decides nothing about the network.
 const UNNAMED: &str = "bucket";
@@ -134,10 +135,6 @@ fn accounts_of_buckets(builder: &mut Builder<'_>, findings: &Findings<'_>) {
     for name in listed.chain(with_policy) {
         change(&mut builder.document.buckets, &name, |bucket| bucket.account = Some((*account).clone()));
     }
-}
-
-fn is_account(text: &str) -> bool {
-    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 pub(super) fn public_access_block(block: PublicAccessBlock) -> document::PublicAccessBlock {

@@ -13,6 +13,7 @@ use crate::import::draft::denies;
 use crate::import::places::{pointer, push_step};
 use crate::import::problem::ImportProblemKind;
 use crate::json::Json;
+use crate::network::account_of_arn;
 
 /// What is known of a role.
 #[derive(Default)]
@@ -151,7 +152,7 @@ fn add_inline<'a>(known: &mut Known<'a>, policy: &RolePolicy<'a>, file: usize) {
 /// Writes a role into the document. What is not all of its policies is kept only where it denies something: for the
 /// rest, a role that is not known whole is one whose policies are taken to allow the request.
 fn write(builder: &mut Builder<'_>, name: &str, known: &Known<'_>) {
-    let account = known.arn.split(':').nth(4).filter(|account| account.len() == 12).map(str::to_owned);
+    let account = account_of_arn(&known.arn).filter(|account| account.len() == 12).map(str::to_owned);
     let path = known.arn.split_once(":role/").and_then(|(_, rest)| rest.rsplit_once('/')).map(|(path, _)| path);
     let mut role = document::Role {
         account,
