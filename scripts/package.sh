@@ -3,7 +3,8 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 need_npm_packages
 
-package=target/package
+# Not target/package, where cargo packs the crate at the same time.
+package=target/npm-package
 node scripts/package.mjs "$package"
 rm -f target/vpcreach-*.tgz
 npm pack "./$package" --pack-destination target --silent

@@ -17,6 +17,8 @@ logs=target/test-logs
 rm -rf "$logs"
 mkdir -p "$logs"
 steps=$logs/steps
+# How the test runners, compilers and checkers name what failed.
+names_a_failure='^ *(✘|FAIL |FAILED |×|error[:[]|Error: |test .* FAILED$|[^ ]+: error|not as expected)'
 
 # step NAME COMMAND…: runs a check, and notes how it ended.
 step() {
@@ -135,6 +137,12 @@ status=0
 while IFS=$'\t' read -r name outcome seconds; do
   printf '%-28s %-6s %5d s\n' "$name" "$outcome" "$seconds"
   [ "$outcome" = ok ] || status=1
+done <"$steps"
+# After the table, since a log that is cut is cut at its beginning.
+while IFS=$'\t' read -r name outcome _; do
+  [ "$outcome" = ok ] && continue
+  sed 's/\x1b\[[0-9;]*m//g' "$logs/${name// /-}.log" | { grep -E "$names_a_failure" || true; } |
+    awk '!said[$0]++' | head -n 12 | cut -c 1-200 | sed "s/^ */$name: /"
 done <"$steps"
 [ "$status" = 0 ] && echo "all checks passed" || echo "some checks failed; their output is in $logs"
 exit "$status"
