@@ -1,8 +1,12 @@
 /** Dragging a component from its subnet to another, with mouse, pen or finger; only subnets take it. */
 
 import type { Playground } from '../playground.svelte';
+import { adopting } from '../parts/adopting';
 import { kindOf, nameOf } from '../words';
+import style from './drag.css?inline';
 import { canMove } from './places';
+
+const adopt = adopting(style);
 
 /** As far as a pointer goes before it drags. */
 const SLACK = 6;
@@ -25,6 +29,7 @@ const componentOf = (subnet: Element | null): string | null => subnet?.querySele
 
 export function dragging(tree: HTMLElement, p: Playground): () => void {
   const root = tree.getRootNode() as ShadowRoot;
+  adopt(tree);
   const app = tree.closest<HTMLElement>('.app');
   let drag: Drag | null = null;
 
