@@ -62,6 +62,8 @@ function difference(before: string, after: string): { from: number; to: number; 
 
 export interface EditorOptions {
   readonly text: string;
+  /** What is selected from the start, by somebody who writes already; null: nobody does. */
+  readonly selection: { readonly anchor: number; readonly head: number } | null;
   readonly label: string;
   /** What completion and hover know; null: the schema could not be loaded. */
   readonly known: Known | null;
@@ -69,12 +71,13 @@ export interface EditorOptions {
   readonly onHistory: (way: 'undo' | 'redo') => void;
 }
 
-export function openEditor(host: HTMLElement, { text, label, known, onChange, onHistory }: EditorOptions): Editor {
+export function openEditor(host: HTMLElement, { text, selection, label, known, onChange, onHistory }: EditorOptions): Editor {
   const view = new EditorView({
     parent: host,
     root: host.getRootNode() as ShadowRoot,
     state: EditorState.create({
       doc: text,
+      ...(selection && { selection }),
       extensions: [
         lineNumbers(),
         drawSelection(),
@@ -104,6 +107,7 @@ export function openEditor(host: HTMLElement, { text, label, known, onChange, on
       ],
     }),
   });
+  if (selection) view.focus();
   return {
     show(next, diagnostics) {
       const current = view.state.doc.toString();

@@ -16,6 +16,39 @@ export function linkOf(bytes: Uint8Array): string {
   return `#1.${Buffer.concat([Buffer.from([hash >>> 24, hash >>> 16, hash >>> 8]), packed]).toString('base64url')}`;
 }
 
+/** Keeps files from arriving until told. */
+export async function hold(page: Page, files: string | RegExp): Promise<() => void> {
+  let release = (): void => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(files, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
+
+/** What the button puts on the clipboard; that takes a moment, and a browser keeps what an earlier test put there. */
+export async function copiedBy(page: Page, button: Locator): Promise<string> {
+  const content = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+  await page.evaluate(() => navigator.clipboard.writeText(''));
+  await button.click();
+  await expect.poll(content).not.toBe('');
+  return content();
+}
+
+/** Walks to a component of the diagram with the arrow keys; the first key may wait for what obeys it. */
+export async function walk(page: Page, name: RegExp): Promise<void> {
+  const focused = page.locator('*:focus').last();
+  const items = page.getByRole('treeitem');
+  await page.keyboard.press('Home');
+  await expect(items.first()).toBeFocused();
+  for (let steps = 1; steps < 60 && !name.test((await focused.textContent()) ?? ''); steps += 1) {
+    await page.keyboard.press('ArrowDown');
+    await expect(items.nth(steps)).toBeFocused();
+  }
+  await expect(focused).toHaveText(name);
+}
+
 /** The page as a person sees it; the shadow root is open, so locators look into it. */
 export class Reach {
   readonly verdict: Locator;
@@ -37,6 +70,16 @@ export class Reach {
     await page.goto('/');
     await expect(reach.verdict).not.toHaveClass(/quiet/);
     return reach;
+  }
+
+  /** Until everything is there that comes after the answer, and nothing moves any more to make room. */
+  async settled(): Promise<void> {
+    for (const part of ['.tools', '.player', '.panel', '.status', '.fixes :is(.btn, .link)']) await expect(this.page.locator(part).first()).toBeVisible();
+  }
+
+  /** Stops the clock of a page that has Playwright's: what moves by itself stands still, however long a look at it takes. */
+  async stopClock(): Promise<void> {
+    await this.page.clock.pauseAt((await this.page.evaluate(() => Date.now())) + 1000);
   }
 
   /** Opens the dialog with situations, lessons and kept documents. */
