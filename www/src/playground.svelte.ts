@@ -83,6 +83,8 @@ export class Playground {
   wake: (() => Promise<void>) | null = null;
   /** Brings a component's box in the diagram into focus, once the diagram can, null: the one that had it last; `within` is one of its subnets. */
   focusItem: ((component: string | null, within?: string) => void) | null = null;
+  /** Keys that the diagram obeys after those before them, whoever else heard them. */
+  waitingKeys: WeakSet<Event> | null = null;
   /** The component beside another in the diagram, which takes over when that one goes. */
   nextItem: ((component: string) => string | null) | null = null;
   /** The component under the pointer or the focus. */
@@ -159,8 +161,8 @@ export class Playground {
     return this.#editing;
   }
 
-  undo(way: 'undo' | 'redo' = 'undo'): void {
-    void this.edits().then((editing) => editing[way]());
+  undo(way: 'undo' | 'redo' = 'undo', event?: Event): Promise<unknown> {
+    return this.edits().then((editing) => (event && this.waitingKeys?.has(event)) || editing[way]());
   }
 
   /** Gets the engine, which answers from then on. */
@@ -231,7 +233,7 @@ export class Playground {
     if (text === '' || !this.editable) return;
     const before = { text, original, source };
     if (this.editing) this.editing.record(before, how);
-    else if (how !== 'opened') void this.edits().then((editing) => editing.record(before, how));
+    else if (how !== 'opened' || this.#editing) void this.edits().then((editing) => editing.record(before, how));
   }
 
   /** Null: back to what is. */

@@ -2,6 +2,7 @@
 
 import { isOurs, TreeKeys } from './diagram/tree';
 import { dragging } from './editing/drag';
+import { isUndo } from './parts/undo-keys';
 import type { Playground } from './playground.svelte';
 
 export { countDown } from './count-down';
@@ -14,7 +15,9 @@ export function answering(tree: HTMLElement, p: Playground, early: readonly (rea
   const last = early.findLast(([event]) => event instanceof PointerEvent);
   // A press that is over drags nothing.
   if (last?.[0].type === 'pointerdown') last[1]?.dispatchEvent(new PointerEvent(last[0].type, last[0]));
-  void keys.obeyLate(early.map(([event]) => event).filter((event): event is KeyboardEvent => event instanceof KeyboardEvent && isOurs(event)));
+  const late = early.map(([event]) => event).filter((event): event is KeyboardEvent => event instanceof KeyboardEvent && (isOurs(event) || isUndo(event)));
+  p.waitingKeys = new WeakSet(late);
+  void keys.obeyLate(late);
   return () => {
     keys.stop();
     stopDragging();

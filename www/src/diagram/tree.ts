@@ -4,6 +4,7 @@ import { flushSync, tick } from 'svelte';
 
 import { pathOf } from '../editing/document';
 import { canMove } from '../editing/places';
+import { isUndo, wayOf } from '../parts/undo-keys';
 import type { Playground } from '../playground.svelte';
 import { kindOf } from '../words';
 
@@ -133,10 +134,11 @@ export class TreeKeys {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     const here = itemOf(event.target);
-    if (!here || !isOurs(event)) return;
+    // As long as nothing is on its way, undoing is the page's.
+    if (!here || !(isOurs(event) || (this.#waiting && isUndo(event)))) return;
     if (this.#waiting) this.#waiting.push(event);
     else {
-      const doing = this.#obey(here, event.key);
+      const doing = this.#obey(here, event);
       if (!doing) return;
       if (doing !== DONE) void this.obeyLate([], doing);
     }
@@ -145,10 +147,11 @@ export class TreeKeys {
   };
 
   /** What is on its way then; undefined: the key means nothing there. */
-  #obey(here: HTMLElement, key: string): Doing | undefined {
+  #obey(here: HTMLElement, event: KeyboardEvent): Doing | undefined {
+    if (isUndo(event)) return this.#p.editable ? this.#p.undo(wayOf(event)) : undefined;
     const all = items(this.#tree);
-    const next = target(all, all.indexOf(here), key);
-    if (!next) return gesture(this.#p, here, key);
+    const next = target(all, all.indexOf(here), event.key);
+    if (!next) return gesture(this.#p, here, event.key);
     next.focus();
     return DONE;
   }
@@ -160,7 +163,7 @@ export class TreeKeys {
     for (let event; (event = keys.shift()); ) {
       const active = this.#root.activeElement as HTMLElement | null;
       const here = active ? itemOf(active) : this.#focused;
-      if (here) await this.#obey(here, event.key)?.catch(() => {});
+      if (here) await this.#obey(here, event)?.catch(() => {});
       // A key that is only an event presses no button.
       else if (active?.closest('[role="menu"], .change') && active.dispatchEvent(new KeyboardEvent(event.type, event)) && isChoice(event.key)) active.click();
       await this.#p.editing?.through;

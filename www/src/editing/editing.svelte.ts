@@ -151,12 +151,13 @@ export class Editing {
     });
   }
 
-  undo(): void {
-    this.#go(this.history.undo(this.#snapshot()), this.words.change.undone, this.words.change.nothingToUndo);
+  /** Takes back the gesture before it, which may still be on its way. */
+  undo(): Promise<unknown> {
+    return this.#inTurn(async () => this.#go(this.history.undo(this.#snapshot()), this.words.change.undone, this.words.change.nothingToUndo));
   }
 
-  redo(): void {
-    this.#go(this.history.redo(this.#snapshot()), this.words.change.redone, this.words.change.nothingToRedo);
+  redo(): Promise<unknown> {
+    return this.#inTurn(async () => this.#go(this.history.redo(this.#snapshot()), this.words.change.redone, this.words.change.nothingToRedo));
   }
 
   /** The document was changed by other hands: typed as text, reset, opened. */
