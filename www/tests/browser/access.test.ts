@@ -106,10 +106,10 @@ test('language and theme are switched and kept', async ({ page }) => {
   await page.getByRole('button', { name: /^配色/ }).click();
   await page.getByRole('button', { name: /^配色/ }).click();
   const ground = (): Promise<string> => page.locator('.top').evaluate((bar) => getComputedStyle(bar).backgroundColor);
-  expect(await ground()).toBe('rgb(18, 22, 28)');
+  await expect.poll(ground).toBe('rgb(18, 22, 28)');
   await page.reload();
   await expect(reach.verdict).toHaveText('タイムアウト');
-  expect(await ground()).toBe('rgb(18, 22, 28)');
+  await expect.poll(ground).toBe('rgb(18, 22, 28)');
 });
 
 test.describe('with reduced motion', () => {

@@ -13,7 +13,7 @@ test('a reason code leads to its page, which says in both languages what it mean
   await expect(code.locator('[lang="ja"]')).toContainText('パブリック IPv4 アドレスがない');
   await expectNoViolation(code);
   await code.getByRole('link', { name: 'Reason codes' }).click();
-  expect(await code.getByRole('term').count()).toBeGreaterThan(30);
+  await expect.poll(() => code.getByRole('term').count()).toBeGreaterThan(30);
 });
 
 test('on paper there are the answer, the diagram and the hops, and no controls', async ({ page }) => {

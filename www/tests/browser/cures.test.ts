@@ -12,10 +12,13 @@ async function openCards(page: Page): Promise<void> {
 }
 
 test('both cures stand below the verdict with their price, one click applies one, one undo takes it back', async ({ page }) => {
+  await page.clock.install();
   const reach = await Reach.open(page);
   const endpoint = fixes(page).getByRole('button', { name: /^Create a gateway endpoint for S3 no extra cost$/ });
   await expect(fixes(page).getByRole('button', { name: /^Create a NAT gateway about \$[\d.]+ more a month$/ })).toBeVisible();
   const before = await new Reach(page).text();
+  await reach.settled();
+  await reach.stopClock();
   await endpoint.click();
   await expect(reach.verdict).toHaveText('Succeeds');
   await expect(page.getByText('VPC endpoint vpce-s3 created', { exact: true })).toBeVisible();

@@ -1,7 +1,7 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 
 import { expectNoViolation } from './axe';
-import { Reach } from './page';
+import { hold, Reach, walk } from './page';
 
 const item = (page: Page, name: RegExp) => page.getByRole('treeitem', { name }).first();
 
@@ -87,7 +87,7 @@ test('renaming, duplicating and deleting follow the references and say so', asyn
   await expect(reach.verdict).toHaveText('Times out');
   await expect(page.getByRole('region', { name: 'Last change' })).toContainText('nat-a');
   await expect(page.getByRole('region', { name: 'Last change' })).toContainText('0.0.0.0/0');
-  expect(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.role)).toBe('treeitem');
+  await expect(page.locator('[role="treeitem"]:focus')).toHaveCount(1);
   await page.keyboard.press('Control+z');
   await expect(reach.verdict).toHaveText('Succeeds');
 });
@@ -96,12 +96,6 @@ test('with the keyboard alone, the article goes from its time-out to success thr
   const reach = await Reach.open(page);
   const press = (key: string): Promise<void> => page.keyboard.press(key);
   const focused = page.locator('*:focus');
-  /** Walks to a component of the diagram. */
-  const walk = async (name: RegExp): Promise<void> => {
-    await press('Home');
-    for (let steps = 0; steps < 40 && !name.test((await focused.last().textContent()) ?? ''); steps += 1) await press('ArrowDown');
-    await expect(focused.last()).toHaveText(name);
-  };
   await expect(reach.verdict).toHaveText('Times out');
   for (let tabs = 0; tabs < 40 && (await page.locator('[role="treeitem"]:focus').count()) === 0; tabs += 1) await press('Tab');
   // What moves the focus comes with it.
@@ -109,14 +103,14 @@ test('with the keyboard alone, the article goes from its time-out to success thr
   await expect(page.getByRole('treeitem').nth(1)).toBeFocused();
 
   // A private subnet.
-  await walk(/^\s*main/);
+  await walk(page, /^\s*main/);
   await press('a');
   await expect(page.getByRole('menuitem', { name: 'Subnet', exact: true })).toBeFocused();
   await press('Enter');
   await expect(focused.last()).toHaveText(/10\.0\.1\.0\/24\s*Private/);
 
   // A NAT gateway in the public one, and the route that usually goes with it.
-  await walk(/10\.0\.0\.0\/24\s*Public/);
+  await walk(page, /10\.0\.0\.0\/24\s*Public/);
   await press('a');
   await expect(page.getByRole('menu')).toBeVisible();
   await press('n');
@@ -130,7 +124,7 @@ test('with the keyboard alone, the article goes from its time-out to success thr
   await expect(page.locator('[role="treeitem"]:focus')).toHaveCount(1);
 
   // The function moves.
-  await walk(/^\s*thumbnailer/);
+  await walk(page, /^\s*thumbnailer/);
   await press('m');
   await expect(page.getByRole('menuitem', { name: /10\.0\.1\.0\/24/ })).toBeFocused();
   await press('Enter');
@@ -150,28 +144,29 @@ test('with the keyboard alone, the article goes from its time-out to success thr
 test('a component is dragged to another subnet, only subnets take it, and Escape leaves it', async ({ page }) => {
   const reach = await Reach.open(page);
   await reach.openCase('nat-gateway');
+  await reach.settled();
   const name = item(page, /^thumbnailer/);
-  const from = await name.boundingBox();
-  const to = await item(page, /^public\s*10/).boundingBox();
-  if (!from || !to) throw new Error('no boxes');
-  const drag = async (x: number, y: number): Promise<void> => {
-    await page.mouse.move(from.x + 60, from.y + 20);
+  const subnet = item(page, /^public\s*10/);
+  const drag = async (to: Locator): Promise<void> => {
+    const [start, end] = [await name.boundingBox(), await to.boundingBox()];
+    if (!start || !end) throw new Error('no boxes');
+    await page.mouse.move(start.x + 60, start.y + 20);
     await page.mouse.down();
-    await page.mouse.move(from.x + 80, from.y + 30, { steps: 3 });
-    await page.mouse.move(x, y, { steps: 5 });
+    await page.mouse.move(start.x + 80, start.y + 30, { steps: 3 });
+    await page.mouse.move(end.x + 40, end.y + 10, { steps: 5 });
+    // It has its place at the pointer before anything else of editing is there, and moves nothing.
+    await expect(page.locator('.dragged')).toHaveCSS('position', 'fixed');
   };
-  await drag(to.x + 40, to.y + 20);
+  await drag(subnet);
   await page.keyboard.press('Escape');
   await page.mouse.up();
   await expect(reach.verdict).toHaveText('Succeeds');
 
-  const gateway = await item(page, /^igw\s*Internet/).boundingBox();
-  if (!gateway) throw new Error('no gateway');
-  await drag(gateway.x + 40, gateway.y + 10);
+  await drag(item(page, /^igw\s*Internet/));
   await page.mouse.up();
   await expect(reach.verdict).toHaveText('Succeeds');
 
-  await drag(to.x + 40, to.y + 20);
+  await drag(subnet);
   await expect(page.locator('.subnet.over')).toHaveCount(1);
   await page.mouse.up();
   await expect(reach.verdict).toHaveText('Times out');
@@ -185,6 +180,7 @@ test.describe('by touch', () => {
   test('a finger scrolls until a component is selected, and then drags it', async ({ page }) => {
     const reach = await Reach.open(page);
     await reach.openCase('nat-gateway');
+    await reach.settled();
     const name = item(page, /^thumbnailer/);
     const session = await page.context().newCDPSession(page);
     const drag = async (): Promise<void> => {
@@ -202,12 +198,14 @@ test.describe('by touch', () => {
     await expect(reach.verdict).toHaveText('Succeeds');
     await expect(page.locator('.dragged')).toHaveCount(0);
     const canvas = page.locator('.canvas');
-    expect(await canvas.evaluate((element) => element.scrollTop)).toBeGreaterThan(0);
+    const scrolled = (): Promise<number> => canvas.evaluate((element) => element.scrollTop);
+    await expect.poll(scrolled).toBeGreaterThan(0);
     await canvas.evaluate((element) => (element.scrollTop = 0));
+    await expect.poll(scrolled).toBe(0);
 
     await name.tap();
     await expect(page.locator('.card.sel')).toHaveCount(1);
-    // What makes it hold still under the finger comes with the form.
+    // Its form opens, which makes room for itself.
     await expect(page.getByRole('tabpanel', { name: 'Edit' }).getByLabel('Name', { exact: true })).toHaveValue('thumbnailer');
     await drag();
     await expect(reach.verdict).toHaveText('Times out');
@@ -237,6 +235,20 @@ test('text, gestures and another document share one history', async ({ page }) =
   await expect(reach.textBox).toContainText('"f-2"');
 });
 
+test('the history has what happens before it is there', async ({ page }) => {
+  const deliver = await hold(page, /\/editing[^/]*\.js$/);
+  const reach = await Reach.open(page);
+  await page.locator('vpc-playground').evaluate((element: HTMLElement & { text: string }) => (element.text = element.text.replace('"timeout": 30', '"timeout": 31')));
+  await reach.openCase('nat-gateway');
+  await expect(reach.verdict).toHaveText('Succeeds');
+  deliver();
+  const undo = page.getByRole('button', { name: 'Undo', exact: true }).first();
+  await undo.click();
+  await expect(reach.log).toContainText('Task timed out after 31.00 seconds');
+  await undo.click();
+  await expect(reach.log).toContainText('Task timed out after 30.00 seconds');
+});
+
 test('a broken text refuses gestures and loses nothing', async ({ page }) => {
   const reach = await Reach.open(page);
   await reach.openText();
@@ -257,9 +269,10 @@ for (const [colorScheme, locale, width] of [['light', 'en-US', 1440], ['dark', '
     test('forms, menus and shortcuts have no accessibility violation', async ({ page }) => {
       test.slow();
       const reach = await Reach.open(page);
-      for (const name of [/^thumbnailer/, /^public-routes/]) {
-        await item(page, name).focus();
+      for (const name of ['thumbnailer', 'public-routes']) {
+        await item(page, new RegExp(`^${name}`)).focus();
         await page.keyboard.press('Enter');
+        await expect(page.locator('.editing .subject')).toContainText(name);
         await expect(page.locator('.editing .field').first()).toBeVisible();
         for (const fold of await page.locator('.editing details').all()) await fold.evaluate((one) => ((one as HTMLDetailsElement).open = true));
         await expectNoViolation(page);

@@ -79,15 +79,19 @@ test('attributes are reflected, and take effect when they change', async ({ page
 test('the events tell of changes and answers', async ({ page }) => {
   await embedded(page, `<vpc-playground><script type="application/json">${inline('reader')}</script></vpc-playground>`);
   await expect(elements(page).locator('.word')).toContainText('Times out');
-  const seen = await elements(page).evaluate((element: HTMLElement & { text: string }) => {
+  await elements(page).evaluate((element: HTMLElement & { text: string }) => {
     const events: string[] = [];
+    Object.assign(window, { events });
     element.addEventListener('verdict', (event) => events.push(`verdict ${(event as CustomEvent<{ verdict: string }>).detail.verdict}`));
     document.addEventListener('change', (event) => events.push(`change ${String((event as CustomEvent<{ text: string }>).detail.text.includes('"s3"'))}`));
     const text = JSON.parse(element.text) as Record<string, unknown>;
     element.text = JSON.stringify({ ...text, routeTables: { t: { subnets: ['a'] } }, vpcEndpoints: { s3: { service: 's3', routeTables: ['t'] } } });
-    return new Promise<string[]>((resolve) => setTimeout(() => resolve(events), 300));
   });
-  expect(seen).toEqual(['verdict succeeds', 'change true']);
+  const seen = (): Promise<string[]> => page.evaluate(() => (window as unknown as { events: string[] }).events);
+  await expect.poll(seen).toEqual(['verdict succeeds', 'change true']);
+  // Nothing came twice: what follows are the events of the next change.
+  await elements(page).evaluate((element: HTMLElement & { text: string }) => (element.text = element.text.replaceAll('"s3"', '"dynamodb"')));
+  await expect.poll(seen).toEqual(['verdict succeeds', 'change true', 'verdict timesOut', 'change false']);
 });
 
 test('documents come inline as JSON or YAML, and by address in every form that can be imported', async ({ page }) => {

@@ -1,17 +1,6 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 
-import { linkOf, Reach } from './page';
-
-/** Keeps files from arriving until told. */
-async function hold(page: Page, files: string): Promise<() => void> {
-  let release = (): void => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
-  await page.route(files, async (route) => {
-    await released;
-    await route.continue();
-  });
-  return release;
-}
+import { hold, linkOf, Reach } from './page';
 
 test('the page starts with its answer before there is an engine, and works out what is changed until there is one', async ({ page }) => {
   const release = await hold(page, '**/*.wasm');

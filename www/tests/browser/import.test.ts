@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 import { expect, test, type Page } from '@playwright/test';
 
-import { Reach, repository, samples } from './page';
+import { copiedBy, Reach, repository, samples } from './page';
 
 /** Drops the files of a folder on the page, as a person does with the mouse. */
 async function drop(page: Page, folder: string): Promise<void> {
@@ -64,8 +64,7 @@ test('the script that collects everything can be read and copied', async ({ page
   await page.getByRole('button', { name: 'Import' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('describe-route-tables');
-  await dialog.getByRole('button', { name: 'Copy' }).first().click();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('describe-route-tables');
+  expect(await copiedBy(page, dialog.getByRole('button', { name: 'Copy' }).first())).toContain('describe-route-tables');
   await dialog.getByText('IAM permissions').click();
   await expect(dialog).toContainText('ec2:DescribeRouteTables');
 });

@@ -3,15 +3,13 @@ import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 
 import { expectNoViolation } from './axe';
-import { linkOf, Reach } from './page';
+import { copiedBy, linkOf, Reach } from './page';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
 const markup = '</script><img src=x onerror=window.hacked=1>';
 
 const hacked = (page: Page): Promise<boolean> => page.evaluate(() => 'hacked' in window);
-
-const clipboard = (page: Page): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
 
 async function openShare(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Share', exact: true }).click();
@@ -37,8 +35,7 @@ test('a link restores document, question and view, and follows what is changed',
   await page.getByLabel('To', { exact: true }).selectOption('service/sts');
   await openShare(page);
   await expectNoViolation(page);
-  await page.getByRole('button', { name: 'Copy: Link' }).click();
-  const link = await clipboard(page);
+  const link = await copiedBy(page, page.getByRole('button', { name: 'Copy: Link' }));
   expect(link).toMatch(/\/#1\.[\w-]+$/);
   expect(link.length).toBeLessThan(200);
 
@@ -100,11 +97,9 @@ test('the embed snippet works where it is pasted, and nothing in the document ru
   await reach.write(hostile);
   await expect(page.locator('.because')).toContainText('<img src=x');
   await openShare(page);
-  await page.getByRole('button', { name: 'Copy: Embed in a page' }).click();
-  const snippet = await clipboard(page);
+  const snippet = await copiedBy(page, page.getByRole('button', { name: 'Copy: Embed in a page' }));
   expect(snippet).not.toContain('<img');
-  await page.getByRole('button', { name: 'Copy: Markdown link' }).click();
-  expect(await clipboard(page)).toMatch(/^\[[^\]]*\\\[x\\\][^\]]*\]\(http:\/\/localhost:\d+\/#1\.[\w-]+\)$/);
+  expect(await copiedBy(page, page.getByRole('button', { name: 'Copy: Markdown link' }))).toMatch(/^\[[^\]]*\\\[x\\\][^\]]*\]\(http:\/\/localhost:\d+\/#1\.[\w-]+\)$/);
   await page.route('**/pasted.html', (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: `<!doctype html><title>Pasted</title>${snippet}` }));
   await page.goto('/pasted.html');
   await expect(page.getByRole('treeitem', { name: '<img src=x' }).first()).toBeVisible();

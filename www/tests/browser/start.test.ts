@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test, type Page } from '@playwright/test';
 
 import { expectNoViolation } from './axe';
-import { Reach } from './page';
+import { Reach, walk } from './page';
 
 const search = (page: Page) => page.getByRole('searchbox');
 
@@ -12,19 +12,6 @@ async function openLesson(reach: Reach, index: number): Promise<void> {
   await reach.page.locator('#start-lessons').click();
   await reach.page.locator('.lesson').nth(index).click();
   await expect(reach.page.locator('.goals li').first()).toBeVisible();
-}
-
-/** Walks to a component of the diagram with the arrow keys; the first key may wait for what obeys it. */
-async function walk(page: Page, name: RegExp): Promise<void> {
-  const focused = page.locator('*:focus').last();
-  const items = page.getByRole('treeitem');
-  await page.keyboard.press('Home');
-  await expect(items.first()).toBeFocused();
-  for (let steps = 1; steps < 60 && !name.test((await focused.textContent()) ?? ''); steps += 1) {
-    await page.keyboard.press('ArrowDown');
-    await expect(items.nth(steps)).toBeFocused();
-  }
-  await expect(focused).toHaveText(name);
 }
 
 async function tabTo(page: Page, selector: string): Promise<void> {

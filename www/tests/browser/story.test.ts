@@ -78,7 +78,10 @@ test('the packet steps from hop to hop', async ({ page }) => {
 });
 
 test('the log is run: the function waits, and the wait can be skipped', async ({ page }) => {
+  await page.clock.install();
   const reach = await Reach.open(page);
+  await reach.settled();
+  await reach.stopClock();
   await page.getByRole('button', { name: 'Run' }).click();
   await expect(reach.log).not.toContainText('Task timed out');
   await expect(reach.log).toContainText('waits');
