@@ -3,6 +3,8 @@
 use std::net::{IpAddr, SocketAddr};
 
 use super::host;
+#[cfg(feature = "permissions")]
+use super::named_by_host::named_by_host;
 use crate::analysis::{Protocol, QueryProblem};
 use crate::component::Component;
 #[cfg(feature = "whole")]
@@ -11,6 +13,8 @@ use crate::nearest::nearest;
 use crate::network::{AccessPoint, AccessPointId, access_point_arn};
 use crate::network::{Bucket, BucketId, InterfaceId, Network, WorkloadId};
 use crate::query::Query;
+#[cfg(not(feature = "permissions"))]
+use crate::texts::contains;
 use crate::texts::number;
 
 /// Where the traffic should go.
@@ -22,9 +26,8 @@ pub(super) enum Destination {
         /// The bucket's name, or what a request has in its place: the ARN or the alias of an access point.
         name: String,
         region: String,
-        /// The access point that the request names, where the document has it.
         #[cfg(feature = "permissions")]
-        access_point: Option<AccessPointId>,
+        said: Said,
     },
     /// A host name.
     Host(String),
@@ -34,6 +37,22 @@ pub(super) enum Destination {
     Address(IpAddr),
     /// Something in the VPC.
     Interface { component: Component, interfaces: Vec<InterfaceId> },
+}
+
+/// What a question says of a request to a bucket beyond the bucket.
+#[cfg(feature = "permissions")]
+#[derive(Clone, Debug, Default)]
+pub(super) struct Said {
+    /// The access point that the request names, where the document has it.
+    pub(super) access_point: Option<AccessPointId>,
+    /// The object's key.
+    pub(super) key: Option<String>,
+    /// The host name that the question has, in the place of the one that the client uses for the bucket.
+    pub(super) host: Option<String>,
+    /// Whether that is the host of the bucket's website.
+    pub(super) is_website: bool,
+    /// Whether a URL has parameters, which can make it another request than one for the object.
+    pub(super) has_parameters: bool,
 }
 
 /// A question that makes sense.
@@ -127,21 +146,33 @@ impl Read {
 fn read_destination(network: &Network, text: &str, region: &str) -> Result<Read, QueryProblem> {
     let text = text.trim();
     if let Some(rest) = text.strip_prefix("s3://") {
-        let (name, _) = host::bucket_and_key(rest);
+        #[cfg_attr(not(feature = "permissions"), expect(unused_variables, reason = "only policies ask for the key"))]
+        let (name, key) = host::bucket_and_key(rest);
         let region = host::access_point(name).map_or(region, |point| point.region);
         if name.is_empty() {
             return Err(QueryProblem::BadDestination { text: text.to_owned() });
         }
         #[cfg(feature = "permissions")]
-        if let Some((id, point)) = access_point(network, name).filter(|_| bucket_called(network, name).is_none()) {
-            return Ok(through(id, point, point.alias.as_deref() == Some(name)));
+        {
+            let point = access_point(network, name).filter(|_| bucket_called(network, name).is_none());
+            let mut read = match point {
+                Some((id, point)) => through(id, point, point.alias.as_deref() == Some(name)),
+                None => bucket(bucket_called(network, name), name, region),
+            };
+            if let Destination::Bucket { said, .. } = &mut read.destination {
+                said.key = key.map(str::to_owned);
+            }
+            return Ok(read);
         }
-        return Ok(bucket(network, name, region));
+        #[cfg(not(feature = "permissions"))]
+        return Ok(bucket(bucket_called(network, name), name, region));
     }
     for (scheme, port) in [("https://", 443), ("http://", 80)] {
         if let Some(rest) = text.strip_prefix(scheme) {
             let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-            return host_and_port(authority, Some(port)).ok_or(QueryProblem::BadDestination { text: text.to_owned() });
+            let read = host_and_port(authority, Some(port));
+            let read = read.map(|read| by_host(network, read, rest.get(authority.len()..).unwrap_or_default(), region));
+            return read.ok_or(QueryProblem::BadDestination { text: text.to_owned() });
         }
     }
     if let Some(service) = text.strip_prefix("service/") {
@@ -160,7 +191,7 @@ fn read_destination(network: &Network, text: &str, region: &str) -> Result<Read,
     // A bare word without a dot is a misspelt name rather than a host.
     let looks_like_host = rest.contains('.') || rest.contains(':');
     match host_and_port(rest, None) {
-        Some(read) if looks_like_host => Ok(Read { protocol, ..read }),
+        Some(read) if looks_like_host => Ok(Read { protocol, ..by_host(network, read, "", region) }),
         _ => Err(QueryProblem::BadDestination { text: text.to_owned() }),
     }
 }
@@ -192,14 +223,15 @@ fn named(network: &Network, text: &str, region: &str) -> Result<Option<Read>, Qu
         found.push(Read::new(Destination::Interface { component, interfaces: vec![id] }, to, port));
     }
     for (_, known) in network.buckets.iter().filter(|(_, known)| is_called(&known.component, name)) {
-        found.push(bucket(network, &known.bucket_name, region));
+        found.push(bucket(bucket_called(network, &known.bucket_name), &known.bucket_name, region));
     }
     #[cfg(feature = "permissions")]
     for (id, point) in network.access_points.iter().filter(|(_, point)| is_called(&point.component, name)) {
         found.push(through(id, point, false));
     }
     for host in network.internet_hosts.iter().filter(|host| is_called(&host.component, name)) {
-        found.push(Read::new(Destination::Host(host.host.clone()), host.host.clone(), port.or(Some(443))));
+        let read = Read::new(Destination::Host(host.host.clone()), host.host.clone(), port.or(Some(443)));
+        found.push(by_host(network, read, "", region));
     }
     match found.len() {
         0 | 1 => Ok(found.pop()),
@@ -236,20 +268,61 @@ fn through(id: AccessPointId, point: &AccessPoint, by_alias: bool) -> Read {
     let name = point.alias.clone().filter(|_| by_alias).unwrap_or_else(arn);
     let to = ["s3://", &name].concat();
     let region = point.region.clone();
-    let destination = Destination::Bucket { id: point.bucket, name, region, access_point: Some(id) };
+    let said = Said { access_point: Some(id), ..Said::default() };
+    let destination = Destination::Bucket { id: point.bucket, name, region, said };
     Read::new(destination, to, Some(443))
 }
 
-/// A bucket by its name or by its key in the document.
-fn bucket(network: &Network, name: &str, region: &str) -> Read {
-    match bucket_called(network, name) {
+/// A host name of S3 that names a bucket or an access point asks for that, under this host name.
+#[cfg(feature = "permissions")]
+fn by_host(network: &Network, read: Read, rest_of_url: &str, region: &str) -> Read {
+    let Destination::Host(host) = &read.destination else { return read };
+    let Some(named) = named_by_host(host, rest_of_url) else { return read };
+    // To S3 a bucket has no name but its own.
+    let name = named.name.as_str();
+    let known = network.buckets.iter().find(|(_, bucket)| bucket.bucket_name == name);
+    let is_it = |point: &AccessPoint| name.starts_with("arn:") || point.alias.as_deref() == Some(name);
+    let point = access_point(network, name).filter(|(_, point)| known.is_none() && is_it(point));
+    let aws = host::aws_host(host, Some(region));
+    let region = aws.as_ref().map_or(region, |aws| aws.region.as_str());
+    let mut found = match point {
+        Some((id, point)) => through(id, point, point.alias.as_deref() == Some(name)),
+        None => bucket(known, name, region),
+    };
+    // A host name that says the Region leaves nothing to be assumed about it.
+    if aws.is_some_and(|aws| !aws.global) {
+        found.problems.clear();
+    }
+    if let Destination::Bucket { said, .. } = &mut found.destination {
+        said.key = named.key;
+        said.host = Some(host.clone());
+        said.is_website = named.is_website;
+        said.has_parameters = named.has_parameters;
+    }
+    Read { to: read.to, port: read.port, ..found }
+}
+
+/// What policies say about a host name of S3 that may name a bucket, a build that knows of policies has to tell.
+#[cfg(not(feature = "permissions"))]
+fn by_host(_: &Network, mut read: Read, rest_of_url: &str, _: &str) -> Read {
+    if let Destination::Host(host) = &read.destination
+        && (contains(host, ".s3") || host.starts_with("s3") && rest_of_url.len() > 1)
+    {
+        read.problems.push(QueryProblem::NoPort);
+    }
+    read
+}
+
+/// A bucket, which the document has or not.
+fn bucket(known: Option<(BucketId, &Bucket)>, name: &str, region: &str) -> Read {
+    match known {
         Some((id, bucket)) => {
             let destination = Destination::Bucket {
                 id: Some(id),
                 name: bucket.bucket_name.clone(),
                 region: bucket.region.clone(),
                 #[cfg(feature = "permissions")]
-                access_point: None,
+                said: Said::default(),
             };
             Read::new(destination, format!("s3://{}", bucket.bucket_name), Some(443))
         }
@@ -259,7 +332,7 @@ fn bucket(network: &Network, name: &str, region: &str) -> Read {
                 name: name.to_owned(),
                 region: region.to_owned(),
                 #[cfg(feature = "permissions")]
-                access_point: None,
+                said: Said::default(),
             };
             let mut read = Read::new(destination, format!("s3://{name}"), Some(443));
             read.problems.push(QueryProblem::NoSuchBucket { name: name.to_owned() });

@@ -55,7 +55,7 @@ pub(crate) struct AwsHost {
 }
 
 /// Whether a label has the shape of a Region.
-fn is_region(label: &str) -> bool {
+pub(super) fn is_region(label: &str) -> bool {
     let parts: Vec<&str> = label.split('-').collect();
     matches!(parts.as_slice(), [area, .., number]
         if parts.len() >= 3 && area.len() == 2 && area.bytes().all(|byte| byte.is_ascii_alphabetic()) && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
@@ -182,6 +182,9 @@ pub(crate) fn endpoint_service(host: &str) -> Option<String> {
     if last == "execute-api" {
         return Some(last.to_owned());
     }
+    if last.starts_with("s3express") {
+        return Some("s3express".to_owned());
+    }
     let own = joined(&labels, ".");
     match NAMES_OF_SERVICES.iter().find(|(_, known)| *known == own) {
         Some((service, _)) => Some((*service).to_owned()),
@@ -223,8 +226,9 @@ pub(crate) fn aws_host(host: &str, bucket_region: Option<&str>) -> Option<AwsHos
     if region.is_none() && labels.last().is_some_and(|label| is_region(label)) {
         region = labels.last().map(|label| (*label).to_owned());
     }
-    // Legacy dash form: `s3-us-west-2.amazonaws.com` (R6.12).
-    if let Some(dashed) = last.strip_prefix("s3-").filter(|rest| is_region(rest)) {
+    // Legacy dash form: `s3-us-west-2.amazonaws.com` (R6.12). Websites have it in some Regions.
+    let dashed = last.strip_prefix("s3-").map(|rest| rest.strip_prefix("website-").unwrap_or(rest));
+    if let Some(dashed) = dashed.filter(|rest| is_region(rest)) {
         return Some(AwsHost {
             service: "s3".to_owned(),
             region: dashed.to_owned(),

@@ -19,6 +19,8 @@ pub(crate) mod host;
 mod internet_gateway;
 mod merge;
 mod name;
+#[cfg(feature = "permissions")]
+mod named_by_host;
 mod nat;
 mod network_acl;
 #[cfg(feature = "permissions")]

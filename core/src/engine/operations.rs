@@ -265,13 +265,14 @@ impl<'a> Inquiry<'a> {
     /// What the policies have to allow of a request to a bucket; none where it is not known what the operation needs.
     pub(super) fn asked_of_bucket(&self, bucket: Option<&'a Bucket>, name: &str, region: &str) -> Option<Asked<'a>> {
         let request = self.query.request.as_ref();
-        let of_question = self.query.to.trim().strip_prefix("s3://").and_then(|rest| host::bucket_and_key(rest).1);
+        let (through, of_question) = match &self.ask.destination {
+            Destination::Bucket { said, .. } => {
+                (said.access_point.map(|id| self.network.access_points.get(id)), said.key.as_deref())
+            }
+            _ => (None, None),
+        };
         let key = request.and_then(|request| request.key.as_deref()).or(of_question);
         let key = key.filter(|key| !key.is_empty());
-        let through = match &self.ask.destination {
-            Destination::Bucket { access_point, .. } => access_point.map(|id| self.network.access_points.get(id)),
-            _ => None,
-        };
         // The name behind an access point is the bucket's, where the document has that.
         let name = bucket.filter(|_| through.is_some()).map_or(name, |bucket| &bucket.bucket_name);
         let calls = of_bucket(self.network, &Named { known: bucket, name, through }, key, request)?;
@@ -445,7 +446,10 @@ fn of_service<'a>(network: &'a Network, service: &str, request: Option<&Request>
         return None;
     }
     if service == "s3" || service.starts_with("s3-") || service.starts_with("s3express") {
-        return None;
+        // About a bucket that the question does not name.
+        let Operation { action, .. } = s3_operation(operation)?;
+        let of_any = Text::beginning(["arn:", partition(&network.region), ":s3:::"].concat());
+        return Some(vec![Call { is_unknown: true, ..Call::of_role(action, of_any) }]);
     }
     let prefix = match service {
         "monitoring" => "cloudwatch",

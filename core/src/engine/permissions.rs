@@ -106,6 +106,11 @@ impl<'a> Asked<'a> {
         }
     }
 
+    /// Makes it a request that nobody signs.
+    pub(super) fn leave_unsigned(&mut self) {
+        self.anonymous = true;
+    }
+
     fn caller(&self) -> Caller {
         if self.anonymous {
             // Nobody has an account; everybody else's is another.

@@ -7,9 +7,13 @@ use std::net::IpAddr;
 use crate::address;
 use crate::component::{Component, ComponentKind};
 use crate::fact::Fact;
+#[cfg(feature = "permissions")]
+use crate::fact::Missing;
 use crate::network::InternetHost;
 
 use super::ask::Destination;
+#[cfg(feature = "permissions")]
+use super::ask::Said;
 use super::permissions::Asked;
 use super::{Inquiry, host, walk};
 
@@ -40,7 +44,13 @@ impl<'a> Inquiry<'a> {
             asked: None,
         };
         match &self.ask.destination {
-            Destination::Bucket { id, name, region, .. } => {
+            Destination::Bucket {
+                id,
+                name,
+                region,
+                #[cfg(feature = "permissions")]
+                said,
+            } => {
                 let bucket = id.map(|id| self.network.buckets.get(id));
                 let component = bucket.map_or_else(
                     || Component::new(ComponentKind::Bucket, name.clone()),
@@ -48,6 +58,8 @@ impl<'a> Inquiry<'a> {
                 );
                 let request_to = |of_region: &str| {
                     let host = host::bucket_host(name, of_region, self.client);
+                    #[cfg(feature = "permissions")]
+                    let host = said.host.clone().unwrap_or(host);
                     let leads_to =
                         host::aws_host(&host, Some(region)).map_or_else(|| of_region.to_owned(), |aws| aws.region);
                     let answers = Fact::ServiceAnswers {
@@ -63,6 +75,8 @@ impl<'a> Inquiry<'a> {
                 if leads_to == *region {
                     first.answer_through_endpoint = self.refused_copy(region).map(Arc::new);
                     first.asked = self.asked_of_bucket(bucket, name, region);
+                    #[cfg(feature = "permissions")]
+                    self.as_said(said, &mut first);
                     return vec![first];
                 }
                 let followed = self.client.follow_redirects;
@@ -94,6 +108,21 @@ impl<'a> Inquiry<'a> {
                 vec![plain(outside, None, Fact::InternetAnswers { host: address.to_string() })]
             }
             Destination::Interface { component, .. } => vec![plain(component.clone(), None, Fact::InterfaceAnswers)],
+        }
+    }
+
+    /// What a host name changes about a request to its bucket.
+    #[cfg(feature = "permissions")]
+    fn as_said(&self, said: &Said, request: &mut Request<'_>) {
+        let bucket = request.outside.clone();
+        if said.is_website {
+            // Whether the bucket has a website is in no document. One takes requests without a signature, and over HTTP.
+            request.answer = Arc::new(Fact::NotKnown(Missing::Component(bucket)));
+            request.asked = request.asked.take().filter(|_| self.ask.port == Some(80));
+            request.asked.iter_mut().for_each(Asked::leave_unsigned);
+        } else if said.has_parameters && self.operation().is_none() {
+            request.answer = Arc::new(Fact::NotKnown(Missing::Operation(bucket)));
+            request.asked = None;
         }
     }
 
