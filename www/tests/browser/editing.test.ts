@@ -8,7 +8,11 @@ const item = (page: Page, name: RegExp) => page.getByRole('treeitem', { name }).
 const settings = (page: Page) => page.getByRole('tabpanel', { name: 'Edit' });
 
 test('a field changes the answer as it is typed, and one undo takes all of it back', async ({ page }) => {
+  await page.clock.install();
   const reach = await Reach.open(page);
+  await reach.settled();
+  // After a pause typing would be another gesture.
+  await reach.stopClock();
   await item(page, /^thumbnailer/).click();
   const timeout = settings(page).getByLabel('Timeout (seconds)', { exact: true });
   await timeout.fill('');
