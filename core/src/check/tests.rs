@@ -3,7 +3,7 @@
 use super::{Selection, check};
 use crate::answer::{Answer, Severity};
 use crate::document::Document;
-use crate::verdict::Verdict;
+use crate::verdict::{ReasonCode, Verdict};
 use crate::words::Language;
 
 const TWO_BY_TWO: &str = r#"
@@ -157,3 +157,27 @@ expect:
   - { from: with-remark, to: "s3://photos", carriers: [s3-endpoint] }
   - { from: behind-text, to: "s3://photos", verdict: undetermined }
 "#;
+
+#[test]
+fn the_sentence_names_a_blocker_that_fails_as_the_verdict_says() {
+    let reading = Document::from_json(
+        r#"{
+  "region": "eu-west-1",
+  "vpcs": { "main": { "cidr": "10.0.0.0/16" } },
+  "subnets": { "private-a": { "cidr": "10.0.1.0/24" }, "private-b": { "cidr": "10.0.2.0/24" } },
+  "routeTables": { "rtb-a": { "subnets": ["private-a"] }, "rtb-b": { "subnets": ["private-b"] } },
+  "vpcEndpoints": { "vpce-s3": { "service": "s3", "routeTables": ["rtb-a"] } },
+  "roles": { "reader": {
+    "managedPolicies": ["arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"] } },
+  "functions": { "one": { "subnets": ["private-a", "private-b"], "role": "reader" } },
+  "buckets": { "photos": {} }
+}"#,
+    );
+    assert_eq!(reading.problems, []);
+    let answer = check(&reading.document, &Selection::default(), Language::English);
+    let [check] = answer.checks.as_slice() else { panic!("one check: {answer:?}") };
+    assert_eq!(check.verdict, Verdict::TimesOut);
+    let codes: Vec<_> = check.blockers.iter().map(|blocker| blocker.code).collect();
+    assert!(codes.contains(&ReasonCode::IdentityPolicyDenies), "{codes:?}");
+    assert!(check.summary.starts_with("Route table rtb-b "), "{}", check.summary);
+}

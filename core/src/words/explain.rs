@@ -9,6 +9,7 @@ use crate::fact::Fact;
 #[cfg(feature = "permissions")]
 use crate::fact::Missing;
 use crate::network::VpcEndpointKind;
+use crate::symptom::verdict_of;
 use crate::verdict::{ReasonCode, Verdict};
 
 /// The analysis in words of that language. What a document expects is for [`crate::check()`] to add.
@@ -378,9 +379,14 @@ impl<'a> Explainer<'a> {
             return Some(Decisive { blocker, explanation: None, more: 0 });
         }
         let stops = || blockers.iter().filter(|blocker| !explains(&blocker.fact));
-        let blocker = stops()
-            .find(|blocker| blocker.all && !is_unknown(blocker))
-            .or_else(|| stops().find(|blocker| !is_unknown(blocker)))
+        let known = || stops().filter(|blocker| !is_unknown(blocker));
+        // Where parts fail in several ways, the sentence names one that fails as the verdict says.
+        let fits = |blocker: &&Blocker| verdict_of(&blocker.fact) == self.analysis.verdict;
+        let blocker = known()
+            .find(|blocker| blocker.all && fits(blocker))
+            .or_else(|| known().find(fits))
+            .or_else(|| known().find(|blocker| blocker.all))
+            .or_else(|| known().next())
             .or_else(|| blockers.first())?;
         let shares_path = |other: &Blocker| {
             other.places.iter().any(|(path, _)| blocker.places.iter().any(|(place, _)| path == place))
