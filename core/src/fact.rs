@@ -452,6 +452,10 @@ pub enum Fact {
         /// The source's Region.
         source_region: String,
     },
+    /// The request sets an access control list, which a bucket whose object ownership is `BucketOwnerEnforced` does not
+    /// take: S3 answers 400
+    /// (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-ownership-error-responses.html>).
+    ListNotSupported,
     /// A host on the Internet answers.
     InternetAnswers {
         /// The host or address.
@@ -486,6 +490,7 @@ impl Fact {
             Fact::NotKnown(missing) => missing.is_worded(),
             Fact::CannotCreateInterfaces { .. }
             | Fact::CopyRefused { .. }
+            | Fact::ListNotSupported
             | Fact::ZoneNotServed { .. }
             | Fact::ResolvesInZone { .. }
             | Fact::ZoneHasNoRecord { .. }
@@ -553,6 +558,7 @@ impl Fact {
             Fact::DoesNotForward => Code::EniAddressRestriction,
             Fact::RedirectsToRegion { followed: false, .. } => Code::BucketInAnotherRegion,
             Fact::CopyRefused { .. } => Code::CrossRegionCopyNotSupported,
+            Fact::ListNotSupported => Code::AccessControlListNotSupported,
             Fact::PolicyDenies(denial) => match denial.permission.layer {
                 LayerKind::ResourceControl => Code::ResourceControlPolicyDenies,
                 LayerKind::ServiceControl => Code::ServiceControlPolicyDenies,
@@ -672,7 +678,7 @@ impl Fact {
             Fact::ServiceAnswers { .. } => "R3.5",
             Fact::RedirectsToRegion { .. } => "R7.31",
             Fact::CopyRefused { .. } => "R15.2",
-            Fact::PolicyAllows { .. } => "R0.5",
+            Fact::ListNotSupported | Fact::PolicyAllows { .. } => "R0.5",
             Fact::PolicyDenies(denial) => match denial.permission.layer {
                 LayerKind::GatewayEndpoint | LayerKind::InterfaceEndpoint => "R5.24",
                 LayerKind::AccessPoint if denial.is_of_origin() => "R10.9",
@@ -717,6 +723,7 @@ impl Fact {
             Fact::ServiceAnswers { .. } | Fact::InternetAnswers { .. } | Fact::InterfaceAnswers => Action::Answers,
             Fact::RedirectsToRegion { .. } => Action::Redirects,
             Fact::CopyRefused { .. }
+            | Fact::ListNotSupported
             | Fact::PolicyDenies(_)
             | Fact::PortNotListening { .. }
             | Fact::PublicApiCaptured { .. } => Action::Refuses,

@@ -462,6 +462,9 @@ pub enum Quota {
     RolePolicies,
     /// Characters of a managed policy, white space aside (the same page).
     ManagedPolicy,
+    /// Characters of a service control policy, of which AWS doubled the number on 15 May 2026
+    /// (<https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html>).
+    ServiceControlPolicy,
 }
 
 impl Quota {
@@ -472,7 +475,7 @@ impl Quota {
             Quota::DnsServers => 4,
             Quota::NetworkAclRules => 40,
             Quota::SecurityGroupRules | Quota::Routes => 1_000,
-            Quota::RolePolicies => 10_240,
+            Quota::RolePolicies | Quota::ServiceControlPolicy => 10_240,
             Quota::ManagedPolicy => 6_144,
         }
     }

@@ -107,9 +107,11 @@ fn sometimes(outcome: &Outcome<'_>) -> Symptom {
 pub(crate) fn verdict_of(fact: &Fact) -> Verdict {
     match fact.code() {
         Some(ReasonCode::PortNotListening) => Verdict::Refused,
-        Some(ReasonCode::CrossRegionCopyNotSupported | ReasonCode::PrivateDnsCapturesPublicApi) => {
-            Verdict::AccessDenied
-        }
+        Some(
+            ReasonCode::CrossRegionCopyNotSupported
+            | ReasonCode::AccessControlListNotSupported
+            | ReasonCode::PrivateDnsCapturesPublicApi,
+        ) => Verdict::AccessDenied,
         _ if matches!(fact, Fact::PolicyDenies(_)) => Verdict::AccessDenied,
         Some(ReasonCode::BucketInAnotherRegion) => Verdict::Redirected,
         Some(ReasonCode::NameNotResolved | ReasonCode::DnsSupportDisabled | ReasonCode::DnsServerUnreachable) => {

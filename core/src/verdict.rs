@@ -137,6 +137,8 @@ reason_codes! {
     BucketInAnotherRegion = "BUCKET_IN_ANOTHER_REGION",
     /// A copy between Regions is refused through VPC endpoints (R6.12, R15.2).
     CrossRegionCopyNotSupported = "CROSS_REGION_COPY_NOT_SUPPORTED",
+    /// The request sets an access control list, and the bucket's object ownership `BucketOwnerEnforced` allows none (R0.5).
+    AccessControlListNotSupported = "ACCESS_CONTROL_LIST_NOT_SUPPORTED",
     /// A gateway endpoint exists, but the subnet's route table is not associated with it (R5.2).
     EndpointNotAssociated = "ENDPOINT_NOT_ASSOCIATED",
     /// The function's state is not `Active` (R0.1, R7.16).

@@ -19,11 +19,16 @@ fn mend(text: &str, expectation: usize) -> CheckRepairs {
     repair(text, &Selection::default(), &options, Language::English).checks.remove(0)
 }
 
-/// The only step of the first cure, which has that kind: its place, and its value.
+/// The only step of the first cure, which has that kind and costs nothing: its place, and its value.
 fn only_step(repairs: &CheckRepairs, kind: CureKind) -> (String, Value) {
+    assert_eq!(repairs.cures[0].cost.cents_per_month, 0);
+    step(repairs, kind)
+}
+
+/// The same of a cure that lets traffic through an interface endpoint, which has its price.
+fn step(repairs: &CheckRepairs, kind: CureKind) -> (String, Value) {
     let cure = &repairs.cures[0];
     assert_eq!(cure.kind, kind, "{}", cure.title);
-    assert_eq!(cure.cost.cents_per_month, 0);
     let Edit { steps } = &cure.edit;
     let [EditStep::Set { path, value } | EditStep::Insert { path, value }] = &steps[..] else { panic!("{steps:?}") };
     (path.clone(), serde_json::to_value(value).unwrap())
@@ -84,6 +89,34 @@ fn a_key_is_opened_to_the_role_by_way_of_s3() {
     assert_eq!(value["Statement"][0]["Resource"], "arn:aws:kms:us-east-1:111122223333:key/*");
     assert_eq!(value["Statement"][0]["Condition"]["StringEquals"]["kms:ViaService"], "s3.us-east-1.amazonaws.com");
     assert!(repairs.cures[0].limits.iter().any(|limit| limit.contains("ARN")), "{:?}", repairs.cures[0].limits);
+}
+
+#[test]
+fn a_key_is_opened_to_what_the_role_asks_of_kms_itself() {
+    // The key policy names the role, which then needs no policy of its own in the key's account.
+    let closed = "/kmsKeys/closed/policy/Statement/-";
+    let reader = json!({ "AWS": "arn:aws:iam::111122223333:role/reader" });
+    let statement = json!({ "Effect": "Allow", "Principal": reader, "Action": "kms:Decrypt", "Resource": "*" });
+    let (path, value) = step(&repairs_of("permissions/keys-and-other-resources", 2), CureKind::KeyPolicy);
+    assert_eq!((path.as_str(), value), (closed, statement.clone()));
+    let (path, _) = step(&repairs_of("permissions/keys-and-other-resources", 11), CureKind::KeyPolicy);
+    assert_eq!(path, closed);
+    // A key that leaves it to its account needs the role's policy alone.
+    let (path, value) = step(&repairs_of("permissions/keys-and-other-resources", 10), CureKind::IdentityPolicy);
+    assert_eq!(path, "/roles/nobody/policies/allow-kms-Decrypt-key-1");
+    assert_eq!(value["Statement"][0]["Resource"], "arn:aws:kms:us-east-1:111122223333:key/1");
+    // A key of another account needs both, and its owner has to be asked.
+    let repairs = repairs_of("permissions/keys-and-other-resources", 8);
+    let (path, value) = step(&repairs, CureKind::KeyPolicy);
+    assert_eq!((path.as_str(), value), ("/kmsKeys/theirs/policy/Statement/-", statement));
+    assert!(repairs.cures[0].limits.iter().any(|limit| limit.contains("another account")));
+    let both = &repairs_of("permissions/keys-and-other-resources", 9).cures[0];
+    assert_eq!(both.groups.len(), 2, "{}", both.title);
+    // A condition takes the endpoint that carries the request.
+    let repairs = repairs_of("permissions/keys-and-other-resources", 12);
+    let (path, value) = step(&repairs, CureKind::PolicyCondition);
+    assert_eq!(path, "/kmsKeys/by-another-endpoint/policy/Statement/0/Condition/StringEquals/aws:SourceVpce");
+    assert_eq!(value, json!(["queues", "keys"]));
 }
 
 #[test]

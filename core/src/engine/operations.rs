@@ -2,8 +2,9 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html>
 
+use crate::analysis::Assumption;
 use crate::component::{Component, ComponentKind};
-use crate::fact::Fact;
+use crate::fact::{Fact, Missing};
 use crate::network::{AccessPoint, Bucket, KmsKey, Network, PolicySet, account_of_arn, partition};
 use crate::policy::{LayerKind, Policy, Text, Truth};
 use crate::query::Request;
@@ -29,16 +30,14 @@ pub(super) struct Call<'a> {
     pub(super) policy: &'a PolicySet,
     pub(super) restrict_public_buckets: Truth,
     pub(super) access_control_lists: bool,
-    /// Whether it is a bucket or an access point, of which a person can know the policy.
-    pub(super) is_bucket: bool,
+    /// What is assumed where the resource's own policy is not given; none where it has none.
+    pub(super) assumes: Option<fn(Component) -> Assumption>,
     /// Whether nothing is known of the resource's own policy, not even that it is not in the way.
     pub(super) is_unknown: bool,
     /// The access point that the request names, where the document has it.
     pub(super) access_point: Option<&'a AccessPoint>,
     /// Whether a service makes the call for the caller.
     pub(super) on_behalf: bool,
-    /// Whether it can have a policy that no document tells.
-    pub(super) has_unknown_policy: bool,
 }
 
 /// What an operation on S3 needs; `target` is what it is checked against.
@@ -128,11 +127,10 @@ impl<'a> Call<'a> {
             policy: &NOT_GIVEN,
             restrict_public_buckets: Truth::No,
             access_control_lists: false,
-            is_bucket: false,
+            assumes: None,
             is_unknown: false,
             access_point: None,
             on_behalf: false,
-            has_unknown_policy: false,
         }
     }
 
@@ -159,7 +157,7 @@ impl<'a> Call<'a> {
             policy: known.map_or(&NOT_GIVEN, |known| &known.permissions.policy),
             restrict_public_buckets: known.map_or(Truth::Unknown, |known| known.permissions.restrict_public_buckets),
             access_control_lists: known.is_some_and(|known| known.permissions.access_control_lists),
-            is_bucket: true,
+            assumes: Some(Assumption::BucketPolicy),
             ..Call::of_role(action, Text::whole(""))
         }
     }
@@ -206,7 +204,7 @@ impl<'a> Call<'a> {
             kind: LayerKind::AccessPoint,
             policy: &point.policy,
             restrict_public_buckets: point.restrict_public_buckets,
-            is_bucket: true,
+            assumes: Some(Assumption::AccessPointPolicy),
             access_point: Some(point),
             ..Call::of_role(action, resource)
         }
@@ -235,6 +233,7 @@ impl<'a> Call<'a> {
             component: key.component.clone(),
             kind: LayerKind::Key,
             policy: &key.policy,
+            assumes: Some(Assumption::KeyPolicy),
             on_behalf: true,
             ..Call::of_role(action, resource)
         }
@@ -246,7 +245,9 @@ impl<'a> Call<'a> {
         let named = request.and_then(|request| request.resource.as_deref());
         let is_it =
             |key: &&KmsKey| named == Some(&key.component.name) || named.is_some() && named == key.arn.as_deref();
-        let Some(key) = network.kms_keys.iter().find(is_it) else { return Call { kind: LayerKind::Key, ..self } };
+        let Some(key) = network.kms_keys.iter().find(is_it) else {
+            return Call { kind: LayerKind::Key, assumes: Some(Assumption::KeyPolicy), ..self };
+        };
         Call { on_behalf: false, ..Call::on_key(network, &network.region, key, &self.action) }
     }
 }
@@ -285,6 +286,18 @@ impl<'a> Inquiry<'a> {
         Some(self.asked(region, calls))
     }
 
+    /// A bucket whose object ownership is `BucketOwnerEnforced` has no access control lists: S3 answers 400 to requests
+    /// that set one.
+    pub(super) fn refused_list(&self, bucket: Option<&Bucket>, component: &Component) -> Option<Fact> {
+        let is_harmless = sets_list(self.query.request.as_ref())?;
+        let has_none = bucket.map_or(Truth::Unknown, |known| (!known.permissions.access_control_lists).into());
+        match (!is_harmless).and(has_none) {
+            Truth::Yes => Some(Fact::ListNotSupported),
+            Truth::Unknown => Some(Fact::NotKnown(Missing::Component(component.clone()))),
+            Truth::No => None,
+        }
+    }
+
     /// A copy between Regions is refused through endpoints of either type (R6.12, R15.2).
     pub(super) fn refused_copy(&self, bucket_region: &str) -> Option<Fact> {
         let request = self.query.request.as_ref()?;
@@ -297,6 +310,30 @@ impl<'a> Inquiry<'a> {
         let region = source.through.map(|point| &point.region).or(source.known.map(|known| &known.region))?;
         (region != bucket_region).then(|| Fact::CopyRefused { source_region: region.clone() })
     }
+}
+
+/// Whether a request sets an access control list, and whether one that gives its bucket's owner everything and others
+/// nothing, which a bucket without access control lists takes as well; that is not known of a list of grants.
+///
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-ownership-error-responses.html>
+fn sets_list(request: Option<&Request>) -> Option<Truth> {
+    let request = request?;
+    match request.operation.as_deref() {
+        Some("PutObjectAcl" | "PutBucketAcl") => return Some(Truth::No),
+        Some("PutObject" | "CreateMultipartUpload" | "CopyObject") => {}
+        _ => return None,
+    }
+    let mut found = None;
+    for (name, values) in &request.context {
+        let of_header = match name.to_ascii_lowercase().as_str() {
+            "s3:x-amz-acl" => values.0.iter().all(|value| value == "bucket-owner-full-control").into(),
+            "s3:x-amz-grant-full-control" => Truth::Unknown,
+            other if other.starts_with("s3:x-amz-grant-") => Truth::No,
+            _ => continue,
+        };
+        found = Some(found.map_or(of_header, |found: Truth| found.and(of_header)));
+    }
+    found
 }
 
 /// What a request has in the place of a bucket's name.
@@ -377,6 +414,14 @@ fn of_bucket<'a>(
         let is_of_session = IN_SESSIONS.contains(&operation) && !is_open;
         return is_of_session.then(|| vec![Call::on_directory_bucket(network, target.known, name)]);
     }
+    // An object that is written with an access control list needs the permission for that as well.
+    // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
+    let with_list = || match sets_list(request) {
+        Some(_) if operation != "PutObjectAcl" => {
+            target.calls(network, &on("s3:PutObjectAcl", Target::Object), key, Cipher::None)
+        }
+        _ => Vec::new(),
+    };
     if matches!(operation, "CopyObject" | "UploadPartCopy") {
         // Reading the source and writing the target are two requests to policies.
         let source = request.and_then(|request| request.copy_source.as_deref()).map(copy_source);
@@ -387,6 +432,7 @@ fn of_bucket<'a>(
         let source_key = source_key.filter(|key| !key.is_empty());
         let mut calls = source.calls(network, &on("s3:GetObject", Target::Object), source_key, Cipher::Decrypt);
         calls.extend(target.calls(network, &on("s3:PutObject", Target::Object), key, Cipher::Encrypt));
+        calls.extend(with_list());
         return Some(calls);
     }
     let needed = s3_operation(operation)?;
@@ -399,7 +445,9 @@ fn of_bucket<'a>(
         "s3:PutObject" => Cipher::Encrypt,
         _ => Cipher::None,
     };
-    Some(target.calls(network, &needed, key, cipher))
+    let mut calls = target.calls(network, &needed, key, cipher);
+    calls.extend(with_list());
+    Some(calls)
 }
 
 /// Operations of KMS that are about no key. For every other one the key's policy has to open the key.
@@ -474,5 +522,7 @@ fn of_service<'a>(network: &'a Network, service: &str, request: Option<&Request>
     if prefix == "kms" && !OF_NO_KEY.contains(&operation) {
         return Some(vec![call.on_named_key(network, request)]);
     }
-    Some(vec![Call { has_unknown_policy: WITH_POLICIES.contains(&prefix), ..call }])
+    let assumes =
+        Some(Assumption::ResourcePolicy as fn(Component) -> Assumption).filter(|_| WITH_POLICIES.contains(&prefix));
+    Some(vec![Call { assumes, ..call }])
 }

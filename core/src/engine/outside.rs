@@ -50,6 +50,7 @@ impl Inquiry<'_> {
                 fate = match &*request.answer {
                     Fact::PortNotListening { .. } => Fate::Refused,
                     Fact::RedirectsToRegion { followed: false, .. } => Fate::Redirected,
+                    Fact::ListNotSupported => Fate::AccessDenied,
                     Fact::NotKnown(_) => Fate::NotKnown,
                     _ => fate,
                 };

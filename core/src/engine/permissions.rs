@@ -554,13 +554,7 @@ impl Judged<'_, '_> {
             permissions.assumptions.push(Assumption::IdentityPolicies);
         }
         if of_resource {
-            permissions.assumptions.extend(match self.call.kind {
-                LayerKind::Key => Some(Assumption::KeyPolicy(self.call.component.clone())),
-                LayerKind::AccessPoint => Some(Assumption::AccessPointPolicy(self.call.component.clone())),
-                _ if self.call.is_bucket => Some(Assumption::BucketPolicy(self.call.component.clone())),
-                _ if self.call.has_unknown_policy => Some(Assumption::ResourcePolicy(self.call.component.clone())),
-                _ => None,
-            });
+            permissions.assumptions.extend(self.call.assumes.map(|assumes| assumes(self.call.component.clone())));
         }
         // Where access control lists count, whoever wrote an object owns it, and has to let in even the bucket's account.
         // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-auth-workflow-object-operation.html

@@ -9,6 +9,8 @@ use crate::component::{Component, ComponentKind};
 use crate::fact::Fact;
 #[cfg(feature = "permissions")]
 use crate::fact::Missing;
+#[cfg(feature = "permissions")]
+use crate::network::Bucket;
 use crate::network::InternetHost;
 
 use super::ask::Destination;
@@ -76,7 +78,7 @@ impl<'a> Inquiry<'a> {
                     first.answer_through_endpoint = self.refused_copy(region).map(Arc::new);
                     first.asked = self.asked_of_bucket(bucket, name, region);
                     #[cfg(feature = "permissions")]
-                    self.as_said(said, &mut first);
+                    self.as_said(said, bucket, &mut first);
                     return vec![first];
                 }
                 let followed = self.client.follow_redirects;
@@ -97,6 +99,8 @@ impl<'a> Inquiry<'a> {
                     second.bucket_region = Some(region.clone());
                     second.answer_through_endpoint = self.refused_copy(region).map(Arc::new);
                     second.asked = self.asked_of_bucket(bucket, name, region);
+                    #[cfg(feature = "permissions")]
+                    self.as_said(said, bucket, &mut second);
                     requests.push(second);
                 }
                 requests
@@ -111,10 +115,13 @@ impl<'a> Inquiry<'a> {
         }
     }
 
-    /// What a host name changes about a request to its bucket.
+    /// What the question changes about the answer to a request to its bucket.
     #[cfg(feature = "permissions")]
-    fn as_said(&self, said: &Said, request: &mut Request<'_>) {
+    fn as_said(&self, said: &Said, known: Option<&Bucket>, request: &mut Request<'_>) {
         let bucket = request.outside.clone();
+        if let Some(fact) = self.refused_list(known, &bucket) {
+            request.answer = Arc::new(fact);
+        }
         if said.is_website {
             // Whether the bucket has a website is in no document. One takes requests without a signature, and over HTTP.
             request.answer = Arc::new(Fact::NotKnown(Missing::Component(bucket)));

@@ -308,7 +308,8 @@ fn why_none(goal: &Goal, analysis: &Analysis, ended_early: bool) -> WhyNone {
     if analysis.blockers.iter().any(is_destination) {
         return WhyNone::Destination;
     }
-    if has(&|fact| matches!(fact, Fact::CopyRefused { .. } | Fact::ProtocolNotCarried { .. })) {
+    if has(&|fact| matches!(fact, Fact::CopyRefused { .. } | Fact::ListNotSupported | Fact::ProtocolNotCarried { .. }))
+    {
         return WhyNone::Request;
     }
     // A private address that is nowhere in the document lies behind something that is not modelled.

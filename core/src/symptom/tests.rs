@@ -202,6 +202,18 @@ fn refused_copies_say_so() {
     );
 }
 
+#[test]
+fn lists_that_a_bucket_does_not_take_are_named() {
+    let client = client("nodejs22.x");
+    let seen = symptom(&Outcome {
+        fact: Some(&Fact::ListNotSupported),
+        operation: "PutObjectAcl",
+        ..outcome(&client, Verdict::AccessDenied, 30)
+    });
+    assert!(seen.log[0].contains("\"errorType\":\"AccessControlListNotSupported\""), "{:?}", seen.log);
+    assert!(seen.log[0].contains("\"errorMessage\":\"The bucket does not allow ACLs\""), "{:?}", seen.log);
+}
+
 /// R7.20: no log, and Lambda's own error for the caller.
 #[test]
 fn a_function_that_never_starts_has_no_log() {

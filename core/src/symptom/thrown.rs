@@ -158,6 +158,10 @@ pub(super) fn denied(outcome: &Outcome<'_>) -> Thrown {
         // The API of somebody's own is called without the SDK: a plain client returns the 403 and throws nothing.
         Some(Fact::PublicApiCaptured { .. }) => return Thrown::none(),
         Some(Fact::PolicyDenies(denial)) => return denied_by_policy(outcome, denial),
+        Some(Fact::ListNotSupported) => {
+            let (code, message) = ("AccessControlListNotSupported", "The bucket does not allow ACLs");
+            return service_error(outcome, code, outcome.operation, message, 400);
+        }
         _ => (outcome.operation, "Access Denied"),
     };
     service_error(outcome, "AccessDenied", operation, message, 403)

@@ -63,6 +63,7 @@ pub(super) fn detail(fact: &Fact) -> String {
         | Fact::NoNameNeeded
         | Fact::WorkloadLacksFamily { .. }
         | Fact::PrivateDnsNotInEffect { .. }
+        | Fact::ListNotSupported
         | Fact::SecurityGroupHasNoRules { .. }
         | Fact::SecurityGroupMismatch { .. }
         | Fact::NotInVpc

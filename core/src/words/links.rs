@@ -46,6 +46,8 @@ const FARGATE_NETWORKING: &str =
     "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html";
 const CODE_BUILD_VPC: &str = "https://docs.aws.amazon.com/codebuild/latest/userguide/vpc-support.html";
 const S3_ERRORS: &str = "https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html";
+const S3_OWNERSHIP: &str =
+    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-ownership-error-responses.html";
 const S3_COPY: &str = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html";
 const PRIVATE_APIS: &str = "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html";
 
@@ -86,6 +88,7 @@ pub fn code_link(code: ReasonCode) -> &'static str {
         ReasonCode::PortNotListening => LAMBDA_NETWORKING,
         ReasonCode::BucketInAnotherRegion => S3_ERRORS,
         ReasonCode::CrossRegionCopyNotSupported => S3_COPY,
+        ReasonCode::AccessControlListNotSupported => S3_OWNERSHIP,
         ReasonCode::FunctionNotActive | ReasonCode::SubnetOutOfAddresses => LAMBDA_STATES,
         ReasonCode::FunctionCannotCreateEni => LAMBDA_VPC,
         ReasonCode::EndpointPolicyDenies => ENDPOINT_POLICY,
@@ -168,6 +171,7 @@ pub(super) fn link(fact: &Fact) -> &'static str {
         Fact::ServiceAnswers { .. } | Fact::InternetAnswers { .. } | Fact::InterfaceAnswers => LAMBDA_NETWORKING,
         Fact::RedirectsToRegion { .. } => S3_ERRORS,
         Fact::CopyRefused { .. } => S3_COPY,
+        Fact::ListNotSupported => S3_OWNERSHIP,
         Fact::PortNotListening { .. } => LAMBDA_NETWORKING,
         Fact::NotKnown(missing) => match missing {
             Missing::Operation(_) => ENDPOINT_POLICY,

@@ -37,6 +37,7 @@ const strips: Record<ReasonCode, string> = {
   PORT_NOT_LISTENING: 'Nothing listens',
   BUCKET_IN_ANOTHER_REGION: 'In another Region',
   CROSS_REGION_COPY_NOT_SUPPORTED: 'No cross-Region copy',
+  ACCESS_CONTROL_LIST_NOT_SUPPORTED: 'ACLs are off',
   ENDPOINT_NOT_ASSOCIATED: 'Not associated',
   FUNCTION_NOT_ACTIVE: 'Not active',
   FUNCTION_CANNOT_CREATE_ENI: 'No interface',

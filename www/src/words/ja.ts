@@ -37,6 +37,7 @@ export const ja: Messages = {
     PORT_NOT_LISTENING: '待ち受けなし',
     BUCKET_IN_ANOTHER_REGION: '別リージョン',
     CROSS_REGION_COPY_NOT_SUPPORTED: 'リージョン間コピー不可',
+    ACCESS_CONTROL_LIST_NOT_SUPPORTED: 'ACL は無効',
     ENDPOINT_NOT_ASSOCIATED: '関連付けなし',
     FUNCTION_NOT_ACTIVE: 'Active ではない',
     FUNCTION_CANNOT_CREATE_ENI: 'ENI 作成不可',

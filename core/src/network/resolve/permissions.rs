@@ -238,6 +238,9 @@ impl<'d> Resolver<'d> {
             };
             let mut levels = Vec::with_capacity(declared.organization_levels.len().min(MOST_LEVELS));
             for (position, level) in declared.organization_levels.iter().enumerate() {
+                let lengths = level.service_control_policies.iter().flatten().map(|(_, policy)| characters(policy));
+                let spot = place.item("organizationLevels", position).at("serviceControlPolicies");
+                self.problems.check_quota(Quota::ServiceControlPolicy, lengths.max().unwrap_or_default(), spot);
                 let mut policies = |section: &Option<Section<Json>>, kind: LayerKind, field: &str| match section {
                     Some(section) => {
                         let pointer = place.item("organizationLevels", position).at(field).text();

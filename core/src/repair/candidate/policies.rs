@@ -292,7 +292,9 @@ fn statement(ground: &Ground<'_>, refusal: &Refusal<'_>) -> Option<Way> {
     let mut limits = owners(ground, refusal);
     let mut conditions: Vec<(&str, &str, String)> = Vec::new();
     let via_s3 = || Some(("StringEquals", "kms:ViaService", ["s3.", region(ground)?, ".amazonaws.com"].concat()));
-    let is_key = permission.action.starts_with("kms:");
+    // KMS is asked by S3 for the role, or by the role itself.
+    let is_direct = matches!(&ground.errand, Errand::Aws { service, .. } if service == "kms");
+    let is_key = permission.action.starts_with("kms:") && !is_direct;
     if is_key && (!is_named || permission.layer == LayerKind::Key) {
         conditions.extend(via_s3());
     }

@@ -41,6 +41,7 @@ fn verb(about: &About<'_>) -> &'static str {
         Fact::RoutingLoop => "sends the packet round in circles",
         Fact::RedirectsToRegion { .. } => "redirects",
         Fact::CopyRefused { .. } => "answers 403",
+        Fact::ListNotSupported => "answers 400",
         Fact::PortNotListening { .. } => "refuses the connection",
         Fact::InternetGatewayReflection { .. } | Fact::NotKnown(_) => "leaves the answer open",
         _ => match about.direction {
@@ -243,6 +244,10 @@ fn reason(about: &About<'_>) -> String {
             source_region,
             ", and S3 refuses copies between Regions through a VPC endpoint",
         ),
+        Fact::ListNotSupported => {
+            "its object ownership is BucketOwnerEnforced, so S3 refuses a request that sets an access control list"
+                .into()
+        }
         Fact::InternetAnswers { .. } => "the host answers".into(),
         Fact::InterfaceAnswers => "the packet has arrived, and the reply sets out".into(),
         Fact::PortNotListening { port } => cat!("nothing listens on port ", &port.to_string()),

@@ -90,6 +90,9 @@ pub(crate) fn meaning(code: ReasonCode) -> &'static str {
         ReasonCode::CrossRegionCopyNotSupported => {
             "VPC エンドポイントを通したリージョン間のコピーは拒否されます (R6.12、R15.2)。"
         }
+        ReasonCode::AccessControlListNotSupported => {
+            "リクエストが ACL を設定しますが、バケットのオブジェクト所有者が `BucketOwnerEnforced` のため、ACL は使えません (R0.5)。"
+        }
         ReasonCode::EndpointNotAssociated => {
             "ゲートウェイエンドポイントはありますが、サブネットのルートテーブルに関連付けられていません (R5.2)。"
         }

@@ -60,6 +60,7 @@ fn act(about: &About<'_>) -> &'static str {
         Fact::NoAddressOfFamily { .. } | Fact::WorkloadLacksFamily { .. } => "は接続できません",
         Fact::NameNotCovered { .. } | Fact::PrivateDnsNotInEffect { .. } => "はその名前を引き受けません",
         Fact::PublicApiCaptured { .. } | Fact::CopyRefused { .. } => "は 403 を返します",
+        Fact::ListNotSupported => "は 400 を返します",
         Fact::EndpointNotAssociated { .. } | Fact::EndpointRouteBeaten { .. } => {
             "はパケットをエンドポイントに送りません"
         }
@@ -370,6 +371,10 @@ fn reason(about: &About<'_>) -> Reason {
         }
         Fact::CopyRefused { source_region } => end(
             joined!("コピー元は ", source_region, " にあり、S3 は VPC エンドポイント経由のリージョン間コピーを許可"),
+            SHINAI,
+        ),
+        Fact::ListNotSupported => end(
+            joined!("オブジェクト所有者が BucketOwnerEnforced（ACL 無効）で、S3 は ACL を設定するリクエストを許可"),
             SHINAI,
         ),
         Fact::InternetAnswers { .. } => end(joined!("ホストが応答"), SURU),

@@ -122,7 +122,7 @@ pub(in crate::words) fn words(kind: &ProblemKind) -> (String, String) {
                     Quota::NetworkAclRules | Quota::SecurityGroupRules => " rules in one direction",
                     Quota::Routes => " routes",
                     Quota::RolePolicies => " characters of inline policies",
-                    Quota::ManagedPolicy => " characters",
+                    Quota::ManagedPolicy | Quota::ServiceControlPolicy => " characters",
                 },
                 ", where AWS allows ",
                 quota.most().to_string(),

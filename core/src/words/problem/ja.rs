@@ -153,7 +153,7 @@ pub(in crate::words) fn words(kind: &ProblemKind) -> (String, String) {
                     Quota::NetworkAclRules | Quota::SecurityGroupRules => "1 方向のルール",
                     Quota::Routes => "ルート",
                     Quota::RolePolicies => "インラインポリシーの文字",
-                    Quota::ManagedPolicy => "ポリシーの文字",
+                    Quota::ManagedPolicy | Quota::ServiceControlPolicy => "ポリシーの文字",
                 },
                 "が ",
                 count.to_string(),

@@ -902,4 +902,11 @@ fn policies_that_are_longer_than_iam_takes() {
     let of_quota = |problem: &&crate::problem::Problem| matches!(problem.kind, ProblemKind::OverQuota { .. });
     let places: Vec<&str> = found.iter().filter(of_quota).map(|problem| problem.pointer.as_str()).collect();
     assert_eq!(places, ["/managedPolicies/m/policy", "/roles/r/policies"]);
+    let levels = |policy: &str| {
+        let level = ["organizationLevels: [{ name: root, serviceControlPolicies: { a: ", policy, " } }]"].concat();
+        [VPC, "accounts: { '111122223333': { ", &level, " } }"].concat()
+    };
+    let found = resolved(&levels(&policy)).1;
+    let places: Vec<&str> = found.iter().filter(of_quota).map(|problem| problem.pointer.as_str()).collect();
+    assert_eq!(places, ["/accounts/111122223333/organizationLevels/0/serviceControlPolicies"]);
 }
