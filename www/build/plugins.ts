@@ -23,8 +23,13 @@ export function scenarios(): Plugin {
       if (!file) return null;
       const value: unknown = parse(code);
       if (language) {
-        const [first] = parse(readFileSync('../tests/gallery.yaml', 'utf8')) as Entry[];
-        return answered(documentText(wished(value as Document, first?.trouble)), language).then(exported);
+        const gallery = id.replace(/scenarios\/.*$/, 'gallery.yaml');
+        this.addWatchFile(gallery);
+        const entries = parse(readFileSync(gallery, 'utf8')) as Entry[];
+        const entry = entries.find(({ scenario }) => id.includes(`/scenarios/${scenario}.yaml`));
+        if (!entry) throw new Error(`${id} is no scenario of ${gallery}, which has its title`);
+        const { scenario: name, title, trouble } = entry;
+        return answered(documentText(wished(value as Document, trouble)), language).then((found) => exported({ name, title, ...found }));
       }
       if (id.endsWith('/tests/gallery.yaml')) {
         const entries = (value as Entry[]).map(({ trouble, ...entry }) => {
@@ -46,6 +51,7 @@ export function scenarios(): Plugin {
 
 interface Entry {
   readonly scenario: string;
+  readonly title: unknown;
   readonly trouble?: number;
 }
 

@@ -10,13 +10,13 @@ declare module '*/tests/lessons/*.yaml' {
   export default lesson;
 }
 
-/** Scenarios arrive as JSON text with what the engine of this build says of them; see build/plugins.ts. */
+/** Situations of the gallery arrive with what the engine of this build says of them; see build/plugins.ts. */
 declare module '*.yaml?answered=en' {
-  const answered: { readonly text: string; readonly answer: import('./types').AnalysisResponse };
+  const answered: import('./cases').Case;
   export default answered;
 }
 declare module '*.yaml?answered=ja' {
-  const answered: { readonly text: string; readonly answer: import('./types').AnalysisResponse };
+  const answered: import('./cases').Case;
   export default answered;
 }
 

@@ -6,7 +6,6 @@ import type { Language } from './words';
 
 /** The article's time-out, which a page starts with. */
 export const FIRST_CASE = 'article/internet-gateway-only';
-export const FIRST_TITLE: Texts = { en: 'Internet gateway only', ja: 'インターネットゲートウェイのみ' };
 
 /** Opens an empty start, and never anything that was stored. */
 export const NEW = 'new';
