@@ -19,7 +19,7 @@ const browser = await chromium.launch({ executablePath: process.env['VPCREACH_CH
 try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.goto(url);
-  await page.locator('h1:not(.quiet)').waitFor();
+  await page.locator('.app:not(.still) h1:not(.quiet)').waitFor();
   await measure(page, "the article's VPC", null, /^thumbnailer/);
   await measure(page, '300 subnets, with the focus on the path', JSON.stringify(largeDocument(300)), /^order-app-a-1\s*Lambda/);
   await page.getByRole('button', { name: 'Focus on path' }).click();

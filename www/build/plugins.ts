@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 import { minify } from 'terser';
-import type { HtmlTagDescriptor, Plugin } from 'vite';
+import type { Plugin } from 'vite';
 import { parse } from 'yaml';
 
 import { documentText } from './document-text.ts';
@@ -200,21 +200,6 @@ export function plainImports(): Plugin {
   };
 }
 
-/** The page that opens as a file: the site's page with the one script that carries everything, instead of the module. */
-export function offlinePage(): Plugin {
-  return {
-    name: 'offline-page',
-    apply: 'build',
-    generateBundle() {
-      const page = readFileSync('index.html', 'utf8');
-      const module = /^ *<script type="module".*<\/script>\n/m;
-      if (!module.test(page)) this.error('index.html has no script on a line of its own');
-      const source = page.replace(module, '').replace('  </head>', '    <script src="./vpc-playground.offline.js" defer></script>\n  </head>');
-      this.emitFile({ type: 'asset', fileName: 'offline.html', source });
-    },
-  };
-}
-
 /** Leaves out everything beside one script: what it carries inside is written as files of its own too. */
 export function alone(script: string): Plugin {
   return {
@@ -247,43 +232,8 @@ export function squeezed(): Plugin {
 /** Scripts that a page fetches without being asked: the first view, and what comes right after it. */
 const UNASKED = /assets\/(?:first-view|late|en|ja)-/;
 
-/**
- * Lets the site's page fetch at once what its script would ask for only when it runs. The first answer, and the words
- * around it, in both languages: to know which takes a script, and waiting for that takes longer than the few bytes. The
- * engine is large, so a script of its own finds the language as `preferredLanguage` in src/words does, and fetches one;
- * with a link in the address it fetches what reads that, since only the document tells which engine it takes.
- */
-export function preloads(): Plugin {
-  return {
-    name: 'preloads',
-    apply: 'build',
-    generateBundle(_, bundle) {
-      const script = (name: string): string => named(bundle, `${name}-[\\w-]{8}\\.js`);
-      const of = (engine: string): string => JSON.stringify([named(bundle, `${engine}_bg-.*\\.wasm`), script(engine)]);
-      const reading = JSON.stringify(['address', 'link', 'state', 'source'].map(script));
-      const source = `try{var l=localStorage["vpcreach.language"]}catch{}
-for(let f of/^#\\d*\\./.test(location.hash)?${reading}:/^j/i.test(/\\b(en|ja)/i.exec([l,...navigator.languages]))?${of('engine-ja')}:${of('engine')})l=/m$/.test(f),document.head.append(Object.assign(document.createElement("link"),{rel:(l?"":"module")+"preload",as:l?"fetch":"",crossOrigin:"",href:f}))`;
-      this.emitFile({ type: 'asset', fileName: 'assets/early.js', source });
-    },
-    transformIndexHtml: {
-      order: 'post',
-      handler(_, { bundle }) {
-        const module = (name: string): HtmlTagDescriptor => ({
-          tag: 'link',
-          attrs: { rel: 'modulepreload', crossorigin: '', href: `./${named(bundle ?? {}, `${name}-[\\w-]{8}\\.js`)}` },
-          injectTo: 'head',
-        });
-        return [
-          { tag: 'script', attrs: { src: './assets/early.js', async: true }, injectTo: 'head-prepend' },
-          ...['en', 'first-en', 'ja', 'first-ja', 'late'].map(module),
-        ];
-      },
-    },
-  };
-}
-
 /** The one asset whose name is like that. */
-function named(bundle: Readonly<Record<string, unknown>>, pattern: string): string {
+export function named(bundle: Readonly<Record<string, unknown>>, pattern: string): string {
   const found = Object.keys(bundle).filter((name) => new RegExp(`^assets/${pattern}$`).test(name));
   if (found.length !== 1 || !found[0]) throw new Error(`${found.length} assets are named like ${pattern}`);
   return found[0];

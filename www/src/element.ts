@@ -6,7 +6,7 @@ import App from './App.svelte';
 import { isMode, isTheme, modes, themes, type Mode, type Theme } from './attributes';
 import { FIRST_CASE, NEW } from './cases';
 import { sharedEngine } from './engine/engine';
-import { isLink } from './links/fragment';
+import { CLEAN, isLink } from './links/fragment';
 import type { Notice } from './notices';
 import { Playground } from './playground.svelte';
 import type { ChangeDetail, VerdictDetail, VpcPlayground } from './public';
@@ -14,13 +14,10 @@ import { stored } from './stored';
 import style from './style.css?inline';
 import type { Check } from './types';
 import { watchText } from './watch.svelte';
-import { languages, loadWords, preferredLanguage, type Language } from './words';
+import { languageOfVisit, languages, loadWords, preferredLanguage, type Language } from './words';
 
 /** The one place that knows the element's name. */
 export const ELEMENT_NAME = 'vpc-playground';
-
-/** An address that ends so opens an empty start. */
-const CLEAN = '#new';
 
 /** How far outside the window an element starts to load, so that it is there when somebody scrolls to it. */
 const MARGIN = '200px';
@@ -156,9 +153,11 @@ export class VpcPlaygroundElement extends HTMLElement implements VpcPlayground {
     this.#notice(playground);
     const opened = this.#open(playground);
     const started = named ? opened.then(() => playground.start()) : playground.start();
-    // Mostly the answer is as near as the words are, and drawing both at once is half the work.
+    // Mostly the answer is as near as the words are, and drawing both at once is half the work. What the page's markup
+    // shows gives way to nothing less.
     const answered = opened.then<unknown>(() => playground.shown ?? started);
-    await Promise.race([answered, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+    await (!named && this.#still() ? answered : Promise.race([answered, new Promise((resolve) => setTimeout(resolve, PATIENCE))]));
+    playground.room = this.#still();
     await Promise.all([this.#show(playground), opened, started]);
     this.#stopWatching?.();
     this.#stopWatching = watchText(playground, (text) => this.#tell('change', { text } satisfies ChangeDetail));
@@ -173,9 +172,15 @@ export class VpcPlaygroundElement extends HTMLElement implements VpcPlayground {
     this.#clear();
     if (sheet.cssRules.length === 0) sheet.replaceSync(style);
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+    root.replaceChildren();
     root.adoptedStyleSheets = embed ? [sheet, ...embed.embedSheets] : [sheet];
     const Body = (embed ? embed.Embed : App) as Component<{ p: Playground }>;
     this.#body = mount(Body, { target: root, props: { p: playground } });
+  }
+
+  /** Width of the canvas in what the page's markup has before there is an app; 0: it has nothing. */
+  #still(): number {
+    return Math.max(0, ...[...(this.shadowRoot?.querySelectorAll('.still .canvas') ?? [])].map((canvas) => canvas.clientWidth));
   }
 
   #clear(): void {
@@ -225,8 +230,8 @@ export class VpcPlaygroundElement extends HTMLElement implements VpcPlayground {
   /** As the attribute says; else the playground follows person and browser, and an embedded element the page around it. */
   #languageWanted(): Language {
     const attribute = this.getAttribute('lang');
-    const page = this.mode === 'full' ? stored.get('language') : this.parentElement?.closest('[lang]')?.getAttribute('lang');
-    return preferredLanguage([attribute, page, ...navigator.languages].filter((one) => one !== null && one !== undefined));
+    if (this.mode === 'full') return languageOfVisit(attribute);
+    return preferredLanguage([attribute, this.parentElement?.closest('[lang]')?.getAttribute('lang'), ...navigator.languages]);
   }
 
   /** Says what in the attributes means nothing, and what is wrong with the document that they name. */

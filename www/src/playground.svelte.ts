@@ -92,6 +92,8 @@ export class Playground {
   playing = $state(false);
   /** Seconds that are left of a run of the log; null: nothing runs. */
   left = $state<number | null>(null);
+  /** Width of the canvas in CSS pixels as far as it is known before there is one, else 0. */
+  room = 0;
   /** What the diagram shows. */
   show = $state.raw({ routes: true, acls: true, groups: true });
   zoom = $state(1);

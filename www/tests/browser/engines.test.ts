@@ -91,12 +91,3 @@ for (const [locale, engine] of [['en-US', 'engine_bg'], ['ja-JP', 'engine-ja_bg'
     });
   });
 }
-
-test.describe('without scripts', () => {
-  test.use({ javaScriptEnabled: false });
-
-  test('the page says what it is', async ({ page }) => {
-    await page.goto('/');
-    await expect(page.getByText('This page needs JavaScript.')).toBeVisible();
-  });
-});

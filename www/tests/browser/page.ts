@@ -58,7 +58,8 @@ export class Reach {
   readonly textBox: Locator;
 
   constructor(readonly page: Page) {
-    this.verdict = page.getByRole('heading', { level: 1 });
+    // Before the app is there, the page shows the same as a picture.
+    this.verdict = page.locator('.app:not(.still)').getByRole('heading', { level: 1 });
     this.log = page.locator('.log');
     this.hops = page.locator('.hops > li');
     this.diagram = page.getByRole('tree');

@@ -1,0 +1,5 @@
+import type { Language } from '../language';
+import { en, type PageWords } from './en';
+import { ja } from './ja';
+
+export const pageWords: Record<Language, PageWords> = { en, ja };
