@@ -23,6 +23,10 @@ import moto.server
 import yaml
 
 REGION = "eu-west-1"
+# moto's only account.
+ACCOUNT = "123456789012"
+# Clients put the account before the host of S3 Control, so that moto gets these calls as their proxy.
+S3_CONTROL = f"http://s3-control.{REGION}.amazonaws.com"
 
 # What moto makes of templates as AWS does.
 MADE_BY_MOTO = {
@@ -44,6 +48,11 @@ class Account:
             name: boto3.client(name, region_name=REGION, endpoint_url=endpoint)
             for name in ("cloudformation", "ec2", "iam", "s3", "ssm")
         }
+        control = self.clients["s3control"] = boto3.client("s3control", region_name=REGION, endpoint_url=S3_CONTROL)
+        settings = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
+        control.put_public_access_block(
+            AccountId=ACCOUNT, PublicAccessBlockConfiguration={setting: True for setting in settings}
+        )
         # The version of the CDK's bootstrap stack, which its templates ask for.
         self.clients["ssm"].put_parameter(Name="/cdk-bootstrap/hnb659fds/version", Type="String", Value="30")
 
@@ -84,6 +93,7 @@ class Stack:
 
     def __init__(self, clients, template):
         self.ec2, self.iam, self.s3 = clients["ec2"], clients["iam"], clients["s3"]
+        self.s3control = clients["s3control"]
         self.resources = template["Resources"]
         self.ids = {}
         self.helped = set()
@@ -97,6 +107,7 @@ class Stack:
             "AWS::EC2::NetworkAclEntry",
             "AWS::EC2::SubnetNetworkAclAssociation",
             "AWS::EC2::VPCCidrBlock",
+            "AWS::S3::AccessPoint",
             "AWS::S3::BucketPolicy",
         } or "DestinationIpv6CidrBlock" in resource.get("Properties", {})
 
@@ -114,6 +125,7 @@ class Stack:
             self.subnet_network_acl_association,
             self.role,
             self.bucket_policy,
+            self.access_point,
         ):
             for logical, resource in self.resources.items():
                 if resource["Type"].split("::")[-1].lower() == make.__name__.replace("_", ""):
@@ -250,6 +262,20 @@ class Stack:
         self.helped.add("BucketPolicy is skipped: put-bucket-policy")
 
 
+    def access_point(self, logical, properties):
+        name, settings = properties["Name"], {}
+        if "VpcConfiguration" in properties:
+            settings["VpcConfiguration"] = self.value(properties["VpcConfiguration"])
+        bucket = self.value(properties["Bucket"])
+        self.s3control.create_access_point(AccountId=ACCOUNT, Name=name, Bucket=bucket, **settings)
+        if "Policy" in properties:
+            policy = json.dumps(self.value(properties["Policy"]))
+            self.s3control.put_access_point_policy(AccountId=ACCOUNT, Name=name, Policy=policy)
+        self.ids[logical] = name
+        self.helped.add("AccessPoint is skipped: create-access-point")
+        self.helped.add(f"every access point is in us-east-1: put into {REGION}")
+
+
 def collect(script, name, template, ids, out):
     """Runs the script for the one VPC of a stack, with all of its functions and buckets."""
     arguments = []
@@ -262,12 +288,17 @@ def collect(script, name, template, ids, out):
     )
     if done.returncode != 0:
         raise SystemExit(f"{name}: {done.stderr}")
+    dump = out / f"{name}.dump.json"
+    text = dump.read_text()
+    for before, behind in (("arn:aws:s3:", ":"), (".", ".amazonaws.com")):
+        text = text.replace(f"{before}us-east-1{behind}", f"{before}{REGION}{behind}")
+    dump.write_text(text)
 
 
 def main():
     *paths, out, script = [pathlib.Path(argument) for argument in sys.argv[1:]]
     os.environ.update(AWS_ACCESS_KEY_ID="testing", AWS_SECRET_ACCESS_KEY="testing", AWS_REGION=REGION)
-    for variable in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
+    for variable in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "HTTPS_PROXY", "http_proxy", "https_proxy", "no_proxy"):
         os.environ.pop(variable, None)
     os.environ["AWS_CONFIG_FILE"] = os.environ["AWS_SHARED_CREDENTIALS_FILE"] = os.devnull
     # The AWS CLI of the environment that this runs in.
@@ -278,7 +309,9 @@ def main():
     out.mkdir(parents=True, exist_ok=True)
     server = moto.server.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
-    os.environ["AWS_ENDPOINT_URL"] = "http://{}:{}".format(*server.get_host_and_port())
+    os.environ["AWS_ENDPOINT_URL"] = os.environ["HTTP_PROXY"] = "http://{}:{}".format(*server.get_host_and_port())
+    os.environ["AWS_ENDPOINT_URL_S3_CONTROL"] = S3_CONTROL
+    os.environ["NO_PROXY"] = "127.0.0.1"
     account = Account(os.environ["AWS_ENDPOINT_URL"])
     templates = {path.name.split(".")[0]: yaml.safe_load(path.read_text()) for path in paths}
     stacks = {name: account.stack(name, template) for name, template in templates.items()}

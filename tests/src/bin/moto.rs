@@ -13,14 +13,9 @@ use vpcreach::{Language, Selection, check};
 
 const REGION: &str = "eu-west-1";
 
-/// Calls that moto does not know, or that cannot reach it: the AWS CLI puts the account before the host name. What the
-/// former would tell is in [`UNKNOWN_TO_MOTO`].
-const CALLS_UNKNOWN_TO_MOTO: [&str; 4] = [
-    "ec2 describe-vpc-block-public-access-options",
-    "ec2 describe-vpc-block-public-access-exclusions",
-    "s3control get-public-access-block",
-    "s3control list-access-points",
-];
+/// Calls that moto does not know. What they would tell is in [`UNKNOWN_TO_MOTO`].
+const CALLS_UNKNOWN_TO_MOTO: [&str; 2] =
+    ["ec2 describe-vpc-block-public-access-options", "ec2 describe-vpc-block-public-access-exclusions"];
 
 /// What an account without Block Public Access for VPCs answers.
 const UNKNOWN_TO_MOTO: [(&str, &str); 2] = [
@@ -77,17 +72,21 @@ fn run(folder: &str) -> Result<Outcome, String> {
         files.extend(UNKNOWN_TO_MOTO.map(|(name, answer)| SourceFile::new(name, answer.as_bytes())));
         let of_dump = import(&files, &ImportOptions::default());
         failures.extend(unexpected(&of_template, &of_dump).into_iter().map(|problem| format!("{name}: {problem}")));
+        // Block Public Access of the whole account is asked for along with buckets.
+        let of_account = of_dump.document.accounts.values().filter_map(|account| account.public_access_block.as_ref());
+        let restricts = of_account.filter_map(|block| block.restrict_public_buckets).any(|restricts| restricts);
+        if restricts == of_template.document.buckets.is_empty() {
+            failures.push(format!("{name}: Block Public Access of the account: {restricts}"));
+        }
+        let buckets = of_template.document.buckets.keys().map(|bucket| ("s3://", bucket.as_str()));
+        let points = of_template.document.access_points.keys().map(|point| ("accessPoint/", point.as_str()));
+        let addresses = ["203.0.113.9:443", "[2001:db8::9]:443"].map(|address| ("", address));
+        let destinations: Vec<(&str, &str)> = buckets.chain(points).chain(addresses).collect();
         for function in of_template.document.functions.keys() {
-            let buckets = of_template.document.buckets.keys().map(|bucket| Some(bucket.as_str()));
-            for bucket in buckets.chain([None]) {
-                for to in bucket.map_or(&["203.0.113.9:443", "[2001:db8::9]:443"][..], |_| &["s3"][..]) {
-                    match compare(&of_template, &of_dump, stack, function, bucket, to) {
-                        Ok(()) => passed += 1,
-                        Err(difference) => {
-                            let to = bucket.unwrap_or(to);
-                            failures.push(format!("{name}: {function} to {to}: {difference}"));
-                        }
-                    }
+            for to in &destinations {
+                match compare(&of_template, &of_dump, stack, function, *to) {
+                    Ok(()) => passed += 1,
+                    Err(difference) => failures.push(format!("{name}: {function} to {}{}: {difference}", to.0, to.1)),
                 }
             }
         }
@@ -118,21 +117,20 @@ fn compare(
     of_dump: &Imported,
     stack: &Stack,
     function: &str,
-    bucket: Option<&str>,
-    to: &str,
+    (form, name): (&str, &str),
 ) -> Result<(), String> {
     let physical = |logical: &str| stack.ids.get(logical).cloned().unwrap_or_else(|| logical.to_owned());
-    let ask = |imported: &Imported, function: &str, bucket: Option<String>| -> Result<Check, String> {
-        let to = bucket.map_or_else(|| to.to_owned(), |bucket| format!("s3://{bucket}"));
-        let selection = Selection { from: Some(function.to_owned()), to: Some(to), ..Selection::default() };
+    let ask = |imported: &Imported, function: &str, name: &str| -> Result<Check, String> {
+        let to = Some(format!("{form}{name}"));
+        let selection = Selection { from: Some(function.to_owned()), to, ..Selection::default() };
         let mut answer = check(&imported.document, &selection, Language::English);
         if answer.checks.is_empty() {
             return Err(answer.diagnostics.into_iter().map(|one| one.message).collect::<Vec<String>>().join("; "));
         }
         Ok(answer.checks.swap_remove(0))
     };
-    let wanted = ask(of_template, function, bucket.map(str::to_owned))?;
-    let found = ask(of_dump, &physical(function), bucket.map(physical))?;
+    let wanted = ask(of_template, function, name)?;
+    let found = ask(of_dump, &physical(function), &physical(name))?;
     let carriers = |check: &Check, rename: &dyn Fn(&str) -> String| {
         let mut carriers: Vec<String> = check
             .carriers
