@@ -217,15 +217,17 @@ impl Names {
         self.names.get(position)
     }
 
-    /// The position of the name that is `rank`th in order.
-    pub(crate) fn ranked(&self, rank: usize) -> Option<usize> {
-        self.order.get(rank).map(|position| *position as usize)
+    /// The name that is `rank`th in order, and its position.
+    #[inline(never)]
+    pub(crate) fn ranked(&self, rank: usize) -> Option<(&String, usize)> {
+        let position = *self.order.get(rank)? as usize;
+        Some((self.names.get(position)?, position))
     }
 
     /// Adds a name unless it is there; tells its position.
     pub(crate) fn add(&mut self, name: &str) -> usize {
         match self.search(name) {
-            Ok(rank) => self.ranked(rank).unwrap_or(0),
+            Ok(rank) => self.ranked(rank).map_or(0, |(_, position)| position),
             Err(rank) => {
                 let position = self.names.len();
                 self.names.push(name.to_owned());
@@ -319,7 +321,7 @@ mod tests {
         assert_eq!(names.swap_remove("b"), Some(0));
         assert_eq!((names.position("c"), names.position("b")), (Some(0), None));
         let in_order = |names: &Names| -> Vec<String> {
-            (0..names.len()).filter_map(|rank| names.at(names.ranked(rank)?).cloned()).collect()
+            (0..names.len()).filter_map(|rank| Some(names.ranked(rank)?.0.clone())).collect()
         };
         assert_eq!(in_order(&names), ["a", "c", "d"]);
         names.forget("d");

@@ -19,6 +19,16 @@ pub(crate) fn split_once<'a>(text: &'a str, between: &str) -> Option<(&'a str, &
     Some((text.get(..at)?, text.get(at + between.len()..)?))
 }
 
+/// Whether a word is one of those in a text, which have spaces between them: a list of texts has a pointer for each.
+pub(crate) fn lists(words: &str, word: &str) -> bool {
+    words.split(' ').any(|known| known == word)
+}
+
+/// What follows the last slash of a text; all of it where it has none.
+pub(crate) fn last_step(text: &str) -> &str {
+    text.rsplit('/').next().unwrap_or(text)
+}
+
 /// A whole number, read as the standard library reads it: digits, behind a plus sign or not.
 pub(crate) fn number<T: TryFrom<u64>>(text: &str) -> Option<T> {
     T::try_from(whole_number(text)?).ok()

@@ -3,6 +3,8 @@
 //! `tests/tests/fuzzing.rs` drives them with a fixed sequence of bytes; `tests/fuzz` drives the same functions with
 //! cargo-fuzz.
 
+use std::slice;
+
 use vpcreach::check::{Selection, check};
 use vpcreach::diagram::diagram;
 use vpcreach::document::{Document, Expectation};
@@ -130,15 +132,17 @@ pub fn policy_text(data: &[u8]) -> Result<(), String> {
             }
         }
         let request = RequestContext {
-            caller: Caller { partition: "aws".into(), account: Some("111111111111".into()), ..Caller::default() },
-            action: "s3:GetObject".into(),
-            resource: Text::beginning("arn:aws:s3:::photos/"),
+            caller: Caller { partition: "aws", account: Some("111111111111"), ..Caller::default() },
+            action: "s3:GetObject",
+            resource: &Text::beginning("arn:aws:s3:::photos/"),
             resource_account: None,
             one_account: false,
             keys: ContextKeys::unknown(),
         };
-        let layers =
-            [Layer::new(LayerKind::Identity, Given::Nothing), Layer::new(kind, Given::Policies(vec![&policy]))];
+        let layers = [
+            Layer::new(LayerKind::Identity, Given::Nothing),
+            Layer::new(kind, Given::Policies(slice::from_ref(&policy))),
+        ];
         let decision = authorize(&request, &layers);
         if !policy.is_readable && decision.outcome == Outcome::Allowed {
             return Err("a policy that cannot be read allows".to_owned());

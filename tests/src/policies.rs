@@ -282,9 +282,13 @@ fn one_condition(choices: &mut Choices<'_>) -> (String, String, Value) {
 /// The policies of a case, read.
 #[derive(Debug)]
 pub struct Case {
-    /// The request.
-    pub request: RequestContext,
-    policies: Vec<(LayerKind, usize, Vec<Policy>)>,
+    role: Option<String>,
+    session: Option<String>,
+    action: String,
+    resource: Text,
+    owner: String,
+    keys: ContextKeys,
+    policies: Vec<(LayerKind, String, Vec<Policy>)>,
     restrict_public_buckets: bool,
     /// How many problems the policies have.
     pub problems: usize,
@@ -306,14 +310,6 @@ impl Case {
         let mut parts = principal.rsplit('/');
         let session = parts.next().map(str::to_owned);
         let role = parts.next().map(str::to_owned);
-        let request = RequestContext {
-            caller: Caller { partition: "aws".into(), account: Some(ACCOUNT.into()), role, session },
-            action: text("action"),
-            resource: Text::whole(text("resource")),
-            resource_account: Some(text("owner")),
-            one_account: false,
-            keys,
-        };
         let mut policies = Vec::new();
         let mut problems = 0;
         for (name, kind) in LAYERS {
@@ -331,14 +327,15 @@ impl Case {
                     problems += found.len();
                     policy
                 };
-                policies.push((kind, level, documents.into_iter().map(read).collect()));
+                policies.push((kind, level.to_string(), documents.into_iter().map(read).collect()));
             }
         }
         if !policies.iter().any(|(kind, _, _)| *kind == LayerKind::Bucket) {
-            policies.push((LayerKind::Bucket, 0, Vec::new()));
+            policies.push((LayerKind::Bucket, 0.to_string(), Vec::new()));
         }
         let restrict_public_buckets = case.get("restrictPublicBuckets") == Some(&Value::Bool(true));
-        Case { request, policies, restrict_public_buckets, problems }
+        let (action, resource, owner) = (text("action"), Text::whole(text("resource")), text("owner"));
+        Case { role, session, action, resource, owner, keys, policies, restrict_public_buckets, problems }
     }
 
     /// Its layers.
@@ -346,8 +343,8 @@ impl Case {
         self.policies
             .iter()
             .map(|(kind, level, policies)| {
-                let mut layer = Layer::new(*kind, Given::Policies(policies.iter().collect()));
-                layer.name = level.to_string();
+                let mut layer = Layer::new(*kind, Given::Policies(policies));
+                layer.name = level;
                 layer.restrict_public_buckets = Truth::from(self.restrict_public_buckets);
                 layer
             })
@@ -356,6 +353,19 @@ impl Case {
 
     /// What becomes of it.
     pub fn decide(&self) -> Decision {
-        authorize(&self.request, &self.layers())
+        let request = RequestContext {
+            caller: Caller {
+                partition: "aws",
+                account: Some(ACCOUNT),
+                role: self.role.as_deref(),
+                session: self.session.as_deref(),
+            },
+            action: &self.action,
+            resource: &self.resource,
+            resource_account: Some(&self.owner),
+            one_account: false,
+            keys: self.keys.clone(),
+        };
+        authorize(&request, &self.layers())
     }
 }

@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::slice;
 
 use serde_json::{Value, json};
 use vpcreach::policy::{
@@ -56,17 +57,12 @@ fn keys(through: &str) -> ContextKeys {
     keys
 }
 
-fn request(keys: ContextKeys) -> RequestContext {
+fn request(keys: ContextKeys, resource: &Text) -> RequestContext<'_> {
     RequestContext {
-        caller: Caller {
-            partition: "aws".into(),
-            account: Some(NEAR.into()),
-            role: Some("app/fn".into()),
-            session: Some("thumbnailer".into()),
-        },
-        action: "s3:GetObject".into(),
-        resource: Text::whole("arn:aws:s3:::b/k"),
-        resource_account: Some(NEAR.into()),
+        caller: Caller { partition: "aws", account: Some(NEAR), role: Some("app/fn"), session: Some("thumbnailer") },
+        action: "s3:GetObject",
+        resource,
+        resource_account: Some(NEAR),
         one_account: false,
         keys,
     }
@@ -79,10 +75,10 @@ fn policy(kind: LayerKind, version: &str, statements: &Value) -> (Policy, bool) 
     (policy, valid)
 }
 
-fn decide(request: &RequestContext, identity: &Policy) -> Decision {
+fn decide(request: &RequestContext<'_>, identity: &Policy) -> Decision {
     let layers = [
-        Layer::new(LayerKind::Identity, Given::Policies(vec![identity])),
-        Layer::new(LayerKind::Bucket, Given::Policies(Vec::new())),
+        Layer::new(LayerKind::Identity, Given::Policies(slice::from_ref(identity))),
+        Layer::new(LayerKind::Bucket, Given::Policies(&[])),
     ];
     authorize(request, &layers)
 }
@@ -101,7 +97,8 @@ fn conditions_match_as_documented() {
         for (name, value) in row["set"].as_object().into_iter().flatten() {
             set(&mut keys, name, value);
         }
-        let request = request(keys);
+        let object = Text::whole("arn:aws:s3:::b/k");
+        let request = request(keys, &object);
         let matches = row["matches"].as_bool().unwrap();
         let statement = |effect: &str| json!({ "Effect": effect, "Action": "s3:*", "Resource": "*", "Condition": row["condition"] });
         let (allowing, valid) = policy(LayerKind::Identity, "2012-10-17", &json!([statement("Allow")]));
@@ -176,14 +173,15 @@ fn layers_combine_as_documented() {
         for name in case["unknown"].as_array().into_iter().flatten() {
             keys.set(name.as_str().unwrap(), ContextValue::Unknown);
         }
-        let mut request = request(keys);
-        request.action = text("action", "s3:GetObject");
-        request.resource_account = Some(text("owner", NEAR));
         let resource = text("resource", "arn:aws:s3:::b/k");
-        request.resource = match resource.strip_suffix('…') {
+        let resource = match resource.strip_suffix('…') {
             Some(beginning) => Text::beginning(beginning),
             None => Text::whole(resource),
         };
+        let mut request = request(keys, &resource);
+        let (action, owner) = (text("action", "s3:GetObject"), text("owner", NEAR));
+        request.action = &action;
+        request.resource_account = Some(&owner);
         let version = text("version", "2012-10-17");
         let mut policies: Vec<(LayerKind, String, Policy)> = Vec::new();
         let mut valid = true;
@@ -207,20 +205,21 @@ fn layers_combine_as_documented() {
             }
         }
         assert_eq!(valid, case["invalid"] != true, "{}", case["title"]);
+        let of_access_point = Text::whole("arn:aws:s3:us-east-1:222222222222:accesspoint/ap/object/k");
         let mut layers: Vec<Layer<'_>> = policies
             .iter()
             .map(|(kind, level, policy)| {
-                let mut layer = Layer::new(*kind, Given::Policies(vec![policy]));
-                layer.name.clone_from(level);
+                let mut layer = Layer::new(*kind, Given::Policies(slice::from_ref(policy)));
+                layer.name = level;
                 if *kind == LayerKind::AccessPoint {
-                    layer.resource = Some(Text::whole("arn:aws:s3:us-east-1:222222222222:accesspoint/ap/object/k"));
+                    layer.resource = Some(&of_access_point);
                 }
                 layer
             })
             .collect();
         let has_owner = layers.iter().any(|layer| matches!(layer.kind, LayerKind::Bucket | LayerKind::Key));
         if !has_owner {
-            layers.push(Layer::new(LayerKind::Bucket, Given::Policies(Vec::new())));
+            layers.push(Layer::new(LayerKind::Bucket, Given::Policies(&[])));
         }
         for layer in layers.iter_mut().filter(|layer| layer.kind == LayerKind::Bucket) {
             layer.restrict_public_buckets = Truth::from(case["restrictPublicBuckets"] == true);

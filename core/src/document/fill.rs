@@ -98,8 +98,15 @@ struct Target<'a> {
     mistakes: &'a mut Mistakes,
 }
 
-impl Target<'_> {
+impl<'a> Target<'a> {
     fn scalar(&mut self, found: Shape, text: &str) -> bool {
+        if let Some(slot) = self.slot.value() {
+            let taken = Target { slot, place: self.place, mistakes: self.mistakes }.scalar(found, text);
+            if !taken {
+                self.slot.clear();
+            }
+            return taken;
+        }
         let slot = &mut *self.slot;
         let taken = match found {
             Shape::Text => slot.text(text),
@@ -122,13 +129,22 @@ impl Target<'_> {
         taken
     }
 
-    fn open(&mut self, found: Shape) -> bool {
-        let opened = self.slot.open(found);
-        if !opened {
-            let slot = &*self.slot;
-            self.mistakes.add(self.place, || MistakeKind::WrongShape { found, expected: slot.shape() });
+    /// The slot that has the parts, prepared for them; none where they do not belong.
+    fn open(self, found: Shape) -> Option<Target<'a>> {
+        let Target { slot, place, mistakes } = self;
+        if slot.is_optional() {
+            let opened = slot.value().and_then(|slot| Target { slot, place, mistakes }.open(found)).is_some();
+            if !opened {
+                slot.clear();
+                return None;
+            }
+            return slot.value().map(|slot| Target { slot, place, mistakes });
         }
-        opened
+        if slot.open(found) {
+            return Some(Target { slot, place, mistakes });
+        }
+        mistakes.add(place, || MistakeKind::WrongShape { found, expected: slot.shape() });
+        None
     }
 }
 
@@ -164,7 +180,7 @@ impl<'t> Scanner<'t> {
         }
         self.depth += 1;
         self.at += 1;
-        let target = target.and_then(|mut target| target.open(shape).then_some(target));
+        let target = target.and_then(|target| target.open(shape));
         let taken = target.is_some();
         if shape == Shape::List {
             self.list(target)?

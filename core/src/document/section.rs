@@ -93,9 +93,9 @@ impl<'a, T> Iterator for Iter<'a, T> {
     type Item = (&'a String, &'a T);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let position = self.names.ranked(self.rank)?;
+        let (name, position) = self.names.ranked(self.rank)?;
         self.rank += 1;
-        Some((self.names.at(position)?, self.items.get(position)?))
+        Some((name, self.items.get(position)?))
     }
 }
 

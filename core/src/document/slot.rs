@@ -115,6 +115,19 @@ pub(crate) trait Slot {
 
     /// Forgets the part with this name, or the last element.
     fn forget(&mut self, _: Option<&str>) {}
+
+    /// Whether a value stands here or none; then what is read is read into [`Slot::value`].
+    fn is_optional(&self) -> bool {
+        false
+    }
+
+    /// The value of an optional place, blank where there was none.
+    fn value(&mut self) -> Option<&mut dyn Slot> {
+        None
+    }
+
+    /// Makes an optional place empty.
+    fn clear(&mut self) {}
 }
 
 /// The part of an object with the name as written in a document.
@@ -270,80 +283,27 @@ impl Slot for u16 {
     }
 }
 
-/// Lets something act on a blank value, which takes the place where it says so. One for each type, so that what reads an
-/// optional value is not there once for each type and each kind of value.
-fn taken<T: Slot>(place: &mut Option<T>, act: &mut dyn FnMut(&mut dyn Slot) -> bool) -> bool {
-    let mut value = T::blank();
-    let taken = act(&mut value);
-    if taken {
-        *place = Some(value);
-    }
-    taken
-}
-
+/// An optional place is read into through its value, so that what slots do is not there once more for each optional type.
 impl<T: Slot> Slot for Option<T> {
     fn blank() -> Self {
         None
     }
 
+    /// Nobody asks: what belongs here is for the value to say.
     fn shape(&self) -> Shape {
-        let mut shape = Shape::Object;
-        taken::<T>(&mut None, &mut |blank| {
-            shape = blank.shape();
-            false
-        });
-        shape
+        Shape::Object
     }
 
-    fn words(&self) -> &'static [&'static str] {
-        let mut words: &[&str] = &[];
-        taken::<T>(&mut None, &mut |blank| {
-            words = blank.words();
-            false
-        });
-        words
+    fn is_optional(&self) -> bool {
+        true
     }
 
-    fn text(&mut self, text: &str) -> bool {
-        taken(self, &mut |value| value.text(text))
+    fn value(&mut self) -> Option<&mut dyn Slot> {
+        Some(self.get_or_insert_with(T::blank))
     }
 
-    fn number(&mut self, number: u64) -> bool {
-        taken(self, &mut |value| value.number(number))
-    }
-
-    fn numeral(&mut self, numeral: &str) -> bool {
-        taken(self, &mut |value| value.numeral(numeral))
-    }
-
-    fn boolean(&mut self, boolean: bool) -> bool {
-        taken(self, &mut |value| value.boolean(boolean))
-    }
-
-    fn open(&mut self, shape: Shape) -> bool {
-        taken(self, &mut |value| value.open(shape))
-    }
-
-    fn part(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        self.as_mut()?.part(name)
-    }
-
-    fn fields(&self) -> &'static [&'static str] {
-        self.as_ref().map(Slot::fields).unwrap_or_default()
-    }
-
-    fn field(&mut self, position: usize) -> Option<&mut dyn Slot> {
-        self.as_mut()?.field(position)
-    }
-
-    fn element(&mut self) -> Option<&mut dyn Slot> {
-        self.as_mut()?.element()
-    }
-
-    fn forget(&mut self, name: Option<&str>) {
-        if let Some(value) = self {
-            value.forget(name);
-        }
+    fn clear(&mut self) {
+        *self = None;
     }
 }
 

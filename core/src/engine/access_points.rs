@@ -1,26 +1,21 @@
 //! What an access point changes about a request: the keys that it gives, and what stays open behind it.
 
 use crate::network::AccessPoint;
-use crate::policy::{
-    Block, ContextKeys, ContextValue, Decision, Layer, LayerKind, Need, Needs, Outcome, RequestContext,
-};
+use crate::policy::{Block, ContextKeys, Decision, Layer, LayerKind, Need, Needs, Outcome, RequestContext};
 
 use super::operations::Call;
 
 /// What only a request through an access point has
 /// (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html>).
 pub(super) fn access_point_keys(point: Option<&AccessPoint>, keys: &mut ContextKeys) {
-    let of_points = ["s3:DataAccessPointArn", "s3:DataAccessPointAccount", "s3:AccessPointNetworkOrigin"];
-    let [arn, account, origin] = of_points;
     let Some(point) = point else {
-        of_points.iter().for_each(|name| keys.set(name, ContextValue::Absent));
-        return;
+        return keys.set_absent("s3:DataAccessPointArn s3:DataAccessPointAccount s3:AccessPointNetworkOrigin");
     };
-    if let (Some(text), Some(owner)) = (point.arn(), &point.account) {
-        keys.set_text(arn, text);
-        keys.set_text(account, owner.clone());
+    if let (Some(arn), Some(owner)) = (point.arn(), &point.account) {
+        keys.set_text("s3:DataAccessPointArn", &arn);
+        keys.set_text("s3:DataAccessPointAccount", owner);
     }
-    keys.set_text(origin, point.network_origin());
+    keys.set_text("s3:AccessPointNetworkOrigin", point.network_origin());
 }
 
 /// Where the VPC of an access point is not known, that is asked for, and no policy.
@@ -38,7 +33,7 @@ pub(super) fn ask_for_origin(call: &Call<'_>, decision: &mut Decision) {
 /// the bucket as well, where the bucket's policy lets the request in, is documented nowhere.
 pub(super) fn open_behind_access_point(
     call: &Call<'_>,
-    request: &RequestContext,
+    request: &RequestContext<'_>,
     layers: &[Layer<'_>],
     decision: &mut Decision,
 ) {

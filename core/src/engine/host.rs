@@ -3,7 +3,7 @@
 use crate::client::ResolvedClient;
 use crate::network::{ServiceName, VpcEndpoint};
 use crate::query::{Family, HostNames};
-use crate::texts::joined;
+use crate::texts::{contains, joined};
 
 /// Regions launched before 2019-03-20, whose buckets the global S3 name leads to directly (R5.25).
 const REGIONS_OF_GLOBAL_NAMES: [&str; 16] = [
@@ -104,7 +104,7 @@ pub(super) struct AccessPoint<'a> {
 
 /// Bucket and key of what stands behind `s3://`. The ARN of an access point has a step of its own before the key.
 pub(super) fn bucket_and_key(text: &str) -> (&str, Option<&str>) {
-    let steps = usize::from(text.starts_with("arn:") && text.contains(":accesspoint/"));
+    let steps = usize::from(text.starts_with("arn:") && contains(text, ":accesspoint/"));
     let end = text.match_indices('/').nth(steps).map(|(at, _)| at);
     let split = |at: usize| Some((text.get(..at)?, Some(text.get(at + 1..)?)));
     end.and_then(split).unwrap_or((text, None))

@@ -8,6 +8,7 @@ use crate::fact::{Fact, Missing};
 use crate::network::{AccessPoint, Bucket, KmsKey, Network, PolicySet, account_of_arn, partition};
 use crate::policy::{LayerKind, Policy, Text, Truth};
 use crate::query::Request;
+use crate::texts::{cat, lists};
 
 use super::ask::{self, Destination};
 use super::permissions::Asked;
@@ -21,7 +22,7 @@ pub(super) struct Call<'a> {
     /// The ARN that it is checked against.
     pub(super) resource: Text,
     /// The account that owns the resource, where the document says it.
-    pub(super) account: Option<String>,
+    pub(super) account: Option<&'a str>,
     /// What it is in the document.
     pub(super) component: Component,
     /// The layer that the resource's own policy is.
@@ -92,25 +93,10 @@ fn s3_operation(operation: &str) -> Option<Operation> {
 /// Operations of a directory bucket that its zonal names serve: all of them by a session, which one action lets start.
 ///
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-authenticating-authorizing.html>
-const IN_SESSIONS: [&str; 17] = [
-    "AbortMultipartUpload",
-    "CompleteMultipartUpload",
-    "CopyObject",
-    "CreateMultipartUpload",
-    "CreateSession",
-    "DeleteObject",
-    "DeleteObjects",
-    "GetObject",
-    "GetObjectAttributes",
-    "HeadBucket",
-    "HeadObject",
-    "ListMultipartUploads",
-    "ListObjectsV2",
-    "ListParts",
-    "PutObject",
-    "UploadPart",
-    "UploadPartCopy",
-];
+const IN_SESSIONS: &str = "\
+     AbortMultipartUpload CompleteMultipartUpload CopyObject CreateMultipartUpload CreateSession DeleteObject \
+     DeleteObjects GetObject GetObjectAttributes HeadBucket HeadObject ListMultipartUploads ListObjectsV2 \
+     ListParts PutObject UploadPart UploadPartCopy";
 
 /// A policy set of which nothing is said, for resources that are not in the document.
 static NOT_GIVEN: PolicySet = PolicySet::NotGiven;
@@ -142,72 +128,60 @@ impl<'a> Call<'a> {
         target: Target,
         key: Option<&str>,
     ) -> Call<'a> {
-        let arn = ["arn:", partition(&network.region), ":s3:::", name].concat();
-        let resource = match (target, key) {
-            (Target::Bucket, _) => Text::whole(arn),
-            (Target::Object, Some(key)) => Text::whole([arn.as_str(), "/", key].concat()),
-            (Target::Object, None) => Text::beginning([arn.as_str(), "/"].concat()),
-        };
-        let component =
-            known.map_or_else(|| Component::new(ComponentKind::Bucket, name), |known| known.component.clone());
-        Call {
-            resource,
-            account: known.and_then(|known| known.permissions.account.clone()),
-            component,
-            policy: known.map_or(&NOT_GIVEN, |known| &known.permissions.policy),
-            restrict_public_buckets: known.map_or(Truth::Unknown, |known| known.permissions.restrict_public_buckets),
-            access_control_lists: known.is_some_and(|known| known.permissions.access_control_lists),
-            assumes: Some(Assumption::BucketPolicy),
-            ..Call::of_role(action, Text::whole(""))
+        let arn = cat!("arn:", partition(&network.region), ":s3:::", name);
+        let mut call = Call::of_role(action, inside(arn, target, "/", key));
+        call.component = Component::new(ComponentKind::Bucket, name);
+        call.restrict_public_buckets = Truth::Unknown;
+        call.assumes = Some(Assumption::BucketPolicy);
+        if let Some(Bucket { component, permissions, .. }) = known {
+            call.component.clone_from(component);
+            call.account = permissions.account.as_deref();
+            call.policy = &permissions.policy;
+            call.restrict_public_buckets = permissions.restrict_public_buckets;
+            call.access_control_lists = permissions.access_control_lists;
         }
+        call
     }
 
     /// The start of a session with a directory bucket. Its keys and access control lists are not asked about, and nothing
     /// can turn off that it blocks public access.
-    fn on_directory_bucket(network: &Network, known: Option<&'a Bucket>, name: &str) -> Call<'a> {
+    fn on_directory_bucket(network: &'a Network, known: Option<&'a Bucket>, name: &str) -> Call<'a> {
+        let mut call = Call::on_bucket(network, known, name, "s3express:CreateSession", Target::Bucket, None);
         let region = known.map_or(&network.region, |known| &known.region);
-        let account = known.and_then(|known| known.permissions.account.as_deref()).or(network.account.as_deref());
-        let before = ["arn:", partition(region), ":s3express:", region, ":"].concat();
-        let resource = match account {
-            Some(account) => Text::whole([before.as_str(), account, ":bucket/", name].concat()),
+        let before = cat!("arn:", partition(region), ":s3express:", region, ":");
+        call.resource = match call.account.or(network.account.as_deref()) {
+            Some(account) => Text::whole(cat!(before, account, ":bucket/", name)),
             None => Text::beginning(before),
         };
-        Call {
-            restrict_public_buckets: Truth::Yes,
-            access_control_lists: false,
-            resource,
-            ..Call::on_bucket(network, known, name, "s3express:CreateSession", Target::Bucket, None)
-        }
+        call.restrict_public_buckets = Truth::Yes;
+        call.access_control_lists = false;
+        call
     }
 
     /// A call on an access point that the document does not have: neither its policy nor the bucket behind it is known.
     fn on_unknown_access_point(network: &Network, name: &str, action: &str) -> Call<'a> {
-        Call {
-            component: Component::new(ComponentKind::Bucket, name),
-            kind: LayerKind::AccessPoint,
-            is_unknown: true,
-            ..Call::of_role(action, Text::beginning(["arn:", partition(&network.region), ":s3:"].concat()))
-        }
+        let mut call = Call::of_role(action, Text::beginning(cat!("arn:", partition(&network.region), ":s3:")));
+        call.component = Component::new(ComponentKind::Bucket, name);
+        call.kind = LayerKind::AccessPoint;
+        call.is_unknown = true;
+        call
     }
 
     /// A call on an access point: what its own policy is asked.
     fn on_access_point(point: &'a AccessPoint, action: &str, target: Target, key: Option<&str>) -> Call<'a> {
-        let resource = match (point.arn(), target, key) {
-            (Some(arn), Target::Bucket, _) => Text::whole(arn),
-            (Some(arn), Target::Object, Some(key)) => Text::whole([arn.as_str(), "/object/", key].concat()),
-            (Some(arn), Target::Object, None) => Text::beginning([arn.as_str(), "/object/"].concat()),
-            (None, ..) => Text::beginning(["arn:", partition(&point.region), ":s3:", &point.region, ":"].concat()),
+        let resource = match point.arn() {
+            Some(arn) => inside(arn, target, "/object/", key),
+            None => Text::beginning(cat!("arn:", partition(&point.region), ":s3:", point.region, ":")),
         };
-        Call {
-            account: point.account.clone(),
-            component: point.component.clone(),
-            kind: LayerKind::AccessPoint,
-            policy: &point.policy,
-            restrict_public_buckets: point.restrict_public_buckets,
-            assumes: Some(Assumption::AccessPointPolicy),
-            access_point: Some(point),
-            ..Call::of_role(action, resource)
-        }
+        let mut call = Call::of_role(action, resource);
+        call.account = point.account.as_deref();
+        call.component.clone_from(&point.component);
+        call.kind = LayerKind::AccessPoint;
+        call.policy = &point.policy;
+        call.restrict_public_buckets = point.restrict_public_buckets;
+        call.assumes = Some(Assumption::AccessPointPolicy);
+        call.access_point = Some(point);
+        call
     }
 
     /// What the access point that is called refuses by its network origin.
@@ -216,40 +190,51 @@ impl<'a> Call<'a> {
         point.map(|point| point.origin.as_slice()).unwrap_or_default()
     }
 
-    /// Whether a policy is one of those.
+    /// Whether a policy is one of those, which stand where the document names the VPC.
     pub(super) fn is_origin(&self, policy: &Policy) -> bool {
-        self.origin().iter().any(|origin| std::ptr::eq(origin, policy))
+        self.origin().iter().any(|origin| origin.pointer == policy.pointer)
     }
 
     /// A call on the key of a bucket in that Region, which is the key's too.
     fn on_key(network: &Network, region: &str, key: &'a KmsKey, action: &str) -> Call<'a> {
-        let beginning = || match &key.account {
-            Some(account) => ["arn:", partition(&network.region), ":kms:", region, ":", account, ":key/"].concat(),
-            None => ["arn:", partition(&network.region), ":kms:"].concat(),
+        let before = cat!("arn:", partition(&network.region), ":kms:");
+        let resource = match (&key.arn, &key.account) {
+            (Some(arn), _) => Text::whole(arn),
+            (None, Some(account)) => Text::beginning(cat!(before, region, ":", account, ":key/")),
+            (None, None) => Text::beginning(before),
         };
-        let resource = key.arn.clone().map_or_else(|| Text::beginning(beginning()), Text::whole);
-        Call {
-            account: key.account.clone(),
-            component: key.component.clone(),
-            kind: LayerKind::Key,
-            policy: &key.policy,
-            assumes: Some(Assumption::KeyPolicy),
-            on_behalf: true,
-            ..Call::of_role(action, resource)
-        }
+        let mut call = Call::of_role(action, resource);
+        call.account = key.account.as_deref();
+        call.component.clone_from(&key.component);
+        call.kind = LayerKind::Key;
+        call.policy = &key.policy;
+        call.assumes = Some(Assumption::KeyPolicy);
+        call.on_behalf = true;
+        call
     }
 
     /// The same call, to be allowed by the policy of the key that the request names by its ARN or by its key in the
     /// document.
-    fn on_named_key(self, network: &'a Network, request: Option<&Request>) -> Call<'a> {
-        let named = request.and_then(|request| request.resource.as_deref());
-        let is_it =
-            |key: &&KmsKey| named == Some(&key.component.name) || named.is_some() && named == key.arn.as_deref();
-        let Some(key) = network.kms_keys.iter().find(is_it) else {
-            return Call { kind: LayerKind::Key, assumes: Some(Assumption::KeyPolicy), ..self };
-        };
-        Call { on_behalf: false, ..Call::on_key(network, &network.region, key, &self.action) }
+    fn on_named_key(mut self, network: &'a Network, request: Option<&Request>) -> Call<'a> {
+        self.kind = LayerKind::Key;
+        self.assumes = Some(Assumption::KeyPolicy);
+        let Some(named) = request.and_then(|request| request.resource.as_deref()) else { return self };
+        let is_it = |key: &&KmsKey| named == key.component.name || key.arn.as_deref() == Some(named);
+        let Some(key) = network.kms_keys.iter().find(is_it) else { return self };
+        let mut call = Call::on_key(network, &network.region, key, &self.action);
+        call.on_behalf = false;
+        call
     }
+}
+
+/// What a call on a bucket or an access point is checked against: its ARN, or that of an object in it.
+fn inside(mut arn: String, target: Target, between: &str, key: Option<&str>) -> Text {
+    let is_object = target == Target::Object;
+    if is_object {
+        arn.push_str(between);
+        arn.push_str(key.unwrap_or_default());
+    }
+    Text { text: arn, open: is_object && key.is_none() }
 }
 
 impl<'a> Inquiry<'a> {
@@ -365,28 +350,27 @@ impl<'a, 'n> Named<'a, 'n> {
         if through.is_none() && known.is_none() && host::is_access_point(name) {
             return vec![Call::on_unknown_access_point(network, name, operation.action)];
         }
+        let Operation { action, target } = *operation;
         let mut calls = Vec::new();
-        calls.extend(through.map(|point| Call::on_access_point(point, operation.action, operation.target, key)));
-        let on_bucket = match (known, through) {
-            (None, Some(point)) => Call {
-                component: point.component.clone(),
-                access_point: through,
-                is_unknown: true,
-                ..Call::of_role(
-                    operation.action,
-                    Text::beginning(["arn:", partition(&point.region), ":s3:::"].concat()),
-                )
-            },
-            _ => Call {
-                access_point: through,
-                ..Call::on_bucket(network, known, name, operation.action, operation.target, key)
-            },
-        };
+        if let Some(point) = through {
+            calls.push(Call::on_access_point(point, action, target, key));
+        }
+        let mut on_bucket = Call::on_bucket(network, known, name, action, target, key);
+        if let (None, Some(point)) = (known, through) {
+            let resource = Text::beginning(cat!("arn:", partition(&point.region), ":s3:::"));
+            on_bucket = Call::of_role(action, resource);
+            on_bucket.component.clone_from(&point.component);
+            on_bucket.is_unknown = true;
+        }
+        on_bucket.access_point = through;
         calls.push(on_bucket);
-        let with = known.and_then(|known| Some((&known.region, known.permissions.kms_key.as_ref()?)));
-        let with = with.filter(|_| cipher != Cipher::None);
-        let action = if cipher == Cipher::Decrypt { "kms:Decrypt" } else { "kms:GenerateDataKey" };
-        calls.extend(with.map(|(region, key)| Call::on_key(network, region, key, action)));
+        if let Some(Bucket { region, permissions, .. }) = known
+            && let Some(key) = &permissions.kms_key
+            && cipher != Cipher::None
+        {
+            let action = if cipher == Cipher::Decrypt { "kms:Decrypt" } else { "kms:GenerateDataKey" };
+            calls.push(Call::on_key(network, region, key, action));
+        }
         calls
     }
 }
@@ -403,7 +387,7 @@ fn of_bucket<'a>(
     network: &'a Network,
     target: &Named<'a, '_>,
     key: Option<&str>,
-    request: Option<&Request>,
+    request: Option<&'a Request>,
 ) -> Option<Vec<Call<'a>>> {
     let name = target.name;
     let operation = request.and_then(|request| request.operation.as_deref()).unwrap_or("GetObject");
@@ -411,7 +395,7 @@ fn of_bucket<'a>(
         // What KMS is asked in a session is not modelled, nor what a copy reads elsewhere.
         let is_open = target.known.is_some_and(|known| known.permissions.kms_key.is_some())
             || request.is_some_and(|request| request.copy_source.is_some());
-        let is_of_session = IN_SESSIONS.contains(&operation) && !is_open;
+        let is_of_session = lists(IN_SESSIONS, operation) && !is_open;
         return is_of_session.then(|| vec![Call::on_directory_bucket(network, target.known, name)]);
     }
     // An object that is written with an access control list needs the permission for that as well.
@@ -453,40 +437,18 @@ fn of_bucket<'a>(
 /// Operations of KMS that are about no key. For every other one the key's policy has to open the key.
 ///
 /// <https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html>
-const OF_NO_KEY: [&str; 10] = [
-    "ConnectCustomKeyStore",
-    "CreateCustomKeyStore",
-    "CreateKey",
-    "DeleteCustomKeyStore",
-    "DescribeCustomKeyStores",
-    "DisconnectCustomKeyStore",
-    "GenerateRandom",
-    "ListAliases",
-    "ListKeys",
-    "UpdateCustomKeyStore",
-];
+const OF_NO_KEY: &str = "\
+     ConnectCustomKeyStore CreateCustomKeyStore CreateKey DeleteCustomKeyStore DescribeCustomKeyStores \
+     DisconnectCustomKeyStore GenerateRandom ListAliases ListKeys UpdateCustomKeyStore";
 
 /// Services whose resources can have a policy of their own, of those that functions commonly call.
 ///
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html>
-const WITH_POLICIES: [&str; 13] = [
-    "dynamodb",
-    "ecr",
-    "elasticfilesystem",
-    "es",
-    "events",
-    "execute-api",
-    "glue",
-    "kinesis",
-    "lambda",
-    "logs",
-    "secretsmanager",
-    "sns",
-    "sqs",
-];
+const WITH_POLICIES: &str = "\
+     dynamodb ecr elasticfilesystem es events execute-api glue kinesis lambda logs secretsmanager sns sqs";
 
 /// What a request to another service needs; none where the question names no operation.
-fn of_service<'a>(network: &'a Network, service: &str, request: Option<&Request>) -> Option<Vec<Call<'a>>> {
+fn of_service<'a>(network: &'a Network, service: &str, request: Option<&'a Request>) -> Option<Vec<Call<'a>>> {
     let operation = request.and_then(|request| request.operation.as_deref())?;
     // Needs no permission, and none can be denied.
     // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
@@ -496,8 +458,9 @@ fn of_service<'a>(network: &'a Network, service: &str, request: Option<&Request>
     if service == "s3" || service.starts_with("s3-") || service.starts_with("s3express") {
         // About a bucket that the question does not name.
         let Operation { action, .. } = s3_operation(operation)?;
-        let of_any = Text::beginning(["arn:", partition(&network.region), ":s3:::"].concat());
-        return Some(vec![Call { is_unknown: true, ..Call::of_role(action, of_any) }]);
+        let mut call = Call::of_role(action, Text::beginning(cat!("arn:", partition(&network.region), ":s3:::")));
+        call.is_unknown = true;
+        return Some(vec![call]);
     }
     let prefix = match service {
         "monitoring" => "cloudwatch",
@@ -510,19 +473,21 @@ fn of_service<'a>(network: &'a Network, service: &str, request: Option<&Request>
     };
     let action = match (prefix, operation) {
         ("lambda", "Invoke") => "lambda:InvokeFunction".to_owned(),
-        _ => [prefix, ":", operation].concat(),
+        _ => cat!(prefix, ":", operation),
     };
-    let resource = match request.and_then(|request| request.resource.as_deref()) {
+    let named = request.and_then(|request| request.resource.as_deref());
+    let resource = match named {
         Some(arn) => Text::whole(arn),
-        None => Text::beginning(["arn:", partition(&network.region), ":"].concat()),
+        None => Text::beginning(cat!("arn:", partition(&network.region), ":")),
     };
-    let account = account_of_arn(&resource.text).filter(|account| account.len() == 12).map(str::to_owned);
-    let call = Call::of_role(&action, resource);
-    let call = Call { account, component: Component::new(ComponentKind::Service, service), ..call };
-    if prefix == "kms" && !OF_NO_KEY.contains(&operation) {
-        return Some(vec![call.on_named_key(network, request)]);
+    let mut call = Call::of_role(&action, resource);
+    call.account = named.and_then(account_of_arn).filter(|account| account.len() == 12);
+    call.component = Component::new(ComponentKind::Service, service);
+    if lists(WITH_POLICIES, prefix) {
+        call.assumes = Some(Assumption::ResourcePolicy);
     }
-    let assumes =
-        Some(Assumption::ResourcePolicy as fn(Component) -> Assumption).filter(|_| WITH_POLICIES.contains(&prefix));
-    Some(vec![Call { assumes, ..call }])
+    if prefix == "kms" && !lists(OF_NO_KEY, operation) {
+        call = call.on_named_key(network, request);
+    }
+    Some(vec![call])
 }

@@ -5,14 +5,15 @@
 //! decided for itself.
 
 use std::net::IpAddr;
+use std::slice;
 
 use crate::address;
 use crate::analysis::Assumption;
 use crate::component::{Component, ComponentKind};
 use crate::fact::{Denial, Fact, Missing, NearestStatement, Permission, Tested};
 use crate::network::{
-    AccessPoint, Account, InterfaceRole, Network, Organization, OrganizationLevel, PolicySet, PublicAddress, Role,
-    VpcEndpoint, VpcEndpointKind, VpcId, Workload, partition,
+    AccessPoint, Account, InterfaceRole, Network, Organization, PolicySet, PublicAddress, Role, VpcEndpoint,
+    VpcEndpointKind, Workload, partition,
 };
 use crate::policy::{
     Block, Caller, Condition, ContextKeys, ContextValue, Decision, Element, Given, Layer, LayerKind, Outcome, Policy,
@@ -20,7 +21,7 @@ use crate::policy::{
 };
 use crate::query::{Family, Request};
 use crate::range_set::RangeSet;
-use crate::texts::joined;
+use crate::texts::{cat, joined};
 
 use super::access_points::{access_point_keys, ask_for_origin, open_behind_access_point};
 use super::connections::{ConnectionSet, End};
@@ -66,11 +67,27 @@ pub(super) struct Permissions {
     pub(super) denied: bool,
 }
 
-/// Policies of an organization's level that apply, beside those of a role, an endpoint and a resource.
-struct Guards<'a> {
-    kind: LayerKind,
-    account: &'a Account,
-    of_level: fn(&OrganizationLevel) -> &PolicySet,
+/// The layers that a call has to pass, each with whom it belongs to.
+#[derive(Default)]
+struct Layers<'a> {
+    list: Vec<Layer<'a>>,
+    owners: Vec<&'a Component>,
+}
+
+impl<'a> Layers<'a> {
+    fn add(&mut self, kind: LayerKind, given: Given<'a>, owner: &'a Component) -> Option<&mut Layer<'a>> {
+        self.list.push(Layer::new(kind, given));
+        self.owners.push(owner);
+        self.list.last_mut()
+    }
+}
+
+/// What a set says as a layer; one that is not given is taken to let the request pass.
+fn given(policies: &PolicySet) -> Given<'_> {
+    match policies {
+        PolicySet::Given(policies) => Given::Policies(policies),
+        PolicySet::NotGiven => Given::Nothing,
+    }
 }
 
 /// The role that signs a request: the one that the question names, else the workload's own; none where the document
@@ -111,21 +128,23 @@ impl<'a> Asked<'a> {
         self.anonymous = true;
     }
 
-    fn caller(&self) -> Caller {
+    fn caller(&self) -> Caller<'a> {
         if self.anonymous {
             // Nobody has an account; everybody else's is another.
-            return Caller { account: Some("anonymous".to_owned()), ..Caller::default() };
+            return Caller { account: Some("anonymous"), ..Caller::default() };
         }
-        let account = match self.role {
-            Some(role) => role.account.clone(),
-            None if self.stranger => None,
-            None => self.network.account.clone(),
-        };
-        Caller {
-            partition: self.role.map_or_else(|| self.partition().to_owned(), |role| role.partition.clone()),
-            account,
-            role: self.role.map(|role| role.path_and_name.clone()),
-            session: None,
+        match self.role {
+            Some(role) => Caller {
+                partition: &role.partition,
+                account: role.account.as_deref(),
+                role: Some(&role.path_and_name),
+                session: None,
+            },
+            None => Caller {
+                partition: self.partition(),
+                account: self.network.account.as_deref().filter(|_| !self.stranger),
+                ..Caller::default()
+            },
         }
     }
 
@@ -142,15 +161,14 @@ impl<'a> Asked<'a> {
     pub(super) fn decide(&self, way: &Way<'_>, set: Option<&ConnectionSet>) -> Permissions {
         let mut permissions = Permissions::default();
         let mut open = Vec::new();
-        let caller = self.caller();
         for call in &self.calls {
-            self.decide_call(call, &caller, way, set, &mut permissions, &mut open);
+            self.decide_call(call, way, set, &mut permissions, &mut open);
         }
         // What is certainly denied is denied, whatever the rest would say.
         if permissions.denied {
             permissions.hops.retain(|(_, fact, _)| matches!(fact, Fact::PolicyDenies(_)));
         } else {
-            permissions.hops.extend(open);
+            permissions.hops.append(&mut open);
         }
         permissions
     }
@@ -158,26 +176,25 @@ impl<'a> Asked<'a> {
     fn decide_call(
         &self,
         call: &Call<'a>,
-        caller: &Caller,
         way: &Way<'_>,
         set: Option<&ConnectionSet>,
         permissions: &mut Permissions,
         open: &mut Vec<(Component, Fact, Option<String>)>,
     ) {
-        let resource_account = call.account.clone().or_else(|| caller.account.clone().filter(|_| !self.anonymous));
+        let caller = self.caller();
+        let resource_account = call.account.or(caller.account.filter(|_| !self.anonymous));
         let mut request = RequestContext {
-            caller: caller.clone(),
-            action: call.action.clone(),
-            resource: call.resource.clone(),
+            caller,
+            action: &call.action,
+            resource: &call.resource,
             one_account: !self.stranger && !self.anonymous && resource_account.is_none(),
             resource_account,
             keys: ContextKeys::unknown(),
         };
-        let (layers, owners) = self.layers(call, &request, way);
+        let Layers { list: layers, owners } = self.layers(call, &request, way);
         // Nothing but statements asks for them.
-        let has_statements = |layer: &Layer<'_>| matches!(&layer.given, Given::Policies(some) if !some.is_empty());
-        if layers.iter().any(has_statements) {
-            request.keys = self.keys(call, caller, way, set);
+        if layers.iter().any(|layer| !layer.policies().is_empty()) {
+            request.keys = self.keys(call, &request, way, set);
         }
         let mut decision = authorize(&request, &layers);
         open_behind_access_point(call, &request, &layers, &mut decision);
@@ -202,129 +219,99 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// The layers that a call has to pass, each with whom it belongs to.
-    fn layers<'c>(
-        &self,
-        call: &'c Call<'a>,
-        request: &RequestContext,
-        way: &Way<'c>,
-    ) -> (Vec<Layer<'c>>, Vec<Component>)
+    /// The layers that a call has to pass.
+    fn layers<'c>(&'c self, call: &'c Call<'a>, request: &RequestContext<'_>, way: &Way<'c>) -> Layers<'c>
     where
         'a: 'c,
     {
-        let mut layers = Vec::new();
-        let mut owners = Vec::new();
-        let mut add = |layer: Layer<'c>, owner: Component| {
-            layers.push(layer);
-            owners.push(owner);
-        };
-        let of_resource = self.account(request.resource_account.as_deref());
-        let of_caller = self.account(request.caller.account.as_deref());
-        let resources = of_resource.map(|account| Guards {
-            kind: LayerKind::ResourceControl,
-            account,
-            of_level: |level| &level.resource_control_policies,
-        });
-        let services = of_caller.map(|account| Guards {
-            kind: LayerKind::ServiceControl,
-            account,
-            of_level: |level| &level.service_control_policies,
-        });
-        for guards in resources.into_iter().chain(services).filter(|guards| !guards.account.is_management_account) {
-            for level in &guards.account.levels {
-                if let PolicySet::Given(policies) = (guards.of_level)(level) {
-                    let mut layer = Layer::new(guards.kind, Given::Policies(policies.iter().collect()));
-                    layer.name.clone_from(&level.name);
-                    add(layer, guards.account.component.clone());
+        let mut layers = Layers::default();
+        let of_resource = self.account(request.resource_account);
+        let of_caller = self.account(request.caller.account);
+        for (kind, account) in [(LayerKind::ResourceControl, of_resource), (LayerKind::ServiceControl, of_caller)] {
+            let Some(account) = account.filter(|account| !account.is_management_account) else { continue };
+            for level in &account.levels {
+                let is_of_resource = kind == LayerKind::ResourceControl;
+                let policies =
+                    if is_of_resource { &level.resource_control_policies } else { &level.service_control_policies };
+                if policies.is_given()
+                    && let Some(layer) = layers.add(kind, given(policies), &account.component)
+                {
+                    layer.name = &level.name;
                 }
             }
         }
-        if let Way::Endpoint(endpoint) = way
+        if let Way::Endpoint(endpoint) = *way
             && let Some(policy) = &endpoint.policy
             && !call.on_behalf
         {
             let gateway = endpoint.kind == VpcEndpointKind::Gateway;
             let kind = if gateway { LayerKind::GatewayEndpoint } else { LayerKind::InterfaceEndpoint };
-            add(Layer::new(kind, Given::Policies(vec![policy])), endpoint.component.clone());
+            layers.add(kind, Given::Policies(slice::from_ref(policy)), &endpoint.component);
         }
         // A resource without a policy grants nothing by itself; to another account it is taken to grant.
         let same = request.one_account || request.resource_account == request.caller.account;
-        let given = match call.policy {
+        let said = match call.policy {
             _ if call.is_unknown => Given::Unknown,
-            PolicySet::Given(policies) => Given::Policies(policies.iter().chain(call.origin()).collect()),
-            PolicySet::NotGiven if same && call.kind != LayerKind::Key => {
-                Given::Policies(call.origin().iter().collect())
-            }
-            PolicySet::NotGiven => Given::Nothing,
+            PolicySet::NotGiven if same && call.kind != LayerKind::Key => Given::Policies(call.origin()),
+            policies => given(policies),
         };
-        let mut layer = Layer::new(call.kind, given);
-        let of_account = of_resource.map_or(Truth::Unknown, |account| account.restrict_public_buckets);
-        // With a VPC for its origin, an access point is never public.
-        let is_private = !call.origin().is_empty();
-        layer.restrict_public_buckets =
-            if is_private { Truth::No } else { call.restrict_public_buckets.or(of_account) };
-        layer.access_control_lists = call.access_control_lists.into();
-        add(layer, call.component.clone());
-        let (component, identity, boundary) = match self.role {
-            Some(role) if !self.anonymous => (role.component.clone(), &role.identity, role.boundary.as_ref()),
-            _ => (self.workload.component.clone(), &PolicySet::NotGiven, None),
+        if let Some(layer) = layers.add(call.kind, said, &call.component) {
+            let of_account = of_resource.map_or(Truth::Unknown, |account| account.restrict_public_buckets);
+            // With a VPC for its origin, an access point is never public.
+            let is_private = !call.origin().is_empty();
+            layer.restrict_public_buckets =
+                if is_private { Truth::No } else { call.restrict_public_buckets.or(of_account) };
+            layer.access_control_lists = call.access_control_lists.into();
+        }
+        let Some(role) = self.role.filter(|_| !self.anonymous) else {
+            layers.add(LayerKind::Identity, Given::Nothing, &self.workload.component);
+            return layers;
         };
-        let given = match identity {
-            PolicySet::Given(policies) => Given::Policies(policies.iter().collect()),
-            PolicySet::NotGiven => Given::Nothing,
-        };
-        add(Layer::new(LayerKind::Identity, given), component.clone());
-        if let Some(boundary) = boundary {
-            add(Layer::new(LayerKind::PermissionsBoundary, Given::Policies(vec![boundary])), component.clone());
+        layers.add(LayerKind::Identity, given(&role.identity), &role.component);
+        if let Some(boundary) = &role.boundary {
+            let given = Given::Policies(slice::from_ref(boundary));
+            layers.add(LayerKind::PermissionsBoundary, given, &role.component);
         }
         // Services that start the session of a workload's role pass no policies.
         let is_signed_by_another = self.request.is_some_and(|request| request.signed_by.is_some());
-        if let Some(PolicySet::Given(policies)) = self.role.map(|role| &role.session)
-            && is_signed_by_another
-        {
-            add(Layer::new(LayerKind::Session, Given::Policies(policies.iter().collect())), component);
+        if role.session.is_given() && is_signed_by_another {
+            layers.add(LayerKind::Session, given(&role.session), &role.component);
         }
-        (layers, owners)
+        layers
     }
 
     /// The context keys of a request on its path (section 3 of the policy reference).
-    fn keys(&self, call: &Call<'a>, caller: &Caller, way: &Way<'_>, set: Option<&ConnectionSet>) -> ContextKeys {
+    fn keys(
+        &self,
+        call: &Call<'a>,
+        request: &RequestContext<'_>,
+        way: &Way<'_>,
+        set: Option<&ConnectionSet>,
+    ) -> ContextKeys {
         let mut keys = ContextKeys::unknown();
-        for name in NEVER.split(' ') {
-            keys.set(name, ContextValue::Absent);
-        }
+        let caller = &request.caller;
+        keys.set_absent(NEVER);
         let truth = |value: bool| if value { "true" } else { "false" };
         keys.set_text("aws:SecureTransport", truth(self.secure));
         keys.set_text("aws:ViaAWSService", truth(call.on_behalf));
         keys.set_text("aws:PrincipalIsAWSService", "false");
-        keys.set_text("aws:RequestedRegion", self.region.clone());
+        keys.set_text("aws:RequestedRegion", &self.region);
         self.path_keys(call, way, set, &mut keys);
         self.caller_keys(caller, &mut keys);
-        let owner = call.account.clone().or_else(|| caller.account.clone().filter(|_| !self.anonymous));
         // Which of the two is the resource's account is not documented, where access point and bucket have different ones.
         let is_shared = call.access_point.is_some_and(|point| self.is_of_another_account(point));
-        let owner = owner.filter(|_| !is_shared);
-        if let Some(account) = &owner {
-            keys.set_text("aws:ResourceAccount", account.clone());
-            if !call.action.starts_with("s3express:") {
-                keys.set_text("s3:ResourceAccount", account.clone());
-            }
-        }
-        let of_owner = self.account(owner.as_deref());
-        organization_keys(of_owner, "aws:ResourceOrgID", "aws:ResourceOrgPaths", &mut keys);
-        if !call.on_behalf {
+        let owner = request.resource_account.filter(|_| !is_shared);
+        keys.set_known("aws:ResourceAccount", owner);
+        keys.set_known("s3:ResourceAccount", owner.filter(|_| !call.action.starts_with("s3express:")));
+        self.organization_keys(owner, "aws:ResourceOrgID", "aws:ResourceOrgPaths", &mut keys);
+        if call.on_behalf {
+            keys.set_text("kms:ViaService", &cat!("s3.", self.region, ".amazonaws.com"));
+            keys.set_known("kms:CallerAccount", caller.account);
+        } else {
             access_point_keys(call.access_point, &mut keys);
         }
-        if call.on_behalf {
-            keys.set_text("kms:ViaService", ["s3.", &self.region, ".amazonaws.com"].concat());
-            if let Some(account) = &caller.account {
-                keys.set_text("kms:CallerAccount", account.clone());
-            }
-        }
         if call.action != "s3:ListBucket" {
-            for name in ["s3:prefix", "s3:delimiter", "s3:max-keys"] {
-                keys.set(name, ContextValue::Absent);
-            }
+            keys.set_absent("s3:prefix s3:delimiter s3:max-keys");
         }
         for (name, values) in self.request.iter().flat_map(|request| &request.context) {
             keys.set(name, ContextValue::Values(values.0.iter().map(Text::whole).collect()));
@@ -341,55 +328,40 @@ impl<'a> Asked<'a> {
     /// Where the request comes from.
     fn path_keys(&self, call: &Call<'a>, way: &Way<'_>, set: Option<&ConnectionSet>, keys: &mut ContextKeys) {
         let end = set.and_then(ConnectionSet::last_end);
-        let through = match way {
-            // A service that calls on the caller's behalf comes through no endpoint of the caller.
-            Way::Endpoint(_) | Way::Internet | Way::Lambda if call.on_behalf => None,
-            Way::Endpoint(endpoint) => Some(endpoint),
-            Way::Internet | Way::Lambda => None,
-        };
-        let Some(endpoint) = through else {
-            for name in OF_ENDPOINTS.split(' ') {
-                keys.set(name, ContextValue::Absent);
-            }
+        // A service that calls on the caller's behalf comes through no endpoint of the caller.
+        let (Way::Endpoint(endpoint), false) = (way, call.on_behalf) else {
+            keys.set_absent(OF_ENDPOINTS);
             if !call.on_behalf {
                 self.public_source(way, end, keys);
             }
             return;
         };
-        keys.set("aws:SourceIp", ContextValue::Absent);
-        keys.set_text("aws:SourceVpce", endpoint.component.name.clone());
-        keys.set_text("aws:SourceVpc", self.vpc_name(endpoint.vpc));
+        keys.set_absent("aws:SourceIp");
+        keys.set_text("aws:SourceVpce", &endpoint.component.name);
+        keys.set_text("aws:SourceVpc", &self.network.vpcs.get(endpoint.vpc).component.name);
         if let Some(end) = end {
-            keys.set_addresses("aws:VpcSourceIp", end.family, end.addresses.clone());
+            keys.set_addresses("aws:VpcSourceIp", end.family, &end.addresses);
         }
-        if let Some(account) = &self.network.account {
-            keys.set_text("aws:VpceAccount", account.clone());
-        }
-        let of_endpoint = self.account(self.network.account.as_deref());
-        organization_keys(of_endpoint, "aws:VpceOrgID", "aws:VpceOrgPaths", keys);
+        let account = self.network.account.as_deref();
+        keys.set_known("aws:VpceAccount", account);
+        self.organization_keys(account, "aws:VpceOrgID", "aws:VpceOrgPaths", keys);
     }
 
     /// The address that a request from the Internet comes from.
     fn public_source(&self, way: &Way<'_>, end: Option<&End>, keys: &mut ContextKeys) {
-        let name = "aws:SourceIp";
-        let end = end.filter(|_| matches!(way, Way::Internet));
-        match end {
-            Some(end) if end.family == Family::Ipv6 => {
-                keys.set_addresses(name, Family::Ipv6, end.addresses.clone());
-            }
-            Some(end) => match (self.elastic_ips(end.role), end.public_address) {
-                (Some(addresses), _) => keys.set_addresses(name, Family::Ipv4, addresses),
-                (None, PublicAddress::Known(address) | PublicAddress::Fragile(address)) => {
-                    keys.set_address(name, IpAddr::V4(address));
+        let known = end.filter(|_| matches!(way, Way::Internet)).and_then(|end| {
+            let of_nat_gateway = || self.elastic_ips(end.role);
+            match end.public_address {
+                _ if end.family == Family::Ipv6 => Some(end.addresses.clone()),
+                PublicAddress::Known(address) | PublicAddress::Fragile(address) => {
+                    let number = address::number_of(IpAddr::V4(address));
+                    of_nat_gateway().or_else(|| Some(RangeSet::range(number, number)))
                 }
-                (None, _) => keys.set(name, ContextValue::Addresses(Family::Ipv4, public_addresses())),
-            },
-            None => keys.set(name, ContextValue::Addresses(Family::Ipv4, public_addresses())),
-        }
-    }
-
-    fn vpc_name(&self, vpc: VpcId) -> String {
-        self.network.vpcs.get(vpc).component.name.clone()
+                _ => of_nat_gateway(),
+            }
+        });
+        let family = if known.is_some() { end.map_or(Family::Ipv4, |end| end.family) } else { Family::Ipv4 };
+        keys.set_addresses("aws:SourceIp", family, &known.unwrap_or_else(public_addresses));
     }
 
     /// The Elastic IP addresses of a NAT gateway, where it has any and all are known.
@@ -403,48 +375,50 @@ impl<'a> Asked<'a> {
     }
 
     /// The function whose code asks, which Lambda tells of the sessions that it starts itself.
-    fn function_key(&self, caller: &Caller, keys: &mut ContextKeys) {
+    fn function_key(&self, caller: &Caller<'_>, keys: &mut ContextKeys) {
         let component = &self.workload.component;
         if component.kind != ComponentKind::Function {
-            keys.set(SOURCE_FUNCTION, ContextValue::Absent);
-            return;
+            return keys.set_absent(SOURCE_FUNCTION);
         }
         let is_own = self.request.is_none_or(|request| request.signed_by.is_none());
-        if let Some(account) = caller.account.as_deref().filter(|_| is_own) {
-            let region = &self.network.region;
-            let parts = ["arn:", &caller.partition, ":lambda:", region, ":", account, ":function:", &component.name];
-            keys.set_text(SOURCE_FUNCTION, parts.concat());
+        if let Some(account) = caller.account.filter(|_| is_own) {
+            let (region, name) = (&self.network.region, &component.name);
+            let arn = cat!("arn:", caller.partition, ":lambda:", region, ":", account, ":function:", name);
+            keys.set_text(SOURCE_FUNCTION, &arn);
         }
     }
 
     /// Who asks.
-    fn caller_keys(&self, caller: &Caller, keys: &mut ContextKeys) {
+    fn caller_keys(&self, caller: &Caller<'_>, keys: &mut ContextKeys) {
         if self.anonymous {
-            for name in OF_PRINCIPALS.split(' ') {
-                keys.set(name, ContextValue::Absent);
-            }
-            return;
+            return keys.set_absent(OF_PRINCIPALS);
         }
         keys.set_text("aws:PrincipalType", "AssumedRole");
         self.function_key(caller, keys);
         // Temporary credentials have both, and only what the role's unique id begins with is known of them.
-        keys.set("aws:TokenIssueTime", ContextValue::Values(vec![Text::beginning("")]));
-        keys.set("aws:userid", ContextValue::Values(vec![Text::beginning("AROA")]));
-        if let Some(account) = &caller.account {
-            keys.set_text("aws:PrincipalAccount", account.clone());
+        for (name, beginning) in [("aws:TokenIssueTime", ""), ("aws:userid", "AROA")] {
+            keys.set(name, ContextValue::Values(vec![Text::beginning(beginning)]));
         }
-        if let Some(arn) = self.role.and_then(Role::arn) {
-            keys.set_text("aws:PrincipalArn", arn);
-        }
+        keys.set_known("aws:PrincipalAccount", caller.account);
+        keys.set_known("aws:PrincipalArn", self.role.and_then(Role::arn).as_deref());
         for (name, value) in self.role.iter().filter_map(|role| role.tags.as_ref()).flatten() {
-            keys.set_text(&["aws:PrincipalTag/", name].concat(), value.clone());
+            keys.set_text(&cat!("aws:PrincipalTag/", name), value);
         }
-        let account = self.account(caller.account.as_deref());
-        organization_keys(account, "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", keys);
+        self.organization_keys(caller.account, "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", keys);
         if self.workload.component.kind != ComponentKind::Instance {
-            keys.set("aws:Ec2InstanceSourceVpc", ContextValue::Absent);
-            keys.set("aws:Ec2InstanceSourcePrivateIPv4", ContextValue::Absent);
+            keys.set_absent("aws:Ec2InstanceSourceVpc aws:Ec2InstanceSourcePrivateIPv4");
         }
+    }
+
+    /// What is known of an account's organization.
+    fn organization_keys(&self, account: Option<&str>, id: &str, paths: &str, keys: &mut ContextKeys) {
+        let Some(account) = self.account(account) else { return };
+        match &account.organization {
+            Organization::Unknown => {}
+            Organization::None => [id, paths].iter().for_each(|name| keys.set_absent(name)),
+            Organization::Id(text) => keys.set_text(id, text),
+        }
+        keys.set_known(paths, account.organization_path.as_deref());
     }
 }
 
@@ -462,21 +436,6 @@ const OF_ENDPOINTS: &str =
 const OF_PRINCIPALS: &str =
     "aws:PrincipalAccount aws:PrincipalArn aws:PrincipalOrgID aws:PrincipalOrgPaths aws:TokenIssueTime aws:userid";
 
-fn organization_keys(account: Option<&Account>, id: &str, paths: &str, keys: &mut ContextKeys) {
-    let Some(account) = account else { return };
-    match &account.organization {
-        Organization::Unknown => {}
-        Organization::None => {
-            keys.set(id, ContextValue::Absent);
-            keys.set(paths, ContextValue::Absent);
-        }
-        Organization::Id(text) => keys.set_text(id, text.clone()),
-    }
-    if let Some(path) = &account.organization_path {
-        keys.set_text(paths, path.clone());
-    }
-}
-
 /// Every IPv4 address that is not private: one of them is the source, and which is not known.
 fn public_addresses() -> RangeSet<u128> {
     let private = RangeSet::from_ranges([
@@ -492,30 +451,30 @@ fn public_addresses() -> RangeSet<u128> {
 struct Judged<'j, 'a> {
     asked: &'j Asked<'a>,
     call: &'j Call<'a>,
-    request: &'j RequestContext,
+    request: &'j RequestContext<'j>,
     layers: &'j [Layer<'j>],
-    owners: &'j [Component],
+    owners: &'j [&'j Component],
 }
 
 impl Judged<'_, '_> {
     fn owner(&self, layer: usize) -> Component {
-        self.owners.get(layer).cloned().unwrap_or_else(|| self.call.component.clone())
+        (*self.owners.get(layer).unwrap_or(&&self.call.component)).clone()
     }
 
     fn permission(&self, kind: LayerKind, layer: usize) -> Permission {
         let text = &self.request.resource;
         Permission {
             layer: kind,
-            level: self.layers.get(layer).map(|layer| layer.name.clone()).unwrap_or_default(),
-            action: self.request.action.clone(),
-            resource: if text.open { [text.text.as_str(), "…"].concat() } else { text.text.clone() },
+            level: self.layers.get(layer).map_or("", |layer| layer.name).to_owned(),
+            action: self.call.action.clone(),
+            resource: cat!(text.text, if text.open { "…" } else { "" }),
         }
     }
 
     /// What allows, as far as the document says it: the role, the endpoint, the resource.
     fn allowed(&self, decision: &Decision, permissions: &mut Permissions) {
         for (position, layer) in self.layers.iter().enumerate() {
-            let says = matches!(&layer.given, Given::Policies(policies) if !policies.is_empty());
+            let says = !layer.policies().is_empty();
             let is_assumed = decision.assumed.contains(&position);
             if !says || is_assumed || matches!(layer.kind, LayerKind::ServiceControl | LayerKind::ResourceControl) {
                 continue;
@@ -559,12 +518,12 @@ impl Judged<'_, '_> {
         // Where access control lists count, whoever wrote an object owns it, and has to let in even the bucket's account.
         // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-auth-workflow-object-operation.html
         let reads = ["s3:GetObject", "s3:GetObjectAcl", "s3:GetObjectTagging", "s3:RestoreObject"];
-        if self.call.access_control_lists && reads.contains(&self.request.action.as_str()) {
+        if self.call.access_control_lists && reads.contains(&self.request.action) {
             permissions.assumptions.push(Assumption::ObjectOwner(self.call.component.clone()));
         }
-        let accounts = [&self.request.caller.account, &self.request.resource_account];
-        let says = |account: &Option<String>| {
-            asked.account(account.as_deref()).is_some_and(|known| {
+        let accounts = [self.request.caller.account, self.request.resource_account];
+        let says = |account: Option<&str>| {
+            asked.account(account).is_some_and(|known| {
                 !known.levels.is_empty() || known.is_management_account || known.organization == Organization::None
             })
         };
@@ -574,19 +533,36 @@ impl Judged<'_, '_> {
     }
 
     fn denied(&self, block: &Block) -> (Component, Fact, Option<String>) {
-        let place = block.statements.first();
-        let found = place.and_then(|place| place.find(self.layers));
-        // What the network origin refuses is no statement of a policy that anybody wrote.
-        let is_origin = found.is_some_and(|(policy, _)| self.call.is_origin(policy));
-        let denying = place.zip(found).map(|(place, (policy, statement))| {
+        let mut denial = Denial {
+            permission: self.permission(block.kind, block.layer),
+            explicit: block.is_explicit(),
+            statement: None,
+            conditions: Vec::new(),
+            nearest: None,
+            user: self.user(),
+            is_told: self.request.one_account || self.request.caller.account == self.request.resource_account,
+        };
+        // Where the policies of a layer stand, when no statement of them is near.
+        let policies = self.layers.get(block.layer).map(Layer::policies).unwrap_or_default();
+        let mut pointer = policies.first().and_then(|policy| pointer_of(policy, &policy.pointer));
+        if let Some(place) = block.statements.first()
+            && let Some((policy, statement)) = place.find(self.layers)
+        {
             // The conditions that hold are what a person looks for: why does this request fall under it?
-            let conditions = statement.conditions.iter().map(|condition| self.tested(condition)).collect();
-            ((!is_origin).then(|| statement_name(self.layers, place, policy)), conditions)
-        });
-        let near = block.nearest.as_ref().and_then(|miss| {
-            let (policy, statement) = miss.statement.find(self.layers)?;
-            let first = miss.failed.first()?;
-            Some(NearestStatement {
+            denial.conditions = statement.conditions.iter().map(|condition| self.tested(condition)).collect();
+            // What the network origin refuses is no statement of a policy that anybody wrote.
+            let is_origin = self.call.is_origin(policy);
+            if !is_origin {
+                denial.statement = Some(statement_name(self.layers, place, policy));
+            }
+            let of_statement = if is_origin { &policy.pointer } else { &statement.pointer };
+            pointer = pointer_of(policy, of_statement).or(pointer);
+        }
+        if let Some(miss) = &block.nearest
+            && let Some((policy, statement)) = miss.statement.find(self.layers)
+        {
+            pointer = pointer_of(policy, &statement.pointer).or(pointer);
+            denial.nearest = miss.failed.first().map(|first| NearestStatement {
                 statement: statement_name(self.layers, &miss.statement, policy),
                 failed: match first {
                     Element::Action => "Action",
@@ -595,62 +571,25 @@ impl Judged<'_, '_> {
                     Element::Condition(_) => "Condition",
                 },
                 tested: match first {
-                    Element::Condition(position) => {
-                        statement.conditions.get(*position).map(|condition| self.tested(condition))
-                    }
+                    Element::Condition(at) => statement.conditions.get(*at).map(|condition| self.tested(condition)),
                     _ => None,
                 },
-            })
-        });
-        let near_pointer = block.nearest.as_ref().and_then(|miss| {
-            let (policy, statement) = miss.statement.find(self.layers)?;
-            pointer_of(policy, &statement.pointer)
-        });
-        let of_statement = |(policy, statement): (&Policy, &crate::policy::Statement)| {
-            pointer_of(policy, if is_origin { &policy.pointer } else { &statement.pointer })
-        };
-        let pointer = found.and_then(of_statement).or(near_pointer);
-        let pointer = pointer.or_else(|| self.first_pointer(block.layer));
-        let explicit = block.is_explicit();
-        let same = self.request.one_account || self.request.caller.account == self.request.resource_account;
-        let (statement, conditions) = denying.unwrap_or_default();
-        let denial = Denial {
-            permission: self.permission(block.kind, block.layer),
-            explicit,
-            statement,
-            conditions,
-            nearest: near,
-            user: self.user(),
-            is_told: same,
-        };
+            });
+        }
         (self.owner(block.layer), Fact::PolicyDenies(Box::new(denial)), pointer)
-    }
-
-    /// Where the policies of a layer stand, when no statement of them is near.
-    fn first_pointer(&self, layer: usize) -> Option<String> {
-        let Given::Policies(policies) = &self.layers.get(layer)?.given else { return None };
-        policies.first().and_then(|policy| pointer_of(policy, &policy.pointer))
     }
 
     /// The caller as AWS prints it; parts that are not known stand as `…`.
     fn user(&self) -> String {
         let caller = &self.request.caller;
-        let or_dots = |text: Option<&str>| text.unwrap_or("…").to_owned();
-        [
-            "arn:",
-            &caller.partition,
-            ":sts::",
-            &or_dots(caller.account.as_deref()),
-            ":assumed-role/",
-            &or_dots(caller.role_name()),
-            "/",
-            &self.asked.workload.component.name,
-        ]
-        .concat()
+        let account = caller.account.unwrap_or("…");
+        let role = caller.role_name().unwrap_or("…");
+        let session = &self.asked.workload.component.name;
+        cat!("arn:", caller.partition, ":sts::", account, ":assumed-role/", role, "/", session)
     }
 
     fn tested(&self, condition: &Condition) -> Tested {
-        let found = match self.request.keys.get(condition.key()) {
+        let found = match self.request.keys.get(&condition.key_text) {
             ContextValue::Absent => Some(String::new()),
             ContextValue::Values(values) => {
                 let known = values.iter().all(|value| !value.open);
@@ -673,11 +612,10 @@ impl Judged<'_, '_> {
         let pointer = found.and_then(|(policy, statement)| pointer_of(policy, &statement.pointer));
         let layer = place.map(|place| place.layer).or_else(|| {
             // A policy that is not known has no statement to point to.
-            self.layers.iter().position(|layer| match &layer.given {
-                Given::Policies(policies) => policies.iter().any(|policy| !policy.is_readable),
-                Given::Unknown => true,
-                Given::Nothing => false,
-            })
+            let is_open = |layer: &Layer<'_>| {
+                layer.given == Given::Unknown || layer.policies().iter().any(|policy| !policy.is_readable)
+            };
+            self.layers.iter().position(is_open)
         });
         let component = layer.map_or_else(|| self.call.component.clone(), |layer| self.owner(layer));
         let permission = self.permission(
@@ -692,10 +630,7 @@ impl Judged<'_, '_> {
 /// A statement as people call it: its Sid, or else its number, and whose it is where a layer has several policies.
 fn statement_name(layers: &[Layer<'_>], place: &StatementRef, policy: &Policy) -> crate::fact::StatementName {
     let statement = policy.statements.get(place.statement);
-    let policies = layers.get(place.layer).map_or(0, |layer| match &layer.given {
-        Given::Policies(policies) => policies.len(),
-        Given::Nothing | Given::Unknown => 0,
-    });
+    let policies = layers.get(place.layer).map_or(0, |layer| layer.policies().len());
     let of_own = layers.get(place.layer).is_some_and(|layer| {
         matches!(layer.kind, LayerKind::Identity | LayerKind::PermissionsBoundary | LayerKind::ServiceControl)
     });
@@ -725,21 +660,22 @@ pub(super) fn cannot_make_interfaces(
     if workload.component.kind != ComponentKind::Function || !role.identity.is_given() {
         return None;
     }
-    let resource = ["arn:", &role.partition, ":ec2:", &network.region, ":"].concat();
-    let calls = TO_MAKE_INTERFACES.iter().map(|action| Call::of_role(action, Text::beginning(resource.clone())));
-    let asked = Asked::new(network, workload, None, &network.region, calls.collect(), true);
-    let permissions = asked.decide(&Way::Lambda, None);
+    let resource = Text::beginning(cat!("arn:", role.partition, ":ec2:", network.region, ":"));
+    let calls = TO_MAKE_INTERFACES.iter().map(|action| Call::of_role(action, resource.clone())).collect();
+    let permissions = Asked::new(network, workload, None, &network.region, calls, true).decide(&Way::Lambda, None);
     let mut missing: Vec<String> = Vec::new();
     let mut place = None;
-    for (_, fact, pointer) in permissions.hops {
+    for (_, fact, pointer) in &permissions.hops {
         if let Fact::PolicyDenies(denial) = fact
             && !missing.contains(&denial.permission.action)
         {
             missing.push(denial.permission.action.clone());
-            place = place.or(pointer);
+            place = place.or(pointer.as_ref());
         }
     }
+    if missing.is_empty() {
+        return None;
+    }
     let fact = Fact::CannotCreateInterfaces { role: role.component.clone(), missing };
-    let is_certain = matches!(&fact, Fact::CannotCreateInterfaces { missing, .. } if !missing.is_empty());
-    is_certain.then(|| (workload.component.clone(), fact, place))
+    Some((workload.component.clone(), fact, place.cloned()))
 }

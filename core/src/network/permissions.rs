@@ -126,7 +126,7 @@ pub struct AccessPoint {
     pub bucket: Option<BucketId>,
     /// Its Region, which is the bucket's.
     pub region: String,
-    /// The access point policy.
+    /// The access point policy, and behind it what its network origin acts like.
     pub policy: PolicySet,
     /// For the network origin `VPC`: what S3 refuses, as the statement that it acts like (R10.9). Else empty.
     pub origin: Vec<Policy>,

@@ -3,16 +3,16 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html>
 
 use super::context::{RequestContext, Text};
-use super::principal::{Named, Strength};
+use super::principal::{Named, Naming};
 use super::statement::{Effect, Element, Statement, Subject};
 use super::truth::{Need, Needs, Truth};
 use super::{LayerKind, Policy};
 
 /// What a layer says.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Given<'a> {
     /// These policies; none means that nothing is allowed here.
-    Policies(Vec<&'a Policy>),
+    Policies(&'a [Policy]),
     /// Nothing was given, and the layer is taken to let the request pass. A resource's policy that was not given
     /// is taken to deny nothing, and to let in whom its own account allows.
     Nothing,
@@ -21,16 +21,16 @@ pub enum Given<'a> {
 }
 
 /// One layer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Layer<'a> {
     /// What it is.
     pub kind: LayerKind,
     /// Its name, where one kind has several: the level of an organization.
-    pub name: String,
+    pub name: &'a str,
     /// What it says.
     pub given: Given<'a>,
     /// The resource as this layer sees it, where that is not the request's.
-    pub resource: Option<Text>,
+    pub resource: Option<&'a Text>,
     /// For a bucket or an access point: whether Block Public Access restricts a public policy to its own account.
     pub restrict_public_buckets: Truth,
     /// For a bucket: whether access control lists are enabled.
@@ -42,12 +42,17 @@ impl<'a> Layer<'a> {
     pub fn new(kind: LayerKind, given: Given<'a>) -> Layer<'a> {
         Layer {
             kind,
-            name: String::new(),
+            name: "",
             given,
             resource: None,
             restrict_public_buckets: Truth::No,
             access_control_lists: Truth::No,
         }
+    }
+
+    /// Its policies, as far as they are given.
+    pub fn policies(&self) -> &'a [Policy] {
+        if let Given::Policies(policies) = self.given { policies } else { &[] }
     }
 }
 
@@ -77,9 +82,8 @@ pub struct StatementRef {
 
 impl StatementRef {
     /// The policy and the statement.
-    pub fn find<'a>(&self, layers: &'a [Layer<'_>]) -> Option<(&'a Policy, &'a Statement)> {
-        let Given::Policies(policies) = &layers.get(self.layer)?.given else { return None };
-        let policy: &Policy = policies.get(self.policy)?;
+    pub fn find<'a>(&self, layers: &[Layer<'a>]) -> Option<(&'a Policy, &'a Statement)> {
+        let policy = layers.get(self.layer)?.policies().get(self.policy)?;
         Some((policy, policy.statements.get(self.statement)?))
     }
 }
@@ -132,42 +136,18 @@ pub struct Decision {
 
 /// Decides a request. Every layer that applies has to be there: an organization's levels one by one, and the
 /// resource's layer even where it has no policy.
-pub fn authorize<'a>(request: &'a RequestContext, layers: &'a [Layer<'a>]) -> Decision {
+pub fn authorize(request: &RequestContext<'_>, layers: &[Layer<'_>]) -> Decision {
     let has_boundary = layers.iter().any(|layer| layer.kind == LayerKind::PermissionsBoundary);
     let action = request.action.to_ascii_lowercase();
-    let subject = |layer: &'a Layer<'a>| {
-        let resource = layer.resource.as_ref().unwrap_or(&request.resource);
-        Subject { request, action: &action, resource, kind: layer.kind, has_boundary }
-    };
-    let weighed: Vec<Weighed> =
-        layers.iter().enumerate().map(|(position, layer)| weigh(position, layer, subject(layer))).collect();
-    let case = Case::new(request, layers, &weighed);
-    let (mut outcome, relevant) = case.outcome();
-    let mut assumed = Vec::new();
-    if outcome == Outcome::Unknown && case.allowed(&|atom| case.supposed(atom, &weighed)) == Truth::Yes {
-        outcome = Outcome::Allowed;
-        let of_layer = |atom: &Atom| if let Atom::Allow(position, _) = atom { Some(*position) } else { None };
-        assumed = relevant.iter().filter_map(of_layer).collect();
-        assumed.retain(|position| weighed.get(*position).is_some_and(|layer| layer.may_be_supposed));
-        assumed.dedup();
+    let mut case = Case { request, layers, subjects: Vec::new(), weighed: Vec::new(), values: Vec::new() };
+    for (position, layer) in layers.iter().enumerate() {
+        let resource = layer.resource.unwrap_or(request.resource);
+        let subject = Subject { request, action: &action, resource, kind: layer.kind, has_boundary };
+        case.weighed.push(weigh(position, layer, subject));
+        case.subjects.push(subject);
     }
-    let mut decision =
-        Decision { outcome, blocks: Vec::new(), grants: Vec::new(), assumed, open: Vec::new(), needs: Needs::new() };
-    if outcome == Outcome::Unknown {
-        for atom in relevant {
-            case.explain(atom, &weighed, request, &mut decision);
-        }
-    }
-    decision.grants = weighed.iter().filter_map(|weighed| weighed.granting.first().copied()).collect();
-    if outcome != Outcome::Allowed {
-        decision.blocks = case.blocks(&weighed);
-        for block in decision.blocks.iter_mut().filter(|block| !block.is_explicit()) {
-            if let Some(layer) = layers.get(block.layer) {
-                block.nearest = nearest_miss(block.layer, layer, subject(layer));
-            }
-        }
-    }
-    decision
+    case.values = case.known();
+    case.decide()
 }
 
 /// What the statements of one layer say.
@@ -175,7 +155,7 @@ struct Weighed {
     deny: Truth,
     allow: Named,
     denying: Vec<StatementRef>,
-    granting: Vec<StatementRef>,
+    granting: Option<StatementRef>,
     may_deny: Vec<StatementRef>,
     may_allow: Vec<StatementRef>,
     needs_of_deny: Needs,
@@ -189,41 +169,37 @@ fn weigh(position: usize, layer: &Layer<'_>, subject: Subject<'_>) -> Weighed {
         deny: Truth::No,
         allow: Named::NOT,
         denying: Vec::new(),
-        granting: Vec::new(),
+        granting: None,
         may_deny: Vec::new(),
         may_allow: Vec::new(),
         needs_of_deny: Needs::new(),
         needs_of_allow: Needs::new(),
         may_be_supposed: false,
     };
-    let everyone = |truth: Truth| Named { everyone: truth, ..Named::NOT };
-    let policies = match &layer.given {
-        Given::Policies(policies) => policies,
-        Given::Nothing if layer.kind.is_of_resource() => {
-            let unknown = Truth::Unknown;
-            weighed.allow = Named { account: Truth::Yes, role: unknown, session: unknown, everyone: unknown };
+    let everyone = |truth: Truth| Named::new(Naming::Everyone, truth);
+    let of_resource = layer.kind.is_of_resource();
+    match layer.given {
+        Given::Policies(_) => {}
+        Given::Nothing if !of_resource => weighed.allow = everyone(Truth::Yes),
+        given => {
+            // Whether it names more than the account is not known.
+            weighed.allow = Named::ALL.and(Truth::Unknown);
+            if given == Given::Nothing {
+                weighed.allow = weighed.allow.or(Named::new(Naming::Account, Truth::Yes));
+            } else {
+                weighed.deny = Truth::Unknown;
+                weighed.needs_of_deny.insert(Need::Policies(layer.kind));
+            }
             weighed.needs_of_allow.insert(Need::Policies(layer.kind));
-            return weighed;
         }
-        Given::Nothing => {
-            weighed.allow = everyone(Truth::Yes);
-            return weighed;
-        }
-        Given::Unknown => {
-            weighed.deny = Truth::Unknown;
-            let unknown = Truth::Unknown;
-            weighed.allow = Named { account: unknown, role: unknown, session: unknown, everyone: unknown };
-            weighed.needs_of_deny.insert(Need::Policies(layer.kind));
-            weighed.needs_of_allow.insert(Need::Policies(layer.kind));
-            return weighed;
-        }
-    };
-    for (index, policy) in policies.iter().enumerate() {
+    }
+    for (index, policy) in layer.policies().iter().enumerate() {
         if !policy.is_readable {
             weighed.deny = weighed.deny.or(Truth::Unknown);
             weighed.allow = weighed.allow.or(everyone(Truth::Unknown));
-            weighed.needs_of_deny.insert(Need::Piece(policy.pointer.clone()));
-            weighed.needs_of_allow.insert(Need::Piece(policy.pointer.clone()));
+            let needs = Needs::from([Need::Piece(policy.pointer.clone())]);
+            weighed.needs_of_deny.add(&needs);
+            weighed.needs_of_allow.append(needs);
             continue;
         }
         for (number, statement) in policy.statements.iter().enumerate() {
@@ -248,8 +224,12 @@ fn weigh(position: usize, layer: &Layer<'_>, subject: Subject<'_>) -> Weighed {
                 let is_not_given = |need: &Need| matches!(need, Need::NotGiven(_));
                 weighed.may_be_supposed |=
                     truth == Truth::Unknown && !needs.is_empty() && needs.iter().all(is_not_given);
-                if truth == Truth::Yes { &mut weighed.granting } else { &mut weighed.may_allow }.push(place);
-                weighed.needs_of_allow.append(&mut needs);
+                if truth == Truth::Yes {
+                    weighed.granting.get_or_insert(place);
+                } else {
+                    weighed.may_allow.push(place);
+                }
+                weighed.needs_of_allow.append(needs);
             }
         }
     }
@@ -260,153 +240,215 @@ fn weigh(position: usize, layer: &Layer<'_>, subject: Subject<'_>) -> Weighed {
     weighed
 }
 
-/// What a decision hangs on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a decision hangs on in each layer.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Atom {
-    /// A layer denies.
-    Deny(usize),
-    /// A layer allows, naming the caller with that strength.
-    Allow(usize, Strength),
-    /// Caller and resource are in one account.
-    SameAccount,
+    /// The layer denies.
+    Deny,
+    /// The layer allows, naming the caller's account.
+    AllowsAccount,
+    /// The layer allows, naming the caller's role.
+    AllowsRole,
+    /// The layer allows, naming the caller's session or everyone.
+    AllowsSession,
     /// Block Public Access cuts off other accounts from the bucket.
-    Restricted(usize),
+    Restricted,
     /// An access control list grants what the bucket policy does not.
-    ListGrants(usize),
+    ListGrants,
     /// The owner of the object is another account, which does not grant.
-    ListRefuses(usize),
+    ListRefuses,
 }
 
-/// The atoms of one request with what is known of them.
+impl Atom {
+    const ALL: [Atom; 7] = [
+        Atom::Deny,
+        Atom::AllowsAccount,
+        Atom::AllowsRole,
+        Atom::AllowsSession,
+        Atom::Restricted,
+        Atom::ListGrants,
+        Atom::ListRefuses,
+    ];
+    const ALLOWING: [Atom; 3] = [Atom::AllowsAccount, Atom::AllowsRole, Atom::AllowsSession];
+
+    /// Its position among the values of a case.
+    fn of(self, layer: usize) -> usize {
+        1 + layer * Atom::ALL.len() + self as usize
+    }
+}
+
+/// The position at which it stands whether caller and resource are in one account; the atoms of the layers follow.
+const SAME_ACCOUNT: usize = 0;
+
+/// One request with what its layers say.
 struct Case<'a> {
+    request: &'a RequestContext<'a>,
     layers: &'a [Layer<'a>],
-    atoms: Vec<(Atom, Truth)>,
+    subjects: Vec<Subject<'a>>,
+    weighed: Vec<Weighed>,
+    /// What is known of each atom.
+    values: Vec<Truth>,
 }
 
 /// Unknown atoms of which every combination is tried.
 const MOST_COMBINED: usize = 10;
 
-const STRENGTHS: [Strength; 3] = [Strength::Account, Strength::Role, Strength::SessionOrEveryone];
+fn value(values: &[Truth], at: usize) -> Truth {
+    values.get(at).copied().unwrap_or(Truth::No)
+}
 
-impl<'a> Case<'a> {
-    fn new(request: &RequestContext, layers: &'a [Layer<'a>], weighed: &[Weighed]) -> Case<'a> {
-        let same = match (&request.caller.account, &request.resource_account) {
+fn set(values: &mut [Truth], at: usize, truth: Truth) {
+    if let Some(value) = values.get_mut(at) {
+        *value = truth;
+    }
+}
+
+impl Case<'_> {
+    fn known(&self) -> Vec<Truth> {
+        let request = self.request;
+        let same = match (request.caller.account, request.resource_account) {
             (Some(one), Some(two)) => (one == two).into(),
             (None, None) if request.one_account => Truth::Yes,
             _ => Truth::Unknown,
         };
-        let mut atoms = vec![(Atom::SameAccount, same)];
-        for (position, (layer, weighed)) in layers.iter().zip(weighed).enumerate() {
-            atoms.push((Atom::Deny(position), weighed.deny));
-            for strength in STRENGTHS {
-                atoms.push((Atom::Allow(position, strength), weighed.allow.with(strength)));
-            }
-            if matches!(layer.kind, LayerKind::Bucket | LayerKind::AccessPoint) {
-                let public = match &layer.given {
-                    Given::Policies(policies) if policies.iter().all(|policy| policy.is_readable) => {
-                        policies.iter().fold(Truth::No, |truth, policy| truth.or(policy.is_public()))
-                    }
-                    Given::Nothing => Truth::No,
-                    _ => Truth::Unknown,
-                };
-                atoms.push((Atom::Restricted(position), public.and(layer.restrict_public_buckets)));
-                let lists = layer.access_control_lists.and(Truth::Unknown);
-                atoms.push((Atom::ListGrants(position), lists));
-                atoms.push((Atom::ListRefuses(position), lists));
-            }
+        let mut values = vec![same];
+        for (layer, weighed) in self.layers.iter().zip(&self.weighed) {
+            let allows = |naming: Naming| weighed.allow.get(naming);
+            let strongly = allows(Naming::Session).or(allows(Naming::Everyone));
+            values.extend([weighed.deny, allows(Naming::Account), allows(Naming::Role), strongly]);
+            let is_bucket = matches!(layer.kind, LayerKind::Bucket | LayerKind::AccessPoint);
+            let public = match layer.given {
+                _ if !is_bucket => Truth::No,
+                Given::Policies(policies) if policies.iter().all(|policy| policy.is_readable) => {
+                    policies.iter().fold(Truth::No, |truth, policy| truth.or(policy.is_public()))
+                }
+                Given::Nothing => Truth::No,
+                _ => Truth::Unknown,
+            };
+            let lists = if is_bucket { layer.access_control_lists.and(Truth::Unknown) } else { Truth::No };
+            values.extend([public.and(layer.restrict_public_buckets), lists, lists]);
         }
-        Case { layers, atoms }
+        values
     }
 
     /// Whether the request is allowed under these values of the atoms.
-    fn allowed(&self, value: &dyn Fn(Atom) -> Truth) -> Truth {
-        let same = value(Atom::SameAccount);
-        let allows = |position: usize| {
-            STRENGTHS.iter().fold(Truth::No, |truth, strength| truth.or(value(Atom::Allow(position, *strength))))
-        };
+    fn allowed(&self, values: &[Truth]) -> Truth {
+        let same = value(values, SAME_ACCOUNT);
         let mut truth = Truth::Yes;
         let mut identity = Truth::No;
         let mut limits = Truth::Yes;
-        let mut owners = 0;
+        let mut has_owner = false;
         for (position, layer) in self.layers.iter().enumerate() {
-            truth = truth.and(!value(Atom::Deny(position)));
+            truth = truth.and(!value(values, Atom::Deny.of(position)));
+            let allows = Atom::ALLOWING.iter().fold(Truth::No, |any, atom| any.or(value(values, atom.of(position))));
             match layer.kind {
-                LayerKind::Identity => identity = identity.or(allows(position)),
-                LayerKind::PermissionsBoundary | LayerKind::Session => limits = limits.and(allows(position)),
-                kind if kind.is_guard() => truth = truth.and(allows(position)),
-                kind if kind.is_of_resource() => owners += 1,
-                _ => {}
+                LayerKind::Identity => identity = identity.or(allows),
+                LayerKind::PermissionsBoundary | LayerKind::Session => limits = limits.and(allows),
+                kind if kind.is_guard() => truth = truth.and(allows),
+                kind => has_owner |= kind.is_of_resource(),
             }
         }
         let own = identity.and(limits);
-        if owners == 0 {
+        if !has_owner {
             return truth.and(own);
         }
         for (position, layer) in self.layers.iter().enumerate().filter(|(_, layer)| layer.kind.is_of_resource()) {
-            let named = |strength: Strength| value(Atom::Allow(position, strength));
-            let strong = named(Strength::SessionOrEveryone);
-            let role = named(Strength::Role);
-            let account = named(Strength::Account);
+            let value = |atom: Atom| value(values, atom.of(position));
+            let strong = value(Atom::AllowsSession);
+            let role = value(Atom::AllowsRole);
+            let account = value(Atom::AllowsAccount);
             // A key is closed to its own account until its policy opens it.
             let delegated = if layer.kind == LayerKind::Key { own.and(account) } else { own };
             let inside = strong.or(role.and(limits)).or(delegated);
-            let is_key = layer.kind == LayerKind::Key;
-            let of_list = |atom: Atom| if is_key { Truth::No } else { value(atom) };
             let outside = strong
                 .or(role)
                 .or(account)
-                .or(of_list(Atom::ListGrants(position)))
+                .or(value(Atom::ListGrants))
                 .and(own)
-                .and(!of_list(Atom::Restricted(position)))
-                .and(!of_list(Atom::ListRefuses(position)));
+                .and(!value(Atom::Restricted))
+                .and(!value(Atom::ListRefuses));
             let granted = if inside == outside { inside } else { same.and(inside).or((!same).and(outside)) };
             truth = truth.and(granted);
         }
         truth
     }
 
-    fn known(&self, atom: Atom) -> Truth {
-        self.atoms.iter().find(|(known, _)| *known == atom).map_or(Truth::No, |(_, truth)| *truth)
-    }
-
     /// As known, and where a statement allows but for what is not given of it, as if that were there: like policies of
     /// which nothing is given, those of a resource are taken to open it to the account, and no more.
-    fn supposed(&self, atom: Atom, weighed: &[Weighed]) -> Truth {
-        let known = self.known(atom);
-        let Atom::Allow(position, strength) = atom else { return known };
-        let of_resource = self.layers.get(position).is_some_and(|layer| layer.kind.is_of_resource());
-        let wanted = if of_resource { Strength::Account } else { Strength::SessionOrEveryone };
-        let may = weighed.get(position).is_some_and(|layer| layer.may_be_supposed);
-        if may && strength == wanted { Truth::Yes } else { known }
+    fn supposed(&self) -> Vec<Truth> {
+        let mut values = self.values.clone();
+        for (position, (layer, weighed)) in self.layers.iter().zip(&self.weighed).enumerate() {
+            if weighed.may_be_supposed {
+                let atom = if layer.kind.is_of_resource() { Atom::AllowsAccount } else { Atom::AllowsSession };
+                set(&mut values, atom.of(position), Truth::Yes);
+            }
+        }
+        values
     }
 
-    /// The outcome, and the unknown atoms that it hangs on.
-    fn outcome(&self) -> (Outcome, Vec<Atom>) {
-        let unknown: Vec<Atom> =
-            self.atoms.iter().filter(|(_, truth)| *truth == Truth::Unknown).map(|(atom, _)| *atom).collect();
-        let (truth, relevant) = if unknown.len() > MOST_COMBINED {
-            (self.allowed(&|atom| self.known(atom)), unknown)
+    fn decide(&self) -> Decision {
+        let (outcome, relevant) = self.outcome();
+        let mut decision = Decision {
+            outcome,
+            blocks: Vec::new(),
+            grants: self.weighed.iter().filter_map(|weighed| weighed.granting).collect(),
+            assumed: Vec::new(),
+            open: Vec::new(),
+            needs: Needs::new(),
+        };
+        if outcome == Outcome::Unknown {
+            let is_supposed = self.allowed(&self.supposed()) == Truth::Yes;
+            for at in relevant {
+                let layer = at.checked_sub(1).map(|atom| (atom / Atom::ALL.len(), atom % Atom::ALL.len()));
+                let place = layer.and_then(|(layer, atom)| Some((layer, Atom::ALL.get(atom)?)));
+                match place {
+                    _ if !is_supposed => self.explain(place, &mut decision),
+                    Some((layer, atom)) if Atom::ALLOWING.contains(atom) && !decision.assumed.contains(&layer) => {
+                        let is_it = self.weighed.get(layer).is_some_and(|weighed| weighed.may_be_supposed);
+                        decision.assumed.extend(is_it.then_some(layer));
+                    }
+                    _ => {}
+                }
+            }
+            if is_supposed {
+                decision.outcome = Outcome::Allowed;
+            }
+        }
+        if decision.outcome != Outcome::Allowed {
+            decision.blocks = self.blocks();
+        }
+        decision
+    }
+
+    /// The outcome, and the unknown atoms that it hangs on, by their positions.
+    fn outcome(&self) -> (Outcome, Vec<usize>) {
+        let is_unknown = |at: &usize| value(&self.values, *at) == Truth::Unknown;
+        let mut relevant: Vec<usize> = (0..self.values.len()).filter(is_unknown).collect();
+        let truth = if relevant.len() > MOST_COMBINED {
+            self.allowed(&self.values)
         } else {
-            let combinations = 1_u32 << unknown.len();
-            let results: Vec<bool> = (0..combinations)
+            let mut values = self.values.clone();
+            let combinations = 1_usize << relevant.len();
+            let results: Vec<Truth> = (0..combinations)
                 .map(|combination| {
-                    let value = |atom: Atom| match unknown.iter().position(|known| *known == atom) {
-                        Some(bit) => (combination >> bit & 1 == 1).into(),
-                        None => self.known(atom),
-                    };
-                    self.allowed(&value) == Truth::Yes
+                    for (bit, at) in relevant.iter().enumerate() {
+                        set(&mut values, *at, (combination >> bit & 1 == 1).into());
+                    }
+                    self.allowed(&values)
                 })
                 .collect();
-            let at = |combination: usize| results.get(combination).copied();
+            let result = |combination: usize| value(&results, combination);
             // An atom matters when the outcome changes with it alone under some values of the others.
-            let matters = |bit: usize| (0..results.len()).any(|one| at(one) != at(one ^ (1 << bit)));
-            let relevant: Vec<Atom> =
-                unknown.iter().enumerate().filter(|(bit, _)| matters(*bit)).map(|(_, atom)| *atom).collect();
-            let truth = match (results.contains(&true), results.contains(&false)) {
+            let mut bit = 1;
+            relevant.retain(|_| {
+                let matters = (0..combinations).any(|one| result(one) != result(one ^ bit));
+                bit *= 2;
+                matters
+            });
+            match (results.contains(&Truth::Yes), results.contains(&Truth::No)) {
                 (true, true) => Truth::Unknown,
                 (allowed, _) => allowed.into(),
-            };
-            (truth, relevant)
+            }
         };
         let outcome = match truth {
             Truth::Yes => Outcome::Allowed,
@@ -419,121 +461,97 @@ impl<'a> Case<'a> {
 
     /// Whether a statement denies, or Block Public Access alone stands in the way.
     fn denies(&self) -> bool {
-        let unrestricted = |atom: Atom| match atom {
-            Atom::Restricted(_) => Truth::No,
-            other => self.known(other),
-        };
-        self.atoms.iter().any(|(atom, truth)| matches!(atom, Atom::Deny(_)) && *truth == Truth::Yes)
-            || self.allowed(&unrestricted) != Truth::No
+        let mut values = self.values.clone();
+        for position in 0..self.layers.len() {
+            set(&mut values, Atom::Restricted.of(position), Truth::No);
+        }
+        self.weighed.iter().any(|weighed| weighed.deny == Truth::Yes) || self.allowed(&values) != Truth::No
     }
 
-    /// Notes what would settle an atom.
-    fn explain(&self, atom: Atom, weighed: &[Weighed], request: &RequestContext, decision: &mut Decision) {
+    /// Notes what would settle an atom of a layer, or whether caller and resource are in one account.
+    fn explain(&self, place: Option<(usize, &Atom)>, decision: &mut Decision) {
         let needs = &mut decision.needs;
-        match atom {
-            Atom::Deny(position) | Atom::Allow(position, _) => {
-                let Some(weighed) = weighed.get(position) else { return };
-                let (more, places) = match atom {
-                    Atom::Deny(_) => (&weighed.needs_of_deny, &weighed.may_deny),
-                    _ => (&weighed.needs_of_allow, &weighed.may_allow),
-                };
-                needs.add(more);
-                for place in places {
-                    if !decision.open.contains(place) {
-                        decision.open.push(*place);
-                    }
-                }
+        let Some((layer, atom)) = place else {
+            if self.request.caller.account.is_none() {
+                needs.insert(Need::CallerAccount);
             }
-            Atom::SameAccount => {
-                if request.caller.account.is_none() {
-                    needs.insert(Need::CallerAccount);
-                }
-                if request.resource_account.is_none() {
-                    needs.insert(Need::ResourceAccount);
-                }
+            if self.request.resource_account.is_none() {
+                needs.insert(Need::ResourceAccount);
             }
-            Atom::Restricted(_) => {
-                needs.insert(Need::Policies(LayerKind::BlockPublicAccess));
+            return;
+        };
+        let Some(weighed) = self.weighed.get(layer) else { return };
+        let (more, places) = match atom {
+            Atom::Deny => (&weighed.needs_of_deny, &weighed.may_deny),
+            Atom::AllowsAccount | Atom::AllowsRole | Atom::AllowsSession => {
+                (&weighed.needs_of_allow, &weighed.may_allow)
             }
-            Atom::ListGrants(_) | Atom::ListRefuses(_) => {
-                needs.insert(Need::AccessControlLists);
+            Atom::Restricted => return needs.insert(Need::Policies(LayerKind::BlockPublicAccess)),
+            Atom::ListGrants | Atom::ListRefuses => return needs.insert(Need::AccessControlLists),
+        };
+        needs.add(more);
+        for place in places {
+            if !decision.open.contains(place) {
+                decision.open.push(*place);
             }
         }
     }
 
     /// Every layer that certainly blocks.
-    fn blocks(&self, weighed: &[Weighed]) -> Vec<Block> {
-        let mut blocks = Vec::new();
-        let same = self.known(Atom::SameAccount);
-        let block = |layer: usize, kind: LayerKind, statements: Vec<StatementRef>| Block {
-            layer,
-            kind,
-            statements,
-            nearest: None,
-        };
-        for (position, (layer, weighed)) in self.layers.iter().zip(weighed).enumerate() {
-            if weighed.deny == Truth::Yes {
-                blocks.push(block(position, layer.kind, weighed.denying.clone()));
-            }
-            if same == Truth::No && self.known(Atom::Restricted(position)) == Truth::Yes {
-                blocks.push(block(position, LayerKind::BlockPublicAccess, Vec::new()));
-            }
-        }
-        let is_silent = |position: usize| weighed.get(position).is_some_and(|layer| layer.allow.at_all() == Truth::No);
-        let has_resource = self.layers.iter().any(|layer| layer.kind.is_of_resource());
+    fn blocks(&self) -> Vec<Block> {
+        let mut blocks: Vec<Block> = Vec::new();
+        let same = value(&self.values, SAME_ACCOUNT);
         // Where the resource's policy grants in the caller's own account, the identity policies need not.
-        let own_account = |weighed: &Weighed, strengths: &[Strength]| {
-            same != Truth::No && strengths.iter().any(|strength| weighed.allow.with(*strength) != Truth::No)
+        let granted_to = |atoms: &[Atom]| {
+            let mut owners = self.layers.iter().enumerate().filter(|(_, layer)| layer.kind.is_of_resource()).peekable();
+            let may = |position: usize| atoms.iter().any(|atom| value(&self.values, atom.of(position)) != Truth::No);
+            same != Truth::No && owners.peek().is_some() && owners.all(|(position, _)| may(position))
         };
-        let granted_to = |strengths: &[Strength]| {
-            has_resource
-                && self
-                    .layers
-                    .iter()
-                    .zip(weighed)
-                    .filter(|(layer, _)| layer.kind.is_of_resource())
-                    .all(|(_, weighed)| own_account(weighed, strengths))
-        };
-        let identity_needed = !granted_to(&[Strength::Role, Strength::SessionOrEveryone]);
-        let limits_needed = !granted_to(&[Strength::SessionOrEveryone]);
-        for (position, layer) in self.layers.iter().enumerate() {
+        let identity_needed = !granted_to(&[Atom::AllowsRole, Atom::AllowsSession]);
+        let limits_needed = !granted_to(&[Atom::AllowsSession]);
+        for (position, (layer, weighed)) in self.layers.iter().zip(&self.weighed).enumerate() {
+            let is = |atom: Atom, truth: Truth| value(&self.values, atom.of(position)) == truth;
             let needed = match layer.kind {
                 LayerKind::Identity => identity_needed,
                 LayerKind::PermissionsBoundary | LayerKind::Session => limits_needed,
-                LayerKind::Bucket | LayerKind::AccessPoint => {
-                    same == Truth::No && self.known(Atom::ListGrants(position)) == Truth::No
-                }
+                LayerKind::Bucket | LayerKind::AccessPoint => same == Truth::No && is(Atom::ListGrants, Truth::No),
                 LayerKind::Key => true,
                 kind => kind.is_guard(),
             };
-            let listed = blocks.iter().any(|block: &Block| block.layer == position && block.kind == layer.kind);
-            if needed && !listed && is_silent(position) {
-                blocks.push(block(position, layer.kind, Vec::new()));
+            let denies = weighed.deny == Truth::Yes;
+            let is_silent = Atom::ALLOWING.iter().all(|atom| is(*atom, Truth::No));
+            if denies || (needed && is_silent) {
+                let nearest = if denies { None } else { self.nearest_miss(position) };
+                blocks.push(Block { layer: position, kind: layer.kind, statements: weighed.denying.clone(), nearest });
+            }
+            if same == Truth::No && is(Atom::Restricted, Truth::Yes) {
+                let kind = LayerKind::BlockPublicAccess;
+                blocks.push(Block { layer: position, kind, statements: Vec::new(), nearest: None });
             }
         }
         crate::sorted::sort_by_key(&mut blocks, |block| (!block.is_explicit(), block.kind, block.layer));
         blocks
     }
-}
 
-/// The statement that came nearest to allowing.
-fn nearest_miss(position: usize, layer: &Layer<'_>, subject: Subject<'_>) -> Option<NearMiss> {
-    let Given::Policies(policies) = &layer.given else { return None };
-    let mut best: Option<((bool, usize, bool), NearMiss)> = None;
-    for (index, policy) in policies.iter().enumerate() {
-        for (number, statement) in policy.statements.iter().enumerate() {
-            if statement.effect != Some(Effect::Allow) {
-                continue;
-            }
-            let failed = statement.failures(subject);
-            // A statement about another service is far off, however wide the rest of it is.
-            let elsewhere = !statement.is_of_service(subject.action);
-            let rank = (elsewhere, failed.len(), failed.contains(&Element::Action));
-            if best.as_ref().is_none_or(|(before, _)| rank < *before) {
-                let statement = StatementRef { layer: position, policy: index, statement: number };
-                best = Some((rank, NearMiss { statement, failed }));
+    /// The statement of a layer that came nearest to allowing.
+    fn nearest_miss(&self, layer: usize) -> Option<NearMiss> {
+        let subject = *self.subjects.get(layer)?;
+        let mut best: Option<((bool, usize, bool), NearMiss)> = None;
+        for (index, policy) in self.layers.get(layer)?.policies().iter().enumerate() {
+            for (number, statement) in policy.statements.iter().enumerate() {
+                if statement.effect != Some(Effect::Allow) {
+                    continue;
+                }
+                let failed = statement.failures(subject);
+                // A statement about another service is far off, however wide the rest of it is.
+                let elsewhere = !statement.is_of_service(subject.action);
+                let rank = (elsewhere, failed.len(), failed.contains(&Element::Action));
+                if best.as_ref().is_none_or(|(before, _)| rank < *before) {
+                    let statement = StatementRef { layer, policy: index, statement: number };
+                    best = Some((rank, NearMiss { statement, failed }));
+                }
             }
         }
+        best.map(|(_, miss)| miss)
     }
-    best.map(|(_, miss)| miss)
 }

@@ -9,6 +9,7 @@ use super::context::{ContextValue, SeenKeys, Text};
 use super::pattern::{self, Expanded, Pattern};
 use super::scalar::{Block, Decimal, Instant, read_boolean};
 use super::truth::{Need, Needs, Truth};
+use crate::range_set::RangeSet;
 use crate::texts;
 
 /// What an operator compares.
@@ -51,6 +52,11 @@ impl Order {
             Order::Greater => ordering.is_gt(),
             Order::GreaterOrEqual => ordering.is_ge(),
         }
+    }
+
+    /// Whether it holds between the request's value and the policy's; never where one of them cannot be read.
+    fn holds_between<T: Ord>(self, found: Option<T>, listed: Option<T>) -> bool {
+        found.zip(listed).is_some_and(|(found, listed)| self.holds(found.cmp(&listed)))
     }
 }
 
@@ -130,15 +136,13 @@ pub(super) fn operator(name: &str) -> Option<Operator> {
     Some(Operator { comparison, negated })
 }
 
-/// A value that a condition lists, compiled for its operator.
+/// A value that a condition lists.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Listed {
+    /// A text, or what takes variables.
     Pattern(Pattern),
-    Decimal(Decimal),
-    Instant(Instant),
-    Block(Block),
-    Boolean(bool),
-    Exact(String),
+    /// Anything else, which the operator takes.
+    Plain(String),
     /// AWS does not accept it, or it is not given.
     Open(Need),
 }
@@ -152,8 +156,6 @@ pub struct Condition {
     pub key_text: String,
     /// The values, as written.
     pub value_texts: Vec<String>,
-    /// In lower case.
-    pub(super) key: String,
     /// None where AWS knows no such operator.
     pub(super) operator: Option<Operator>,
     pub(super) set: Option<SetOperator>,
@@ -164,15 +166,10 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// The key in lower case.
-    pub fn key(&self) -> &str {
-        &self.key
-    }
-
     /// Whether it holds for the request; what decides and is not known is noted.
     pub(super) fn holds(&self, keys: SeenKeys<'_>, needs: &mut Needs) -> Truth {
         let Some(operator) = self.operator else { return self.open(needs) };
-        let value = keys.get(&self.key);
+        let value = keys.get(&self.key_text);
         if operator.comparison == Comparison::Null {
             return self.is_absent(value, keys, needs);
         }
@@ -186,28 +183,31 @@ impl Condition {
                 };
             }
             ContextValue::Addresses(family, addresses) => {
-                let listed = self.any(needs, |listed, _| match listed {
-                    Listed::Block(block) if block.family == *family => {
-                        let block = crate::range_set::RangeSet::range(block.first, block.last);
-                        if addresses.is_subset(&block) {
-                            Truth::Yes
-                        } else if addresses.intersects(&block) {
-                            Truth::Unknown
-                        } else {
-                            Truth::No
-                        }
+                let listed = self.any(needs, &mut |listed, _| {
+                    let block = match listed {
+                        Listed::Plain(text) if operator.comparison == Comparison::Address => Block::read(text),
+                        _ => None,
+                    };
+                    let Some(block) = block else { return Truth::Unknown };
+                    let range = RangeSet::range(block.first, block.last);
+                    if block.family != *family {
+                        Truth::No
+                    } else if addresses.is_subset(&range) {
+                        Truth::Yes
+                    } else if addresses.intersects(&range) {
+                        Truth::Unknown
+                    } else {
+                        Truth::No
                     }
-                    Listed::Block(_) => Truth::No,
-                    _ => Truth::Unknown,
                 });
                 if listed == Truth::Unknown {
-                    needs.insert(Need::Key(keys.name(&self.key)));
+                    needs.insert(self.need(keys));
                 }
                 return if operator.negated { !listed } else { listed };
             }
             ContextValue::Values(values) => values,
         };
-        let one = |text: &Text, needs: &mut Needs| {
+        let mut one = |text: &Text| {
             // What a negated operator makes of a value that is no number or no date is said nowhere.
             let readable = match operator.comparison {
                 Comparison::Numeric(_) => Decimal::read(&text.text).is_some(),
@@ -217,23 +217,23 @@ impl Condition {
             if operator.negated && !readable && !text.open {
                 return self.open(needs);
             }
-            let listed = self.any(needs, |listed, needs| compare(operator.comparison, listed, text, keys, needs));
+            let mut matches =
+                |listed: &Listed, needs: &mut Needs| compare(operator.comparison, listed, text, keys, needs);
+            let listed = self.any(needs, &mut matches);
             if listed == Truth::Unknown && text.open {
-                needs.insert(Need::Key(keys.name(&self.key)));
+                needs.insert(self.need(keys));
             }
             if operator.negated { !listed } else { listed }
         };
-        match (self.set, found.as_slice()) {
-            (Some(SetOperator::ForAllValues), values) => {
-                values.iter().fold(Truth::Yes, |truth, value| truth.and(one(value, needs)))
-            }
-            (Some(SetOperator::ForAnyValue), values) => {
-                values.iter().fold(Truth::No, |truth, value| truth.or(one(value, needs)))
-            }
-            (None, [value]) => one(value, needs),
-            // Without a set operator a key with several values does not match.
-            (None, _) if !operator.negated => Truth::No,
-            (None, _) => self.open(needs),
+        match self.set {
+            Some(SetOperator::ForAllValues) => found.iter().fold(Truth::Yes, |truth, value| truth.and(one(value))),
+            Some(SetOperator::ForAnyValue) => found.iter().fold(Truth::No, |truth, value| truth.or(one(value))),
+            None => match found.as_slice() {
+                [value] => one(value),
+                // Without a set operator a key with several values does not match.
+                _ if !operator.negated => Truth::No,
+                _ => self.open(needs),
+            },
         }
     }
 
@@ -243,8 +243,12 @@ impl Condition {
         Truth::Unknown
     }
 
+    fn need(&self, keys: SeenKeys<'_>) -> Need {
+        Need::Key(keys.name(&self.key_text))
+    }
+
     fn not_known(&self, keys: SeenKeys<'_>, needs: &mut Needs) -> Truth {
-        needs.insert(Need::Key(keys.name(&self.key)));
+        needs.insert(self.need(keys));
         Truth::Unknown
     }
 
@@ -256,11 +260,12 @@ impl Condition {
             ContextValue::Values(values) if values.is_empty() => return self.open(needs),
             ContextValue::Values(_) | ContextValue::Addresses(..) => false,
         };
-        self.any(needs, |listed, _| matches!(listed, Listed::Boolean(wanted) if *wanted == absent).into())
+        let is_wanted = |text: &str| read_boolean(text) == Some(absent);
+        self.any(needs, &mut |listed, _| matches!(listed, Listed::Plain(text) if is_wanted(text)).into())
     }
 
     /// Whether a comparison holds for one of the values listed.
-    fn any(&self, needs: &mut Needs, mut compare: impl FnMut(&Listed, &mut Needs) -> Truth) -> Truth {
+    fn any(&self, needs: &mut Needs, compare: &mut dyn FnMut(&Listed, &mut Needs) -> Truth) -> Truth {
         let mut own = Needs::new();
         let mut truth = Truth::No;
         for listed in &self.values {
@@ -275,7 +280,7 @@ impl Condition {
                 return truth;
             }
         }
-        needs.append(&mut own);
+        needs.append(own);
         truth
     }
 }
@@ -290,17 +295,20 @@ fn compare(comparison: Comparison, listed: &Listed, found: &Text, keys: SeenKeys
             Expanded::Unknown => Truth::Unknown,
         },
         _ if found.open => Truth::Unknown,
-        Listed::Decimal(listed) => match (comparison, Decimal::read(&found.text)) {
-            (Comparison::Numeric(order), Some(found)) => order.holds(found.cmp(listed)).into(),
-            _ => Truth::No,
-        },
-        Listed::Instant(listed) => match (comparison, Instant::read(&found.text)) {
-            (Comparison::Date(order), Some(found)) => order.holds(found.cmp(listed)).into(),
-            _ => Truth::No,
-        },
-        Listed::Block(block) => found.text.parse::<IpAddr>().is_ok_and(|address| block.contains(address)).into(),
-        Listed::Boolean(listed) => (read_boolean(&found.text) == Some(*listed)).into(),
-        Listed::Exact(listed) => (*listed == found.text).into(),
+        Listed::Plain(listed) => compare_plain(comparison, listed, &found.text).into(),
         Listed::Open(_) => Truth::Unknown,
+    }
+}
+
+fn compare_plain(comparison: Comparison, listed: &str, found: &str) -> bool {
+    match comparison {
+        Comparison::Numeric(order) => order.holds_between(Decimal::read(found), Decimal::read(listed)),
+        Comparison::Date(order) => order.holds_between(Instant::read(found), Instant::read(listed)),
+        Comparison::Address => {
+            let address = found.parse::<IpAddr>().ok();
+            address.zip(Block::read(listed)).is_some_and(|(address, block)| block.contains(address))
+        }
+        Comparison::Bool => read_boolean(found).is_some_and(|value| Some(value) == read_boolean(listed)),
+        _ => listed == found,
     }
 }

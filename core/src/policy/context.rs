@@ -6,6 +6,7 @@ use super::keys::SOURCE_FUNCTION;
 use crate::address;
 use crate::query::Family;
 use crate::range_set::RangeSet;
+use crate::texts;
 
 /// A text of which the whole is known, or only how it begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,25 +63,42 @@ impl ContextKeys {
 
     /// Sets a key.
     pub fn set(&mut self, name: &str, value: ContextValue) {
-        self.values.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
-        self.values.push((name.to_owned(), value));
+        let entry = (name.to_owned(), value);
+        match self.values.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(name)) {
+            Some(place) => *place = entry,
+            None => self.values.push(entry),
+        }
     }
 
     /// Sets a key to one known value.
-    pub fn set_text(&mut self, name: &str, text: impl Into<String>) {
+    pub fn set_text(&mut self, name: &str, text: &str) {
         self.set(name, ContextValue::Values(vec![Text::whole(text)]));
+    }
+
+    /// Sets a key to its value, where that is known.
+    pub(crate) fn set_known(&mut self, name: &str, text: Option<&str>) {
+        if let Some(text) = text {
+            self.set_text(name, text);
+        }
+    }
+
+    /// Says that the request has none of these keys, which have spaces between them.
+    pub(crate) fn set_absent(&mut self, names: &str) {
+        for name in names.split(' ') {
+            self.set(name, ContextValue::Absent);
+        }
     }
 
     /// Sets a key to one address.
     pub fn set_address(&mut self, name: &str, address: IpAddr) {
-        self.set_text(name, address.to_string());
+        self.set_text(name, &address.to_string());
     }
 
     /// Sets a key to some address of these; to the only one where there is but one.
-    pub fn set_addresses(&mut self, name: &str, family: Family, addresses: RangeSet<u128>) {
+    pub fn set_addresses(&mut self, name: &str, family: Family, addresses: &RangeSet<u128>) {
         match addresses.only() {
             Some(number) => self.set_address(name, address::address_of(family, number)),
-            None => self.set(name, ContextValue::Addresses(family, addresses)),
+            None => self.set(name, ContextValue::Addresses(family, addresses.clone())),
         }
     }
 
@@ -98,9 +116,10 @@ impl ContextKeys {
         SeenKeys { keys: self, by_resource }
     }
 
-    /// The name of a key as AWS writes it, where it was set, else as asked.
-    fn name(&self, lower: &str) -> String {
-        self.find(lower).map_or_else(|| super::keys::written(lower), |(name, _)| name.clone())
+    /// The name of a key as AWS writes it, where that is known, else in lower case.
+    fn name(&self, name: &str) -> String {
+        let written = || super::keys::written(&name.to_ascii_lowercase());
+        self.find(name).map_or_else(written, |(name, _)| name.clone())
     }
 }
 
@@ -123,43 +142,43 @@ impl<'k> SeenKeys<'k> {
         }
     }
 
-    /// The name of a key as AWS writes it, where it was set, else as asked.
-    pub(super) fn name(self, lower: &str) -> String {
-        self.keys.name(lower)
+    /// The name of a key as AWS writes it, where that is known, else in lower case.
+    pub(super) fn name(self, name: &str) -> String {
+        self.keys.name(name)
     }
 }
 
 /// Who calls: a session of a role.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Caller {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Caller<'a> {
     /// `aws`, `aws-cn`, `aws-us-gov`.
-    pub partition: String,
+    pub partition: &'a str,
     /// The account of the role, twelve digits, where known.
-    pub account: Option<String>,
+    pub account: Option<&'a str>,
     /// Path and name of the role without the leading slash, `service-role/fn`, where known.
-    pub role: Option<String>,
+    pub role: Option<&'a str>,
     /// The name of the session, where known.
-    pub session: Option<String>,
+    pub session: Option<&'a str>,
 }
 
-impl Caller {
+impl<'a> Caller<'a> {
     /// The name of the role without its path, which is what the session's ARN has.
-    pub fn role_name(&self) -> Option<&str> {
-        self.role.as_deref().map(|role| role.rsplit('/').next().unwrap_or(role))
+    pub fn role_name(&self) -> Option<&'a str> {
+        self.role.map(texts::last_step)
     }
 }
 
 /// A request as policies see it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct RequestContext {
+pub struct RequestContext<'a> {
     /// Who calls.
-    pub caller: Caller,
+    pub caller: Caller<'a>,
     /// The action, such as `s3:GetObject`.
-    pub action: String,
+    pub action: &'a str,
     /// The ARN of the resource.
-    pub resource: Text,
+    pub resource: &'a Text,
     /// The account that owns the resource, which the ARNs of S3 do not say; where known.
-    pub resource_account: Option<String>,
+    pub resource_account: Option<&'a str>,
     /// Whether caller and resource are in one account, whichever it is, where neither is known.
     pub one_account: bool,
     /// The context keys.

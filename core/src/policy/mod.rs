@@ -20,17 +20,18 @@
 //!     LayerKind::Bucket, "photos", "",
 //! );
 //! assert!(problems.is_empty());
+//! let photo = Text::whole("arn:aws:s3:::photos/cat.jpg");
 //! let mut request = RequestContext {
-//!     caller: Caller { account: Some("111111111111".into()), ..Caller::default() },
-//!     action: "s3:GetObject".into(),
-//!     resource: Text::whole("arn:aws:s3:::photos/cat.jpg"),
-//!     resource_account: Some("111111111111".into()),
+//!     caller: Caller { account: Some("111111111111"), ..Caller::default() },
+//!     action: "s3:GetObject",
+//!     resource: &photo,
+//!     resource_account: Some("111111111111"),
 //!     one_account: false,
 //!     keys: ContextKeys::absent(),
 //! };
 //! let layers = [
 //!     Layer::new(LayerKind::Identity, Given::Nothing),
-//!     Layer::new(LayerKind::Bucket, Given::Policies(vec![&bucket])),
+//!     Layer::new(LayerKind::Bucket, Given::Policies(std::slice::from_ref(&bucket))),
 //! ];
 //!
 //! // Through a NAT gateway the request has no aws:SourceVpce, and the statement denies.

@@ -6,17 +6,34 @@ use std::str::Chars;
 use super::context::{ContextValue, SeenKeys, Text};
 use super::truth::{Need, Needs, Truth};
 
-/// A piece of a pattern.
+/// A piece of a pattern: a character by its number, or one of those below, which are beyond all characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Glyph {
-    /// This character.
-    One(char),
+pub(super) struct Glyph(u32);
+
+impl Glyph {
     /// `?`: any character.
-    Any,
+    const ANY: Glyph = Glyph(0x11_0000);
     /// `*`: any characters.
-    Run,
-    /// A policy variable, by its position.
-    Variable(u16),
+    const RUN: Glyph = Glyph(0x11_0001);
+    /// The first policy variable; the others follow.
+    const VARIABLES: u32 = 0x11_0002;
+
+    /// This character.
+    fn one(character: char) -> Glyph {
+        Glyph(u32::from(character))
+    }
+
+    /// The position of the policy variable that it stands for.
+    fn variable(self) -> Option<usize> {
+        self.0.checked_sub(Glyph::VARIABLES).map(|position| position as usize)
+    }
+
+    /// Whether it takes a character, as `?` or itself; `fold` ignores the case of ASCII letters.
+    fn takes(self, character: char, fold: bool) -> bool {
+        let one = Glyph::one(character);
+        let folded = || char::from_u32(self.0).is_some_and(|own| own.eq_ignore_ascii_case(&character));
+        self == one || self == Glyph::ANY || (fold && folded())
+    }
 }
 
 /// A policy variable: `${key}` or `${key, 'default'}`.
@@ -68,9 +85,9 @@ impl Pattern {
                 continue;
             }
             pattern.glyphs.push(match character {
-                '*' if reading.wildcards => Glyph::Run,
-                '?' if reading.wildcards => Glyph::Any,
-                other => Glyph::One(other),
+                '*' if reading.wildcards => Glyph::RUN,
+                '?' if reading.wildcards => Glyph::ANY,
+                other => Glyph::one(other),
             });
             rest = rest.get(character.len_utf8()..).unwrap_or_default();
         }
@@ -80,7 +97,7 @@ impl Pattern {
     /// `${*}`, `${?}` and `${$}` are the characters themselves; the rest is a key, maybe with a default.
     fn variable(&mut self, name: &str) {
         if let "*" | "?" | "$" = name {
-            self.glyphs.extend(name.chars().map(Glyph::One));
+            self.glyphs.extend(name.chars().map(Glyph::one));
             return;
         }
         let quoted = |text: &str| Some(text.trim_start().strip_prefix('\'')?.strip_suffix('\'')?.to_owned());
@@ -88,10 +105,10 @@ impl Pattern {
             Some((key, default)) => (key, quoted(default)),
             None => (name, None),
         };
-        if let Ok(position) = u16::try_from(self.variables.len()) {
-            self.glyphs.push(Glyph::Variable(position));
-            self.variables.push(Variable { key: key.trim().to_ascii_lowercase(), default });
-        }
+        // A policy has no room for as many as there are numbers left.
+        let position = u32::try_from(self.variables.len()).unwrap_or_default();
+        self.glyphs.push(Glyph(Glyph::VARIABLES + position));
+        self.variables.push(Variable { key: key.trim().to_ascii_lowercase(), default });
     }
 
     pub(super) fn has_variables(&self) -> bool {
@@ -99,17 +116,17 @@ impl Pattern {
     }
 
     pub(super) fn has_wildcards(&self) -> bool {
-        self.glyphs.iter().any(|glyph| matches!(glyph, Glyph::Any | Glyph::Run))
+        self.glyphs.iter().any(|glyph| [Glyph::ANY, Glyph::RUN].contains(glyph))
     }
 
     /// Whether it is `*` alone.
     pub(super) fn is_everything(&self) -> bool {
-        self.glyphs == [Glyph::Run]
+        self.glyphs == [Glyph::RUN]
     }
 
     /// How many colons it has outside variables.
     pub(super) fn colons(&self) -> usize {
-        self.glyphs.iter().filter(|glyph| **glyph == Glyph::One(':')).count()
+        self.glyphs.iter().filter(|glyph| **glyph == Glyph::one(':')).count()
     }
 
     /// The pattern with the values of its variables.
@@ -119,11 +136,10 @@ impl Pattern {
         }
         let mut glyphs = Vec::with_capacity(self.glyphs.len());
         for glyph in &self.glyphs {
-            let Glyph::Variable(position) = glyph else {
+            let Some(variable) = glyph.variable().and_then(|position| self.variables.get(position)) else {
                 glyphs.push(*glyph);
                 continue;
             };
-            let Some(variable) = self.variables.get(usize::from(*position)) else { return Expanded::Unresolved };
             let value = match keys.get(&variable.key) {
                 ContextValue::Values(values) => match values.as_slice() {
                     [Text { text, open: false }] => Some(text.as_str()),
@@ -141,16 +157,12 @@ impl Pattern {
                 }
             };
             match value.or(variable.default.as_deref()) {
-                Some(value) => glyphs.extend(value.chars().map(Glyph::One)),
+                Some(value) => glyphs.extend(value.chars().map(Glyph::one)),
                 None => return Expanded::Unresolved,
             }
         }
         Expanded::Glyphs(Cow::Owned(glyphs))
     }
-}
-
-fn same(one: char, two: char, fold: bool) -> bool {
-    one == two || (fold && one.eq_ignore_ascii_case(&two))
 }
 
 /// Whether the glyphs match the text; `fold` ignores the case of ASCII letters.
@@ -161,17 +173,16 @@ pub(super) fn matches(glyphs: &[Glyph], text: &str, fold: bool) -> bool {
     let mut back: Option<(usize, Chars<'_>)> = None;
     loop {
         let mut ahead = rest.clone();
-        let taken = match (glyphs.get(at), ahead.next()) {
-            (Some(Glyph::Run), _) => {
-                at += 1;
-                back = Some((at, rest.clone()));
-                continue;
-            }
+        let (glyph, found) = (glyphs.get(at), ahead.next());
+        if glyph == Some(&Glyph::RUN) {
+            at += 1;
+            back = Some((at, rest.clone()));
+            continue;
+        }
+        let taken = match (glyph, found) {
             (None, None) => return true,
-            (Some(Glyph::Any), Some(_)) => true,
-            (Some(Glyph::One(wanted)), Some(found)) => same(*wanted, found, fold),
             (Some(_), None) => return false,
-            (_, Some(_)) => false,
+            (glyph, Some(found)) => glyph.is_some_and(|glyph| glyph.takes(found, fold)),
         };
         if taken {
             at += 1;
@@ -187,44 +198,47 @@ pub(super) fn matches(glyphs: &[Glyph], text: &str, fold: bool) -> bool {
     }
 }
 
+fn set(places: &mut [bool], at: usize, is_in: bool) {
+    if let Some(place) = places.get_mut(at) {
+        *place = is_in;
+    }
+}
+
 /// Whether the glyphs match a text of which more follows, at least one character, that is not known.
 fn matches_open(glyphs: &[Glyph], text: &str, fold: bool) -> Truth {
     // Every place in the pattern that the known characters can lead to.
     let mut places = vec![false; glyphs.len() + 1];
-    let reach = |places: &mut Vec<bool>, from: usize| {
-        for at in from..places.len() {
-            if let Some(place) = places.get_mut(at) {
-                *place = true;
-            }
-            if glyphs.get(at) != Some(&Glyph::Run) {
-                break;
+    let is_in = |places: &[bool], at: usize| places.get(at) == Some(&true);
+    let is_run = |at: usize| glyphs.get(at) == Some(&Glyph::RUN);
+    // Behind a `*` as well as before it.
+    let spread = |places: &mut [bool]| {
+        for at in 0..glyphs.len() {
+            if is_run(at) && is_in(places, at) {
+                set(places, at + 1, true);
             }
         }
     };
-    reach(&mut places, 0);
+    set(&mut places, 0, true);
+    spread(&mut places);
     for character in text.chars() {
-        let mut next = vec![false; glyphs.len() + 1];
-        for (at, glyph) in glyphs.iter().enumerate().filter(|(at, _)| places.get(*at) == Some(&true)) {
-            match glyph {
-                Glyph::Run => reach(&mut next, at),
-                Glyph::Any => reach(&mut next, at + 1),
-                Glyph::One(wanted) if same(*wanted, character, fold) => reach(&mut next, at + 1),
-                Glyph::One(_) | Glyph::Variable(_) => {}
-            }
+        for at in (0..places.len()).rev() {
+            let before = at.checked_sub(1).filter(|before| is_in(&places, *before));
+            let is_led_to =
+                before.and_then(|before| glyphs.get(before)).is_some_and(|glyph| glyph.takes(character, fold));
+            let stays = is_run(at) && is_in(&places, at);
+            set(&mut places, at, is_led_to || stays);
         }
-        places = next;
+        spread(&mut places);
     }
     // At the end of the pattern nothing may follow, so that place counts for nothing.
-    let left: Vec<&[Glyph]> =
-        (0..glyphs.len()).filter(|at| places.get(*at) == Some(&true)).filter_map(|at| glyphs.get(at..)).collect();
-    let takes_all = |rest: &&[Glyph]| {
-        matches!(rest, [Glyph::Run, ..] | [Glyph::Any, Glyph::Run, ..])
-            && rest.iter().skip(1).all(|glyph| *glyph == Glyph::Run)
-    };
-    if left.iter().any(takes_all) {
-        Truth::Yes
-    } else if left.is_empty() {
+    let runs = glyphs.iter().rev().take_while(|glyph| **glyph == Glyph::RUN).count();
+    let tail = glyphs.len() - runs;
+    let takes_all = |at: usize| at >= tail || (at + 1 == tail && runs > 0 && glyphs.get(at) == Some(&Glyph::ANY));
+    let mut left = (0..glyphs.len()).filter(|at| is_in(&places, *at)).peekable();
+    if left.peek().is_none() {
         Truth::No
+    } else if left.any(takes_all) {
+        Truth::Yes
     } else {
         Truth::Unknown
     }
@@ -250,7 +264,7 @@ pub(super) fn matches_arn(glyphs: &[Glyph], text: &Text) -> Truth {
     let count = parts.clone().count();
     for (position, part) in parts.enumerate() {
         let Some(now) = rest else { return Truth::No };
-        let colon = now.iter().position(|glyph| *glyph == Glyph::One(':')).filter(|_| position < ARN_COLONS);
+        let colon = now.iter().position(|glyph| *glyph == Glyph::one(':')).filter(|_| position < ARN_COLONS);
         let own = colon.map_or(now, |at| now.get(..at).unwrap_or_default());
         rest = colon.and_then(|at| now.get(at + 1..));
         let is_last = position + 1 == count;

@@ -10,76 +10,99 @@ use crate::network::is_account;
 /// A principal that a statement names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Principal {
-    /// `*`.
-    Everyone,
-    /// An account, as twelve digits or by its root.
-    Account { partition: Option<String>, account: String },
-    /// A role by its ARN; path and name.
-    Role { partition: String, account: String, role: String },
-    /// A session of a role.
-    Session { partition: String, account: String, role: String, session: String },
+    /// A principal under `AWS`, as written.
+    Aws(String),
     /// An account by its canonical user id.
     CanonicalUser,
-    /// A user, a service, an identity provider, a role that is deleted: never a session of a role.
+    /// A service or an identity provider: never a session of a role.
     Other,
     /// AWS does not accept it, or it is not given.
     Open(Need),
 }
 
-/// How directly a statement names the caller, which decides whether permissions boundary and session policy limit
-/// what it grants.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Strength {
-    /// Its account, which delegates to the account's own policies.
-    Account,
-    /// Its role.
-    Role,
-    /// Its session, or everyone.
-    SessionOrEveryone,
+/// What the text of a principal under `AWS` stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form<'t> {
+    /// `*`.
+    Everyone,
+    /// An account, as twelve digits or by its root.
+    Account { partition: Option<&'t str>, account: &'t str },
+    /// A role by its ARN; path and name.
+    Role { partition: &'t str, account: &'t str, role: &'t str },
+    /// A session of a role.
+    Session { partition: &'t str, account: &'t str, role: &'t str, session: &'t str },
+    /// A user, a role that is deleted: never a session of a role.
+    Other,
 }
 
-/// For each strength, whether the caller is named with it.
+/// How directly a statement names the caller, which decides whether permissions boundary and session policy limit what it
+/// grants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Named {
-    pub(super) account: Truth,
-    pub(super) role: Truth,
-    pub(super) session: Truth,
-    pub(super) everyone: Truth,
+pub(super) enum Naming {
+    /// By its account, which delegates to the account's own policies.
+    Account,
+    /// By its role.
+    Role,
+    /// By its session.
+    Session,
+    /// As everyone.
+    Everyone,
 }
+
+/// For each of these, whether the caller is named so: by one bit for whether it may be, and one for whether it is, so
+/// that three-valued logic is that of bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Named(u8);
 
 impl Named {
-    pub(super) const NOT: Named =
-        Named { account: Truth::No, role: Truth::No, session: Truth::No, everyone: Truth::No };
+    /// The bits that say whether it may be.
+    const MAY: u8 = 0b0101_0101;
 
-    pub(super) fn at_all(self) -> Truth {
-        self.account.or(self.role).or(self.session).or(self.everyone)
+    pub(super) const NOT: Named = Named(0);
+    pub(super) const ALL: Named = Named(0b1111_1111);
+
+    pub(super) fn new(naming: Naming, truth: Truth) -> Named {
+        Named(bits(truth) << (2 * naming as u8))
     }
 
-    /// Every strength at most as true as that.
-    pub(super) fn and(self, truth: Truth) -> Named {
-        Named {
-            account: self.account.and(truth),
-            role: self.role.and(truth),
-            session: self.session.and(truth),
-            everyone: self.everyone.and(truth),
+    pub(super) fn get(self, naming: Naming) -> Truth {
+        match self.0 >> (2 * naming as u8) & 0b11 {
+            0 => Truth::No,
+            1 => Truth::Unknown,
+            _ => Truth::Yes,
         }
+    }
+
+    pub(super) fn at_all(self) -> Truth {
+        if self.0 & !Named::MAY != 0 {
+            Truth::Yes
+        } else if self != Named::NOT {
+            Truth::Unknown
+        } else {
+            Truth::No
+        }
+    }
+
+    /// Whether some way to be named is not known.
+    fn is_doubtful(self) -> bool {
+        self.0 & Named::MAY & !(self.0 >> 1) != 0
+    }
+
+    /// Every way at most as true as that.
+    pub(super) fn and(self, truth: Truth) -> Named {
+        Named(self.0 & (bits(truth) * Named::MAY))
     }
 
     pub(super) fn or(self, other: Named) -> Named {
-        Named {
-            account: self.account.or(other.account),
-            role: self.role.or(other.role),
-            session: self.session.or(other.session),
-            everyone: self.everyone.or(other.everyone),
-        }
+        Named(self.0 | other.0)
     }
+}
 
-    pub(super) fn with(self, strength: Strength) -> Truth {
-        match strength {
-            Strength::Account => self.account,
-            Strength::Role => self.role,
-            Strength::SessionOrEveryone => self.session.or(self.everyone),
-        }
+fn bits(truth: Truth) -> u8 {
+    match truth {
+        Truth::No => 0b00,
+        Truth::Unknown => 0b01,
+        Truth::Yes => 0b11,
     }
 }
 
@@ -92,16 +115,15 @@ pub(super) enum BadPrincipal {
     Form,
 }
 
-impl Principal {
-    /// A principal under `AWS`.
-    pub(super) fn read(text: &str) -> Result<Principal, BadPrincipal> {
+impl<'t> Form<'t> {
+    pub(super) fn read(text: &'t str) -> Result<Form<'t>, BadPrincipal> {
         if text == "*" {
-            return Ok(Principal::Everyone);
+            return Ok(Form::Everyone);
         }
         if is_account(text) {
-            return Ok(Principal::Account { partition: None, account: text.to_owned() });
+            return Ok(Form::Account { partition: None, account: text });
         }
-        if text.contains(['*', '?']) {
+        if text.bytes().any(|byte| matches!(byte, b'*' | b'?')) {
             return Err(BadPrincipal::Wildcard);
         }
         let mut parts = text.splitn(6, ':');
@@ -109,74 +131,74 @@ impl Principal {
         if next() != "arn" {
             // The unique id that is left of a deleted role or user.
             let is_id = text.len() >= 16 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
-            return if is_id { Ok(Principal::Other) } else { Err(BadPrincipal::Form) };
+            return if is_id { Ok(Form::Other) } else { Err(BadPrincipal::Form) };
         }
         let (partition, service, _, account, resource) = (next(), next(), next(), next(), next());
-        let (partition, account) = (partition.to_owned(), account.to_owned());
         Ok(match (service, resource.split_once('/')) {
-            ("iam", None) if resource == "root" && is_account(&account) => {
-                Principal::Account { partition: Some(partition), account }
+            ("iam", None) if resource == "root" && is_account(account) => {
+                Form::Account { partition: Some(partition), account }
             }
-            ("iam", Some(("role", role))) if is_account(&account) => {
-                Principal::Role { partition, account, role: role.to_owned() }
-            }
-            ("sts", Some(("assumed-role", rest))) if is_account(&account) => {
+            ("iam", Some(("role", role))) if is_account(account) => Form::Role { partition, account, role },
+            ("sts", Some(("assumed-role", rest))) if is_account(account) => {
                 let (role, session) = rest.split_once('/').ok_or(BadPrincipal::Form)?;
-                Principal::Session { partition, account, role: role.to_owned(), session: session.to_owned() }
+                Form::Session { partition, account, role, session }
             }
-            ("iam" | "sts", Some(_)) => Principal::Other,
+            ("iam" | "sts", Some(_)) => Form::Other,
             _ => return Err(BadPrincipal::Form),
         })
+    }
+}
+
+impl Principal {
+    /// What it stands for, where it is one under `AWS` that can be read.
+    fn form(&self) -> Option<Form<'_>> {
+        if let Principal::Aws(text) = self { Form::read(text).ok() } else { None }
+    }
+
+    /// Whether it is everyone.
+    pub(super) fn is_everyone(&self) -> bool {
+        self.form() == Some(Form::Everyone)
     }
 
     /// Whether it is fixed: neither everyone nor unknown.
     pub(super) fn is_fixed(&self) -> bool {
-        !matches!(self, Principal::Everyone | Principal::Open(_))
+        !self.is_everyone() && !matches!(self, Principal::Open(_))
     }
 
-    fn names(&self, caller: &Caller, gateway_endpoint: bool, needs: &mut Needs) -> Named {
-        let mut named = Named::NOT;
-        match self {
-            Principal::Everyone => named.everyone = Truth::Yes,
-            Principal::Account { partition, account } => {
+    fn names(&self, caller: &Caller<'_>, gateway_endpoint: bool, needs: &mut Needs) -> Named {
+        let mut own = Needs::new();
+        let named = match (self, self.form()) {
+            (_, Some(Form::Everyone)) => Named::new(Naming::Everyone, Truth::Yes),
+            (_, Some(Form::Account { partition, account })) => {
                 // In the policy of a gateway endpoint this is the account's root user alone.
-                let in_partition = partition.as_ref().is_none_or(|partition| *partition == caller.partition);
-                if !gateway_endpoint && in_partition {
-                    named.account = is(caller.account.as_deref(), account, Need::CallerAccount, needs);
+                if gateway_endpoint || partition.is_some_and(|partition| partition != caller.partition) {
+                    return Named::NOT;
                 }
+                Named::new(Naming::Account, is(caller.account, account, Need::CallerAccount, &mut own))
             }
-            Principal::Role { partition, account, role } => {
-                if *partition == caller.partition {
-                    named.role = both(
-                        (caller.role.as_deref(), role, Need::Role),
-                        (caller.account.as_deref(), account, Need::CallerAccount),
-                        needs,
-                    );
-                }
+            (_, Some(Form::Role { partition, account, role })) if partition == caller.partition => {
+                let truth = is(caller.role, role, Need::Role, &mut own);
+                let truth = truth.and(is(caller.account, account, Need::CallerAccount, &mut own));
+                Named::new(Naming::Role, truth)
             }
-            Principal::Session { partition, account, role, session } => {
-                if *partition == caller.partition {
-                    let mut own = Needs::new();
-                    let in_role = both(
-                        (caller.role_name(), role, Need::Role),
-                        (caller.account.as_deref(), account, Need::CallerAccount),
-                        &mut own,
-                    );
-                    named.session = in_role.and(is(caller.session.as_deref(), session, Need::SessionName, &mut own));
-                    if named.session == Truth::Unknown {
-                        needs.append(&mut own);
-                    }
-                }
+            (_, Some(Form::Session { partition, account, role, session })) if partition == caller.partition => {
+                let truth = is(caller.role_name(), role, Need::Role, &mut own);
+                let truth = truth.and(is(caller.account, account, Need::CallerAccount, &mut own));
+                let truth = truth.and(is(caller.session, session, Need::SessionName, &mut own));
+                Named::new(Naming::Session, truth)
             }
-            Principal::CanonicalUser => {
-                needs.insert(Need::CanonicalUser);
-                named.account = Truth::Unknown;
+            (Principal::CanonicalUser, _) => {
+                own.insert(Need::CanonicalUser);
+                Named::new(Naming::Account, Truth::Unknown)
             }
-            Principal::Other => {}
-            Principal::Open(need) => {
-                needs.insert(need.clone());
-                named.everyone = Truth::Unknown;
+            (Principal::Open(need), _) => {
+                own.insert(need.clone());
+                Named::new(Naming::Everyone, Truth::Unknown)
             }
+            _ => Named::NOT,
+        };
+        if named.is_doubtful() {
+            needs.append(own);
         }
         named
     }
@@ -193,15 +215,6 @@ fn is(known: Option<&str>, wanted: &str, need: Need, needs: &mut Needs) -> Truth
     }
 }
 
-fn both(one: (Option<&str>, &str, Need), two: (Option<&str>, &str, Need), needs: &mut Needs) -> Truth {
-    let mut own = Needs::new();
-    let truth = is(one.0, one.1, one.2, &mut own).and(is(two.0, two.1, two.2, &mut own));
-    if truth == Truth::Unknown {
-        needs.append(&mut own);
-    }
-    truth
-}
-
 /// The element of a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Principals {
@@ -213,7 +226,7 @@ impl Principals {
     /// Whether and how the statement is about the caller.
     pub(super) fn name(
         &self,
-        caller: &Caller,
+        caller: &Caller<'_>,
         kind: LayerKind,
         denies: bool,
         has_boundary: bool,
@@ -226,21 +239,20 @@ impl Principals {
             named = named.or(principal.names(caller, gateway, &mut own));
         }
         if !self.negated {
-            let doubtful = [named.account, named.role, named.session, named.everyone].contains(&Truth::Unknown);
-            if doubtful && named.everyone != Truth::Yes {
-                needs.append(&mut own);
+            if named.is_doubtful() && named.get(Naming::Everyone) != Truth::Yes {
+                needs.append(own);
             }
             return named;
         }
         let exempt = self.exempts(named, caller, denies, has_boundary, &mut own);
         if exempt == Truth::Unknown {
-            needs.append(&mut own);
+            needs.append(own);
         }
-        Named { everyone: !exempt, ..Named::NOT }
+        Named::new(Naming::Everyone, !exempt)
     }
 
     /// Whether `NotPrincipal` leaves the caller out.
-    fn exempts(&self, named: Named, caller: &Caller, denies: bool, has_boundary: bool, needs: &mut Needs) -> Truth {
+    fn exempts(&self, named: Named, caller: &Caller<'_>, denies: bool, has_boundary: bool, needs: &mut Needs) -> Truth {
         if !denies {
             return named.at_all();
         }
@@ -248,13 +260,13 @@ impl Principals {
         if has_boundary || named.at_all() == Truth::No {
             return Truth::No;
         }
-        if named.everyone == Truth::Yes {
+        if named.get(Naming::Everyone) == Truth::Yes {
             return Truth::Yes;
         }
         // IAM may look at the account first, then the role, then the session, so all of them must be listed.
-        let of_the_role = |principal: &Principal| matches!(principal, Principal::Session { role, .. } if caller.role_name().is_none_or(|name| name == role));
-        let session = if self.listed.iter().any(of_the_role) { named.session } else { Truth::Yes };
-        if named.account.and(named.role).and(session) == Truth::Yes {
+        let of_the_role = |principal: &Principal| matches!(principal.form(), Some(Form::Session { role, .. }) if caller.role_name().is_none_or(|name| name == role));
+        let session = if self.listed.iter().any(of_the_role) { named.get(Naming::Session) } else { Truth::Yes };
+        if named.get(Naming::Account).and(named.get(Naming::Role)).and(session) == Truth::Yes {
             return Truth::Yes;
         }
         needs.insert(Need::NotPrincipal);

@@ -5,9 +5,11 @@
 use super::Policy;
 use super::condition::{Comparison, Condition, Listed, SetOperator};
 use super::principal::Principal;
+use super::scalar::Block;
 use super::statement::{Effect, Statement};
 use super::truth::Truth;
 use crate::query::Family;
+use crate::texts::lists;
 
 /// Keys that limit a statement when they are fixed.
 const LIMITING: &str = "\
@@ -31,7 +33,7 @@ impl Statement {
         }
         let is_open = |listed: &Listed| matches!(listed, Listed::Open(_));
         let may_limit = self.conditions.iter().any(|condition| condition.values.iter().any(is_open));
-        let is_everyone = principals.negated || principals.listed.contains(&Principal::Everyone);
+        let is_everyone = principals.negated || principals.listed.iter().any(Principal::is_everyone);
         if is_everyone && !may_limit {
             Truth::Yes
         } else if is_everyone || !principals.listed.iter().all(Principal::is_fixed) {
@@ -51,17 +53,19 @@ impl Condition {
             && self.set != Some(SetOperator::ForAllValues)
             && operator.comparison != Comparison::Null;
         demands
-            && LIMITING.split(' ').any(|key| key == self.key)
+            && lists(LIMITING, &self.key_text.to_ascii_lowercase())
             && !self.values.is_empty()
             && self.values.iter().all(|listed| match listed {
                 Listed::Pattern(pattern) => !pattern.has_variables() && !pattern.has_wildcards(),
-                Listed::Block(block) => {
-                    let private = block.family == Family::Ipv4
-                        && [(0x0A00_0000, 0x0AFF_FFFF), (0xAC10_0000, 0xAC1F_FFFF), (0xC0A8_0000, 0xC0A8_FFFF)]
-                            .iter()
-                            .any(|(first, last)| *first <= block.first && block.last <= *last);
-                    let shortest = if block.family == Family::Ipv4 { 8 } else { 32 };
-                    private || block.prefix >= shortest
+                Listed::Plain(text) if operator.comparison == Comparison::Address => {
+                    Block::read(text).is_some_and(|block| {
+                        let private = block.family == Family::Ipv4
+                            && [(0x0A00_0000, 0x0AFF_FFFF), (0xAC10_0000, 0xAC1F_FFFF), (0xC0A8_0000, 0xC0A8_FFFF)]
+                                .iter()
+                                .any(|(first, last)| *first <= block.first && block.last <= *last);
+                        let shortest = if block.family == Family::Ipv4 { 8 } else { 32 };
+                        private || block.prefix >= shortest
+                    })
                 }
                 _ => false,
             })

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::condition::{self, Comparison, Condition, Listed, OPERATORS, SetOperator};
 use super::pattern::{Pattern, Reading};
-use super::principal::{BadPrincipal, Principal, Principals};
+use super::principal::{BadPrincipal, Form, Principal, Principals};
 use super::scalar::{self, Block, Decimal, Instant};
 use super::statement::{Effect, Listing, Statement};
 use super::{LayerKind, Need, Policy, keys};
@@ -278,7 +278,7 @@ impl Reader {
 
     fn principals_of_types(&mut self, value: &Json, listed: &mut Vec<Principal>) {
         match value {
-            Json::Text(text) if text == "*" => listed.push(Principal::Everyone),
+            Json::Text(text) if text == "*" => listed.push(Principal::Aws(text.clone())),
             Json::Text(text) => {
                 let need = self.bad(PolicyFlaw::BadPrincipal { text: text.clone() });
                 listed.push(Principal::Open(need));
@@ -302,10 +302,11 @@ impl Reader {
             let principal = match (text, name) {
                 (Err(need), _) => Ok(Principal::Open(need)),
                 // Everyone may be written under any type that takes `*`; a service never calls as a role.
-                (Ok(text), "AWS") => Principal::read(text).map_err(|flaw| match flaw {
-                    BadPrincipal::Wildcard => PolicyFlaw::PrincipalWildcard { text: text.to_owned() },
-                    BadPrincipal::Form => PolicyFlaw::BadPrincipal { text: text.to_owned() },
-                }),
+                (Ok(text), "AWS") => match Form::read(text) {
+                    Ok(_) => Ok(Principal::Aws(text.to_owned())),
+                    Err(BadPrincipal::Wildcard) => Err(PolicyFlaw::PrincipalWildcard { text: text.to_owned() }),
+                    Err(BadPrincipal::Form) => Err(PolicyFlaw::BadPrincipal { text: text.to_owned() }),
+                },
                 (Ok(_), "CanonicalUser") => Ok(Principal::CanonicalUser),
                 (Ok(_), _) => Ok(Principal::Other),
             };
@@ -432,7 +433,6 @@ impl Reader {
             operator_text: operator.to_owned(),
             key_text: key.to_owned(),
             value_texts: Vec::new(),
-            key: String::new(),
             operator: None,
             set: None,
             if_exists: false,
@@ -449,7 +449,6 @@ impl Reader {
             self.doubt(PolicyFlaw::UnknownKey { key: key.to_owned(), nearest: ["aws:", near].concat() });
         }
         let mut condition = self.malformed_condition(operator, key);
-        condition.key = lower;
         if let Some(known) = known {
             condition.operator = Some(known.operator);
             condition.set = known.set;
@@ -480,25 +479,25 @@ impl Reader {
                 }
                 Listed::Pattern(pattern)
             }
-            Comparison::Bool => match scalar::read_boolean(text) {
-                Some(value) => Listed::Boolean(value),
-                None => {
-                    let pattern = self.pattern(text, false);
-                    if !pattern.has_variables() {
-                        return None;
-                    }
-                    Listed::Pattern(pattern)
-                }
-            },
-            Comparison::Numeric(_) => Listed::Decimal(Decimal::read(text)?),
-            Comparison::Date(_) => Listed::Instant(Instant::read(text)?),
-            Comparison::Address => Listed::Block(Block::read(text)?),
-            Comparison::Null => Listed::Boolean(scalar::read_boolean(text)?),
-            Comparison::Binary => {
-                if !scalar::is_base64(text) {
+            Comparison::Bool if scalar::read_boolean(text).is_none() => {
+                let pattern = self.pattern(text, false);
+                if !pattern.has_variables() {
                     return None;
                 }
-                Listed::Exact(text.to_owned())
+                Listed::Pattern(pattern)
+            }
+            plain => {
+                let is_read = match plain {
+                    Comparison::Numeric(_) => Decimal::read(text).is_some(),
+                    Comparison::Date(_) => Instant::read(text).is_some(),
+                    Comparison::Address => Block::read(text).is_some(),
+                    Comparison::Binary => scalar::is_base64(text),
+                    _ => scalar::read_boolean(text).is_some(),
+                };
+                if !is_read {
+                    return None;
+                }
+                Listed::Plain(text.to_owned())
             }
         })
     }

@@ -10,75 +10,67 @@ use crate::query::Family;
 use crate::texts;
 
 /// A decimal number in text, compared without rounding.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Decimal {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Decimal<'t> {
     negative: bool,
     /// Digits before the point without leading zeros.
-    whole: String,
+    whole: &'t str,
     /// Digits behind the point without trailing zeros.
-    fraction: String,
+    fraction: &'t str,
 }
 
-impl Decimal {
+impl<'t> Decimal<'t> {
     /// `-12.50`; none for anything else, such as an exponent.
-    pub(super) fn read(text: &str) -> Option<Decimal> {
+    pub(super) fn read(text: &'t str) -> Option<Decimal<'t>> {
         let (negative, digits) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text.strip_prefix('+').unwrap_or(text)),
         };
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        if (whole.is_empty() && fraction.is_empty()) || !all_digits(whole) || !all_digits(fraction) {
+        if (whole.is_empty() && fraction.is_empty()) || !is_digits(whole) || !is_digits(fraction) {
             return None;
         }
-        let whole = whole.trim_start_matches('0').to_owned();
-        let fraction = fraction.trim_end_matches('0').to_owned();
+        let whole = whole.trim_start_matches('0');
+        let fraction = fraction.trim_end_matches('0');
         let negative = negative && !(whole.is_empty() && fraction.is_empty());
         Some(Decimal { negative, whole, fraction })
     }
 }
 
-impl Ord for Decimal {
-    fn cmp(&self, other: &Decimal) -> Ordering {
-        let size = |one: &Decimal, two: &Decimal| {
-            one.whole
-                .len()
-                .cmp(&two.whole.len())
-                .then_with(|| one.whole.cmp(&two.whole))
-                .then_with(|| one.fraction.cmp(&two.fraction))
-        };
+impl Ord for Decimal<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let size = (self.whole.len(), self.whole, self.fraction);
+        let others = (other.whole.len(), other.whole, other.fraction);
         match (self.negative, other.negative) {
-            (false, false) => size(self, other),
-            (true, true) => size(other, self),
-            (true, false) => Ordering::Less,
-            (false, true) => Ordering::Greater,
+            (false, false) => size.cmp(&others),
+            (true, true) => others.cmp(&size),
+            (one, two) => two.cmp(&one),
         }
     }
 }
 
-impl PartialOrd for Decimal {
-    fn partial_cmp(&self, other: &Decimal) -> Option<Ordering> {
+impl PartialOrd for Decimal<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
 /// A point in time: seconds since 1970 in UTC, and the digits of their fraction.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Instant(i64, String);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Instant<'t>(i64, &'t str);
 
-impl Instant {
+impl<'t> Instant<'t> {
     /// A date of ISO 8601 in W3C's profile (`2026`, `2026-06`, `2026-06-01`, `2026-06-01T12:00Z`,
     /// `2026-06-01T12:00:00.5+09:00`), or seconds since 1970.
-    pub(super) fn read(text: &str) -> Option<Instant> {
+    pub(super) fn read(text: &'t str) -> Option<Instant<'t>> {
         // Four digits are a year.
         let (seconds, fraction) = text.split_once('.').unwrap_or((text, ""));
         if seconds.len() > 4 && seconds.len() < 16 && [seconds, fraction].iter().all(|part| is_digits(part)) {
-            return Some(Instant(texts::number(seconds)?, fraction.trim_end_matches('0').to_owned()));
+            return Some(Instant(texts::number(seconds)?, fraction.trim_end_matches('0')));
         }
-        let text = text.to_ascii_lowercase();
-        let (date, time) = match text.split_once('t') {
+        let (date, time) = match text.split_once('T').or_else(|| text.split_once('t')) {
             Some((date, time)) => (date, Some(time)),
-            None => (text.as_str(), None),
+            None => (text, None),
         };
         let mut parts = date.split('-');
         let year = number(parts.next()?, 4)?;
@@ -94,7 +86,7 @@ impl Instant {
             Some(time) if whole_date => time_of_day(time)?,
             Some(_) => return None,
         };
-        Some(Instant(days * 86_400 + seconds, fraction.trim_end_matches('0').to_owned()))
+        Some(Instant(days * 86_400 + seconds, fraction.trim_end_matches('0')))
     }
 }
 
@@ -108,7 +100,8 @@ fn number(text: &str, digits: usize) -> Option<i64> {
 
 /// `hh:mm`, `hh:mm:ss` or `hh:mm:ss.s`, with `z` or an offset behind it: seconds in UTC and the digits of the fraction.
 fn time_of_day(text: &str) -> Option<(i64, &str)> {
-    let (clock, offset) = match (text.strip_suffix('z'), text.split_once('+'), text.split_once('-')) {
+    let in_utc = text.strip_suffix('Z').or_else(|| text.strip_suffix('z'));
+    let (clock, offset) = match (in_utc, text.split_once('+'), text.split_once('-')) {
         (Some(clock), ..) => (clock, 0),
         (_, Some((clock, zone)), _) => (clock, seconds_of(zone)?),
         (_, None, Some((clock, zone))) => (clock, -seconds_of(zone)?),
@@ -237,7 +230,7 @@ pub(super) fn number_text(numeral: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn decimal(text: &str) -> Decimal {
+    fn decimal(text: &str) -> Decimal<'_> {
         Decimal::read(text).unwrap()
     }
 
@@ -257,7 +250,9 @@ mod tests {
 
     #[test]
     fn dates_are_points_in_time() {
-        let at = |text: &str| Instant::read(text).unwrap();
+        fn at(text: &str) -> Instant<'_> {
+            Instant::read(text).unwrap()
+        }
         assert_eq!(at("1970-01-01T00:00:00Z"), at("1970"));
         assert_eq!(at("2026-06-01T12:00:00Z"), at("1780315200"));
         assert_eq!(at("2026-06-01T21:00+09:00"), at("2026-06-01T12:00:00.000Z"));

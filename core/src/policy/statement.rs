@@ -4,7 +4,7 @@ use super::LayerKind;
 use super::condition::Condition;
 use super::context::{RequestContext, SeenKeys, Text};
 use super::pattern::{self, ARN_COLONS, Expanded, Pattern};
-use super::principal::{Named, Principals};
+use super::principal::{Named, Naming, Principals};
 use super::truth::{Need, Needs, Truth};
 
 /// What a statement does when it matches.
@@ -42,7 +42,7 @@ impl Listing {
             truth = Truth::Unknown;
         }
         if truth == Truth::Unknown {
-            needs.append(&mut own);
+            needs.append(own);
         }
         if self.negated { !truth } else { truth }
     }
@@ -80,7 +80,7 @@ pub enum Element {
 /// What a statement is compared with.
 #[derive(Clone, Copy)]
 pub(super) struct Subject<'a> {
-    pub(super) request: &'a RequestContext,
+    pub(super) request: &'a RequestContext<'a>,
     /// The action in lower case.
     pub(super) action: &'a str,
     /// The resource, which for an access point is not that of the bucket.
@@ -116,7 +116,7 @@ impl Statement {
                 return Named::NOT;
             }
         }
-        needs.append(&mut own);
+        needs.append(own);
         named
     }
 
@@ -132,7 +132,7 @@ impl Statement {
 
     fn is_about(&self, subject: Subject<'_>, needs: &mut Needs) -> Named {
         if !subject.kind.has_principals() {
-            return Named { everyone: Truth::Yes, ..Named::NOT };
+            return Named::new(Naming::Everyone, Truth::Yes);
         }
         let denies = self.effect != Some(Effect::Allow);
         match &self.principals {

@@ -8,22 +8,22 @@ fn problems(kind: LayerKind, text: &str) -> Vec<String> {
     problems.iter().map(|problem| format!("{} {}", problem.pointer, problem.kind.code())).collect()
 }
 
-fn request(resource: &str) -> RequestContext {
+fn request(resource: &Text) -> RequestContext<'_> {
     RequestContext {
-        caller: Caller { partition: "aws".into(), account: Some("111111111111".into()), ..Caller::default() },
-        action: "s3:GetObject".into(),
-        resource: Text::whole(resource),
-        resource_account: Some("111111111111".into()),
+        caller: Caller { partition: "aws", account: Some("111111111111"), ..Caller::default() },
+        action: "s3:GetObject",
+        resource,
+        resource_account: Some("111111111111"),
         one_account: false,
         keys: ContextKeys::absent(),
     }
 }
 
-fn outcome(statements: serde_json::Value, request: &RequestContext) -> Decision {
+fn outcome(statements: serde_json::Value, request: &RequestContext<'_>) -> Decision {
     let (identity, _) = Policy::read(&json!({ "Statement": statements }).into(), LayerKind::Identity, "p", "");
     let layers = [
-        Layer::new(LayerKind::Identity, Given::Policies(vec![&identity])),
-        Layer::new(LayerKind::Bucket, Given::Policies(Vec::new())),
+        Layer::new(LayerKind::Identity, Given::Policies(std::slice::from_ref(&identity))),
+        Layer::new(LayerKind::Bucket, Given::Policies(&[])),
     ];
     authorize(request, &layers)
 }
@@ -92,10 +92,10 @@ fn a_key_that_stands_twice_spoils_the_policy() {
         problems.iter().map(|problem: &Problem| (problem.kind.code(), problem.pointer.as_str())).collect();
     assert_eq!(lines, [("duplicateKey", "/roles/r/policies/p/Statement/0/Effect")]);
     let layers = [
-        Layer::new(LayerKind::Identity, Given::Policies(vec![&policy])),
-        Layer::new(LayerKind::Bucket, Given::Policies(Vec::new())),
+        Layer::new(LayerKind::Identity, Given::Policies(std::slice::from_ref(&policy))),
+        Layer::new(LayerKind::Bucket, Given::Policies(&[])),
     ];
-    assert_eq!(authorize(&request("arn:aws:s3:::b/k"), &layers).outcome, Outcome::Unknown);
+    assert_eq!(authorize(&request(&Text::whole("arn:aws:s3:::b/k")), &layers).outcome, Outcome::Unknown);
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn the_nearest_miss_names_the_first_element_that_failed() {
         { "Sid": "Put", "Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::other/*" },
         { "Sid": "Get", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::other/*" },
     ]);
-    let decision = outcome(statements, &request("arn:aws:s3:::b/k"));
+    let decision = outcome(statements, &request(&Text::whole("arn:aws:s3:::b/k")));
     assert_eq!(decision.outcome, Outcome::ImplicitDeny);
     let miss = decision.blocks[0].nearest.as_ref().unwrap();
     assert_eq!((miss.statement.statement, miss.failed.as_slice()), (2, [Element::Resource].as_slice()));
@@ -132,9 +132,9 @@ fn the_statements_that_decide_are_named() {
         { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*" },
         { "Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::b/secret/*" },
     ]);
-    let decision = outcome(statements.clone(), &request("arn:aws:s3:::b/secret/k"));
+    let decision = outcome(statements.clone(), &request(&Text::whole("arn:aws:s3:::b/secret/k")));
     assert_eq!(decision.blocks[0].statements, [StatementRef { layer: 0, policy: 0, statement: 1 }]);
-    let decision = outcome(statements, &request("arn:aws:s3:::b/k"));
+    let decision = outcome(statements, &request(&Text::whole("arn:aws:s3:::b/k")));
     assert_eq!(decision.outcome, Outcome::Allowed);
     assert_eq!(decision.grants, [StatementRef { layer: 0, policy: 0, statement: 0 }]);
 }
@@ -148,8 +148,9 @@ fn a_range_of_addresses_is_inside_outside_or_unknown() {
         json!([{ "Effect": "Allow", "Action": "s3:*", "Resource": "*",
                  "Condition": { "IpAddress": { "aws:VpcSourceIp": block } } }])
     };
-    let mut request = request("arn:aws:s3:::b/k");
-    request.keys.set_addresses("aws:VpcSourceIp", Family::Ipv4, RangeSet::range(0x0A00_0004, 0x0A00_00FE));
+    let object = Text::whole("arn:aws:s3:::b/k");
+    let mut request = request(&object);
+    request.keys.set_addresses("aws:VpcSourceIp", Family::Ipv4, &RangeSet::range(0x0A00_0004, 0x0A00_00FE));
     assert_eq!(outcome(statement("10.0.0.0/24"), &request).outcome, Outcome::Allowed);
     assert_eq!(outcome(statement("10.0.1.0/24"), &request).outcome, Outcome::ImplicitDeny);
     let decision = outcome(statement("10.0.0.0/25"), &request);
@@ -163,7 +164,8 @@ fn only_what_matters_is_needed() {
     let condition = |key: &str| json!({ "StringEquals": { key: "x" } });
     let statement =
         |key: &str| json!({ "Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": condition(key) });
-    let mut request = request("arn:aws:s3:::b/k");
+    let object = Text::whole("arn:aws:s3:::b/k");
+    let mut request = request(&object);
     for key in ["aws:PrincipalTag/a", "aws:PrincipalTag/b", "aws:PrincipalTag/c"] {
         request.keys.set(key, ContextValue::Unknown);
     }
@@ -181,8 +183,9 @@ fn only_what_matters_is_needed() {
 
 #[test]
 fn what_is_not_given_is_taken_to_allow_and_never_not_to_deny() {
-    let mut request = request("arn:aws:s3:::b/k");
-    request.keys.set_text("aws:PrincipalTag/a", "x".to_owned());
+    let object = Text::whole("arn:aws:s3:::b/k");
+    let mut request = request(&object);
+    request.keys.set_text("aws:PrincipalTag/a", "x");
     request.keys.set("aws:PrincipalTag/b", ContextValue::Unknown);
     let allow = json!({ "Effect": "Allow", "Action": "s3:GetObject", "Resource": null });
     for statements in [json!([allow]), json!([null]), json!(null), json!([allow, null])] {

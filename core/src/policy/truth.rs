@@ -93,8 +93,8 @@ impl Needs {
     }
 
     /// Takes over all of another list.
-    pub fn append(&mut self, others: &mut Needs) {
-        std::mem::take(&mut others.0).into_iter().for_each(|need| self.insert(need));
+    pub fn append(&mut self, others: Needs) {
+        others.0.into_iter().for_each(|need| self.insert(need));
     }
 
     /// Adds all of another list.

@@ -4,7 +4,7 @@ use super::{KERNEL_TIMEOUT, Outcome};
 use crate::fact::{Denial, Fact};
 use crate::policy::LayerKind;
 use crate::query::Sdk;
-use crate::texts::cat;
+use crate::texts::{cat, contains};
 
 /// The class of every error of the Java SDK's own.
 const JAVA_CLIENT: &str = "software.amazon.awssdk.core.exception.SdkClientException";
@@ -171,7 +171,7 @@ pub(super) fn denied(outcome: &Outcome<'_>) -> Thrown {
 /// (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html>).
 fn denied_by_policy(outcome: &Outcome<'_>, denial: &Denial) -> Thrown {
     let permission = &denial.permission;
-    let is_s3 = outcome.host.contains("s3");
+    let is_s3 = contains(outcome.host, "s3");
     // The answer to a HEAD request has no body that could say more.
     if is_s3 && outcome.operation.starts_with("Head") {
         return service_error(outcome, "403", outcome.operation, "Forbidden", 403);
@@ -200,7 +200,7 @@ fn denied_by_policy(outcome: &Outcome<'_>, denial: &Denial) -> Thrown {
     } else {
         cat!("because no ", kind, " allows the ", &permission.action, " action")
     };
-    let quote = if permission.resource.contains(":s3:") { "\"" } else { "" };
+    let quote = if contains(&permission.resource, ":s3:") { "\"" } else { "" };
     let message = cat!(
         "User: ",
         &denial.user,

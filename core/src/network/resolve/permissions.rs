@@ -1,7 +1,7 @@
 //! Roles, policies, accounts and keys.
 
 use super::Resolver;
-use super::problems::{Found, Names, Place, Spot};
+use super::problems::{Found, Place, Spot};
 use crate::component::{Component, ComponentKind};
 use crate::data::managed_policies::managed_policy;
 use crate::document::{self, Section, words};
@@ -12,6 +12,7 @@ use crate::network::{
 };
 use crate::policy::{LayerKind, Policy, Truth};
 use crate::problem::{ProblemKind, Quota};
+use crate::texts::{self, cat};
 
 /// Levels of an organization at most: root, five organizational units, account
 /// (<https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html>).
@@ -54,14 +55,20 @@ impl<'d> Resolver<'d> {
         policy
     }
 
-    fn policies(&mut self, section: &Section<Json>, kind: LayerKind, pointer: &str) -> Vec<Policy> {
-        let named = section.iter();
-        named
-            .map(|(name, value)| {
-                let pointer = super::problems::below(pointer, name);
-                self.policy(value, kind, name, &pointer)
-            })
-            .collect()
+    /// The policy that stands in a resource's field `policy`, under the resource's name.
+    fn policy_of(&mut self, place: Place<'d>, kind: LayerKind, value: &Json) -> Policy {
+        self.policy(value, kind, place.key, &place.field("policy").text())
+    }
+
+    /// The policies of a section by their names.
+    fn policies(&mut self, section: Option<&Section<Json>>, kind: LayerKind, spot: Spot<'_>) -> PolicySet {
+        let Some(section) = section else { return PolicySet::NotGiven };
+        let pointer = spot.text();
+        let mut policies = Vec::new();
+        for (name, value) in section {
+            policies.push(self.policy(value, kind, name, &super::problems::below(&pointer, name)));
+        }
+        PolicySet::Given(policies)
     }
 
     fn managed_policies(&mut self) {
@@ -70,8 +77,8 @@ impl<'d> Resolver<'d> {
             let count = declared.policy.as_ref().map_or(0, characters);
             self.problems.check_quota(Quota::ManagedPolicy, count, place.field("policy"));
             let policy = match &declared.policy {
-                Some(value) => self.policy(value, LayerKind::Identity, key, &place.field("policy").text()),
-                None => Policy::unknown(key, &place.pointer().text()),
+                Some(value) => self.policy_of(place, LayerKind::Identity, value),
+                None => unknown(key, place.pointer()),
             };
             let position = self.managed.len();
             self.managed.push((declared.arn.as_deref(), policy));
@@ -79,29 +86,27 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    /// The managed policy of that name or ARN. One that nothing tells more of than its ARN is not readable.
-    fn managed_policy(&mut self, text: &str, spot: Spot<'_>) -> Option<Policy> {
+    /// The managed policy of that name or ARN. One that nothing tells more of is not readable.
+    fn managed_policy(&mut self, text: &str, spot: Spot<'_>) -> Policy {
         let (kind, section) = (ComponentKind::ManagedPolicy, "managedPolicies");
-        let found = |names: &Names<'d, usize>, name: &str| match names.find(kind, name) {
-            Found::Resolved(position) => Some(position),
-            Found::LeftOut | Found::Nothing => None,
-        };
         let by_arn = self.managed.iter().position(|(arn, _)| *arn == Some(text));
         // The name of a customer's policy is the last step of its ARN.
         let is_own = account_of_arn(text).is_some_and(is_account);
-        let name = text.rsplit('/').next().filter(|_| is_own);
-        let position = found(&self.managed_policies, text)
-            .or(by_arn)
-            .or_else(|| name.and_then(|name| found(&self.managed_policies, name)));
-        if let Some((_, policy)) = position.and_then(|position| self.managed.get(position)) {
-            return Some(policy.clone());
+        let name = if is_own { texts::last_step(text) } else { text };
+        let by_arn = by_arn.map_or(Found::Nothing, Found::Resolved);
+        for found in [self.managed_policies.find(kind, text), by_arn, self.managed_policies.find(kind, name)] {
+            if let Found::Resolved(position) = found
+                && let Some((_, policy)) = self.managed.get(position)
+            {
+                return policy.clone();
+            }
         }
-        if text.starts_with("arn:") {
-            return Some(managed_policy(text).unwrap_or_else(|| Policy::unknown(text, &spot.text())));
+        let is_arn = text.starts_with("arn:");
+        if !is_arn {
+            let mut candidates = self.managed_policies.keys();
+            self.problems.dangling(section, text, &mut candidates, spot);
         }
-        let mut candidates = self.managed_policies.keys();
-        self.problems.dangling(section, text, &mut candidates, spot);
-        None
+        managed_policy(text).unwrap_or_else(|| unknown(text, spot))
     }
 
     fn roles(&mut self) {
@@ -111,10 +116,8 @@ impl<'d> Resolver<'d> {
             let path = declared.path.as_deref().unwrap_or_default().trim_matches('/');
             let name = declared.role_name.as_deref().unwrap_or(key);
             let path_and_name = if path.is_empty() { name.to_owned() } else { [path, "/", name].concat() };
-            let mut boundary = declared.permissions_boundary.as_deref().map(|text| {
-                let pointer = place.field("permissionsBoundary");
-                self.managed_policy(text, pointer).unwrap_or_else(|| Policy::unknown(text, &pointer.text()))
-            });
+            let boundary = declared.permissions_boundary.as_deref();
+            let mut boundary = boundary.map(|text| self.managed_policy(text, place.field("permissionsBoundary")));
             let inline = declared.policies.iter().flatten().map(|(_, policy)| characters(policy)).sum();
             self.problems.check_quota(Quota::RolePolicies, inline, place.field("policies"));
             let mut identity = self.identity_policies(place, declared);
@@ -123,16 +126,12 @@ impl<'d> Resolver<'d> {
             if let PolicySet::Given(policies) = &mut identity
                 && is_open
             {
-                policies.push(Policy::unknown(key, &place.pointer().text()));
-                boundary.get_or_insert_with(|| Policy::unknown(key, &place.pointer().text()));
+                let rest = unknown(key, place.pointer());
+                boundary.get_or_insert_with(|| rest.clone());
+                policies.push(rest);
             }
-            let session = match &declared.session_policies {
-                Some(section) => {
-                    let pointer = place.field("sessionPolicies").text();
-                    PolicySet::Given(self.policies(section, LayerKind::Session, &pointer))
-                }
-                None => PolicySet::NotGiven,
-            };
+            let session = declared.session_policies.as_ref();
+            let session = self.policies(session, LayerKind::Session, place.field("sessionPolicies"));
             let tags = declared.tags.as_ref();
             let id = self.network.roles.push(Role {
                 component: Component::new(ComponentKind::Role, key),
@@ -149,19 +148,15 @@ impl<'d> Resolver<'d> {
     }
 
     fn identity_policies(&mut self, place: Place<'d>, declared: &document::Role) -> PolicySet {
-        if declared.policies.is_none() && declared.managed_policies.is_none() {
-            return PolicySet::NotGiven;
+        let mut set = self.policies(declared.policies.as_ref(), LayerKind::Identity, place.field("policies"));
+        if let Some(managed) = &declared.managed_policies {
+            let mut policies = if let PolicySet::Given(inline) = set { inline } else { Vec::new() };
+            for (position, text) in managed.iter().enumerate() {
+                policies.push(self.managed_policy(text, place.item("managedPolicies", position)));
+            }
+            set = PolicySet::Given(policies);
         }
-        let mut policies = match &declared.policies {
-            Some(section) => self.policies(section, LayerKind::Identity, &place.field("policies").text()),
-            None => Vec::new(),
-        };
-        for (position, text) in declared.managed_policies.iter().flatten().enumerate() {
-            let pointer = place.item("managedPolicies", position);
-            let found = self.managed_policy(text, pointer);
-            policies.push(found.unwrap_or_else(|| Policy::unknown(text, &pointer.text())));
-        }
-        PolicySet::Given(policies)
+        set
     }
 
     /// Gives every workload the role that it names.
@@ -238,27 +233,23 @@ impl<'d> Resolver<'d> {
             };
             let mut levels = Vec::with_capacity(declared.organization_levels.len().min(MOST_LEVELS));
             for (position, level) in declared.organization_levels.iter().enumerate() {
-                let lengths = level.service_control_policies.iter().flatten().map(|(_, policy)| characters(policy));
-                let spot = place.item("organizationLevels", position).at("serviceControlPolicies");
-                self.problems.check_quota(Quota::ServiceControlPolicy, lengths.max().unwrap_or_default(), spot);
-                let mut policies = |section: &Option<Section<Json>>, kind: LayerKind, field: &str| match section {
-                    Some(section) => {
-                        let pointer = place.item("organizationLevels", position).at(field).text();
-                        PolicySet::Given(self.policies(section, kind, &pointer))
-                    }
-                    None => PolicySet::NotGiven,
-                };
+                let item = place.item("organizationLevels", position);
+                let services = level.service_control_policies.as_ref();
+                let resources = level.resource_control_policies.as_ref();
+                let lengths = services.into_iter().flatten().map(|(_, policy)| characters(policy));
+                let longest = lengths.max().unwrap_or_default();
+                self.problems.check_quota(Quota::ServiceControlPolicy, longest, item.at("serviceControlPolicies"));
                 levels.push(OrganizationLevel {
                     name: level.name.clone(),
-                    service_control_policies: policies(
-                        &level.service_control_policies,
+                    service_control_policies: self.policies(
+                        services,
                         LayerKind::ServiceControl,
-                        "serviceControlPolicies",
+                        item.at("serviceControlPolicies"),
                     ),
-                    resource_control_policies: policies(
-                        &level.resource_control_policies,
+                    resource_control_policies: self.policies(
+                        resources,
                         LayerKind::ResourceControl,
-                        "resourceControlPolicies",
+                        item.at("resourceControlPolicies"),
                     ),
                 });
             }
@@ -278,9 +269,7 @@ impl<'d> Resolver<'d> {
             let place = Place::new("kmsKeys", key);
             let account = self.account_of(place, declared.account.as_deref());
             let policy = match &declared.policy {
-                Some(value) => {
-                    PolicySet::Given(vec![self.policy(value, LayerKind::Key, key, &place.field("policy").text())])
-                }
+                Some(value) => PolicySet::Given(vec![self.policy_of(place, LayerKind::Key, value)]),
                 None => PolicySet::NotGiven,
             };
             let position = self.network.kms_keys.len();
@@ -304,14 +293,14 @@ impl<'d> Resolver<'d> {
         let gateway = kind == VpcEndpointKind::Gateway;
         let layer = if gateway { LayerKind::GatewayEndpoint } else { LayerKind::InterfaceEndpoint };
         let value = declared.policy.as_ref().filter(|policy| is_restrictive(policy))?;
-        Some(self.policy(value, layer, place.key, &place.field("policy").text()))
+        Some(self.policy_of(place, layer, value))
     }
 
     /// The policy of a bucket or an access point, which can be said to have none.
     fn own_policy(&mut self, place: Place<'d>, layer: LayerKind, declared: Option<&Json>) -> PolicySet {
         match declared {
             Some(value) if value.as_text() == Some("none") => PolicySet::Given(Vec::new()),
-            Some(value) => PolicySet::Given(vec![self.policy(value, layer, place.key, &place.field("policy").text())]),
+            Some(value) => PolicySet::Given(vec![self.policy_of(place, layer, value)]),
             None => PolicySet::NotGiven,
         }
     }
@@ -341,8 +330,11 @@ impl<'d> Resolver<'d> {
             let bucket = self.bucket_of(place, &declared.bucket);
             let of_bucket = bucket.map(|bucket| self.network.buckets.get(bucket).region.clone());
             let account = self.account_of(place, declared.account.as_deref());
-            let policy = self.own_policy(place, LayerKind::AccessPoint, declared.policy.as_ref());
+            let mut policy = self.own_policy(place, LayerKind::AccessPoint, declared.policy.as_ref());
             let origin = declared.vpc.as_deref().map(|vpc| self.network_origin(place, vpc)).unwrap_or_default();
+            if let PolicySet::Given(policies) = &mut policy {
+                policies.extend_from_slice(&origin);
+            }
             let block = declared.public_access_block.as_ref();
             // With a VPC for its origin no policy is public, whatever it says.
             // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
@@ -386,29 +378,32 @@ impl<'d> Resolver<'d> {
     /// What an access point refuses that takes requests from one VPC only: S3 answers as to a statement that denies (R10.9).
     fn network_origin(&mut self, place: Place<'d>, vpc: &str) -> Vec<Policy> {
         let pointer = place.field("vpc").text();
-        let deny = |operator: &str, value: &str| {
-            let value = json::quoted(value);
-            // Of that version, a text has no variables.
-            let parts = [
-                r#"{"Version":"2008-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*","Condition":{""#,
-                operator,
-                r#"":{"aws:SourceVpc":"#,
-                &value,
-                "}}}]}",
-            ];
-            Policy::read_text(&parts.concat(), LayerKind::AccessPoint, "", &pointer).0
-        };
-        let unknown = || vec![deny("Null", "true"), Policy::unknown("", &pointer)];
-        match self.vpcs.find(ComponentKind::Vpc, vpc) {
-            Found::Resolved(id) => vec![deny("StringNotEquals", &self.network.vpc_name(id))],
-            _ if vpc == "unknown" => unknown(),
-            Found::Nothing if vpc.starts_with("vpc-") => vec![deny("StringNotEquals", vpc)],
-            Found::LeftOut => unknown(),
-            Found::Nothing => {
+        let known = match self.vpcs.find(ComponentKind::Vpc, vpc) {
+            Found::Resolved(id) => Some(self.network.vpc_name(id)),
+            Found::Nothing if vpc.starts_with("vpc-") => Some(vpc.to_owned()),
+            Found::Nothing if vpc != "unknown" => {
                 self.problems.dangling("vpcs", vpc, &mut self.vpcs.keys(), place.field("vpc"));
-                unknown()
+                None
             }
+            Found::Nothing | Found::LeftOut => None,
+        };
+        let (operator, value) = match &known {
+            Some(name) => ("StringNotEquals", name.as_str()),
+            None => ("Null", "true"),
+        };
+        // Of that version, a text has no variables.
+        let text = cat!(
+            r#"{"Version":"2008-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*","Condition":{""#,
+            operator,
+            r#"":{"aws:SourceVpc":"#,
+            json::quoted(value),
+            "}}}]}"
+        );
+        let mut origin = vec![Policy::read_text(&text, LayerKind::AccessPoint, "", &pointer).0];
+        if known.is_none() {
+            origin.push(Policy::unknown("", &pointer));
         }
+        origin
     }
 
     fn kms_key(&mut self, place: Place<'d>, text: &str) -> Option<KmsKey> {
@@ -428,6 +423,11 @@ impl<'d> Resolver<'d> {
         let position = self.problems.find(&self.kms_keys, kind, section, text, place.field("kmsKey"))?;
         self.network.kms_keys.get(position).cloned()
     }
+}
+
+/// A policy of which no more than its name is known.
+fn unknown(name: &str, spot: Spot<'_>) -> Policy {
+    Policy::unknown(name, &spot.text())
 }
 
 /// The characters of a policy as AWS counts them, without white space.
