@@ -498,73 +498,42 @@ pub enum GatewayRouteTableFlaw {
     },
 }
 
-/// What is wrong with a policy.
+/// What is wrong with a policy, and where in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PolicyFlaw {
-    /// Two elements that exclude each other.
-    BothElements {
-        /// `Action`
-        one: &'static str,
-        /// `NotAction`
-        other: &'static str,
-    },
-    /// An element that policies of this kind do not have.
-    ElementNotAllowed {
-        /// `Principal`
-        element: &'static str,
-    },
+pub struct PolicyFlaw {
+    /// What is wrong.
+    pub kind: FlawKind,
+    /// The text that is wrong, as written.
+    pub text: String,
+    /// What else there is to say of it.
+    pub other: String,
+}
+
+/// What can be wrong with a policy; each says what the texts of a [`PolicyFlaw`] are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FlawKind {
+    /// Two elements that exclude each other: `Action` and `NotAction`.
+    BothElements,
+    /// An element that policies of this kind do not have: `Principal`.
+    ElementNotAllowed,
     /// An action without the service before a colon.
-    ActionWithoutService {
-        /// As written.
-        text: String,
-    },
+    ActionWithoutService,
     /// A resource that is neither `*` nor an ARN of six parts.
-    NotAnArn {
-        /// As written.
-        text: String,
-    },
+    NotAnArn,
     /// A principal with a wildcard beside other characters.
-    PrincipalWildcard {
-        /// As written.
-        text: String,
-    },
+    PrincipalWildcard,
     /// A principal that is neither `*`, an account, an ARN nor a unique id.
-    BadPrincipal {
-        /// As written.
-        text: String,
-    },
-    /// A value that the operator does not take.
-    BadValue {
-        /// As written.
-        text: String,
-        /// The operator, as written.
-        operator: String,
-    },
-    /// `${…}` in a policy whose version takes it for plain text.
-    VariableNeedsVersion {
-        /// The text that it stands in.
-        text: String,
-    },
-    /// `${` without `}`.
-    UnclosedVariable {
-        /// The text that it stands in.
-        text: String,
-    },
-    /// A global condition key that AWS does not have; conditions on it see it absent.
-    UnknownKey {
-        /// As written.
-        key: String,
-        /// The nearest that there is.
-        nearest: String,
-    },
+    BadPrincipal,
+    /// A value that the operator does not take; and the operator.
+    BadValue,
+    /// `${…}` in a policy whose version takes it for plain text; the text that it stands in.
+    VariableNeedsVersion,
+    /// `${` without `}`; the text that it stands in.
+    UnclosedVariable,
+    /// A global condition key that AWS does not have; conditions on it see it absent. And the nearest that there is.
+    UnknownKey,
     /// Two statements with the same `Sid`.
-    DuplicateSid {
-        /// The `Sid`.
-        sid: String,
-    },
-    /// More text than AWS accepts in any policy; it is not read.
-    TooLarge {
-        /// The most characters that are read.
-        most: usize,
-    },
+    DuplicateSid,
+    /// More text than AWS accepts in any policy; it is not read. The most characters that are read.
+    TooLarge,
 }

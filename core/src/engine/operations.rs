@@ -2,6 +2,8 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html>
 
+use std::sync::Arc;
+
 use crate::analysis::Assumption;
 use crate::component::{Component, ComponentKind};
 use crate::fact::{Fact, Missing};
@@ -219,7 +221,7 @@ impl<'a> Call<'a> {
         self.kind = LayerKind::Key;
         self.assumes = Some(Assumption::KeyPolicy);
         let Some(named) = request.and_then(|request| request.resource.as_deref()) else { return self };
-        let is_it = |key: &&KmsKey| named == key.component.name || key.arn.as_deref() == Some(named);
+        let is_it = |key: &&Arc<KmsKey>| named == key.component.name || key.arn.as_deref() == Some(named);
         let Some(key) = network.kms_keys.iter().find(is_it) else { return self };
         let mut call = Call::on_key(network, &network.region, key, &self.action);
         call.on_behalf = false;

@@ -96,7 +96,7 @@ pub struct Network {
     pub access_points: Arena<AccessPointId, AccessPoint>,
     /// KMS keys that the document declares.
     #[cfg(feature = "permissions")]
-    pub kms_keys: Vec<KmsKey>,
+    pub kms_keys: Vec<std::sync::Arc<KmsKey>>,
     /// The account of everything that does not name its own, where the document says it.
     #[cfg(feature = "permissions")]
     pub account: Option<String>,

@@ -1,5 +1,7 @@
 //! Who may do what: roles, policies, accounts and keys as the engine trusts them.
 
+use std::sync::Arc;
+
 use super::BucketId;
 use super::arena::{self, Index};
 use crate::component::Component;
@@ -158,7 +160,7 @@ pub struct BucketPermissions {
     /// Whether access control lists count.
     pub access_control_lists: bool,
     /// The KMS key that encrypts its objects.
-    pub kms_key: Option<KmsKey>,
+    pub kms_key: Option<Arc<KmsKey>>,
 }
 
 /// The partition of a Region, as ARNs have it.

@@ -6,6 +6,7 @@ use super::LayerKind;
 use super::context::Caller;
 use super::truth::{Need, Needs, Truth};
 use crate::network::is_account;
+use crate::problem::FlawKind;
 
 /// A principal that a statement names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,17 +107,9 @@ fn bits(truth: Truth) -> u8 {
     }
 }
 
-/// What is wrong with the text of a principal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum BadPrincipal {
-    /// A wildcard beside other characters.
-    Wildcard,
-    /// Neither account, ARN nor unique id.
-    Form,
-}
-
 impl<'t> Form<'t> {
-    pub(super) fn read(text: &'t str) -> Result<Form<'t>, BadPrincipal> {
+    /// What a text stands for, or what is wrong with it.
+    pub(super) fn read(text: &'t str) -> Result<Form<'t>, FlawKind> {
         if text == "*" {
             return Ok(Form::Everyone);
         }
@@ -124,14 +117,14 @@ impl<'t> Form<'t> {
             return Ok(Form::Account { partition: None, account: text });
         }
         if text.bytes().any(|byte| matches!(byte, b'*' | b'?')) {
-            return Err(BadPrincipal::Wildcard);
+            return Err(FlawKind::PrincipalWildcard);
         }
         let mut parts = text.splitn(6, ':');
         let mut next = || parts.next().unwrap_or_default();
         if next() != "arn" {
             // The unique id that is left of a deleted role or user.
             let is_id = text.len() >= 16 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
-            return if is_id { Ok(Form::Other) } else { Err(BadPrincipal::Form) };
+            return if is_id { Ok(Form::Other) } else { Err(FlawKind::BadPrincipal) };
         }
         let (partition, service, _, account, resource) = (next(), next(), next(), next(), next());
         Ok(match (service, resource.split_once('/')) {
@@ -140,11 +133,11 @@ impl<'t> Form<'t> {
             }
             ("iam", Some(("role", role))) if is_account(account) => Form::Role { partition, account, role },
             ("sts", Some(("assumed-role", rest))) if is_account(account) => {
-                let (role, session) = rest.split_once('/').ok_or(BadPrincipal::Form)?;
+                let (role, session) = rest.split_once('/').ok_or(FlawKind::BadPrincipal)?;
                 Form::Session { partition, account, role, session }
             }
             ("iam" | "sts", Some(_)) => Form::Other,
-            _ => return Err(BadPrincipal::Form),
+            _ => return Err(FlawKind::BadPrincipal),
         })
     }
 }

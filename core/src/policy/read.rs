@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::condition::{self, Comparison, Condition, Listed, OPERATORS, SetOperator};
 use super::pattern::{Pattern, Reading};
-use super::principal::{BadPrincipal, Form, Principal, Principals};
+use super::principal::{Form, Principal, Principals};
 use super::scalar::{self, Block, Decimal, Instant};
 use super::statement::{Effect, Listing, Statement};
 use super::{LayerKind, Need, Policy, keys};
@@ -16,7 +16,7 @@ use crate::document::slot;
 use crate::document::{Mistakes, fill};
 use crate::json::{Fields, Json};
 use crate::nearest::nearest;
-use crate::problem::{PolicyFlaw, Problem, ProblemKind};
+use crate::problem::{FlawKind, PolicyFlaw, Problem, ProblemKind};
 use crate::texts;
 
 /// Characters of a policy beyond which it is not read: five times what AWS accepts in its largest one.
@@ -99,11 +99,13 @@ impl Reader {
         self.problems.push(Problem { kind, pointer: self.pointer.clone(), location: None });
     }
 
-    fn refuse(&mut self, flaw: PolicyFlaw) {
+    fn refuse(&mut self, kind: FlawKind, text: &str, other: &str) {
+        let flaw = PolicyFlaw { kind, text: text.to_owned(), other: other.to_owned() };
         self.report(ProblemKind::BadPolicy { flaw });
     }
 
-    fn doubt(&mut self, flaw: PolicyFlaw) {
+    fn doubt(&mut self, kind: FlawKind, text: &str, other: &str) {
+        let flaw = PolicyFlaw { kind, text: text.to_owned(), other: other.to_owned() };
         self.report(ProblemKind::DoubtfulPolicy { flaw });
     }
 
@@ -177,7 +179,7 @@ impl Reader {
             }
         }
         if self.left == 0 {
-            self.refuse(PolicyFlaw::TooLarge { most: MOST_CHARACTERS });
+            self.refuse(FlawKind::TooLarge, &MOST_CHARACTERS.to_string(), "");
             return false;
         }
         let mut sids: Vec<&str> = statements.iter().filter_map(|statement| statement.sid.as_deref()).collect();
@@ -185,7 +187,7 @@ impl Reader {
         let mut before = None;
         for sid in sids {
             if before == Some(sid) {
-                self.doubt(PolicyFlaw::DuplicateSid { sid: sid.to_owned() });
+                self.doubt(FlawKind::DuplicateSid, sid, "");
             }
             before = Some(sid);
         }
@@ -206,44 +208,44 @@ impl Reader {
 
     /// Whether it is a statement at all.
     fn statement(&mut self, value: &Json, statements: &mut Vec<Statement>) -> bool {
+        let mut statement = Statement {
+            sid: None,
+            effect: None,
+            pointer: self.pointer.clone(),
+            conditions: Vec::new(),
+            principals: None,
+            actions: None,
+            resources: None,
+        };
+        let mut readable = true;
         if *value == Json::Null {
             let open = || Some(Listing { negated: false, patterns: Vec::new(), open: Some(self.need(value)) });
-            statements.push(Statement {
-                sid: None,
-                effect: Some(Effect::Allow),
-                pointer: self.pointer.clone(),
-                conditions: Vec::new(),
-                principals: Some(Principals { negated: false, listed: vec![Principal::Open(self.need(value))] }),
-                actions: open(),
-                resources: open(),
-            });
-            return true;
+            statement.effect = Some(Effect::Allow);
+            statement.principals = Some(Principals { negated: false, listed: vec![Principal::Open(self.need(value))] });
+            statement.actions = open();
+            statement.resources = open();
+        } else {
+            let Some(elements) = self.object(value) else { return false };
+            readable = !self.unknown_elements(elements, STATEMENT_ELEMENTS);
+            match elements.get("Sid") {
+                Some(Json::Text(sid)) => statement.sid = Some(sid.clone()),
+                Some(other) => self.at("Sid", |reader| reader.wrong_type(other, slot::Shape::Text)),
+                None => {}
+            }
+            match self.word(elements, "Effect", EFFECTS) {
+                Some(Some(0)) => statement.effect = Some(Effect::Allow),
+                Some(Some(_)) => statement.effect = Some(Effect::Deny),
+                Some(None) => {}
+                None => self.report(ProblemKind::MissingField { field: "Effect" }),
+            }
+            statement.principals = self.principals(elements);
+            statement.actions = self.listing(elements, "Action", "NotAction");
+            statement.resources = self.listing(elements, "Resource", "NotResource");
+            if let Some(value) = elements.get("Condition") {
+                statement.conditions = self.at("Condition", |reader| reader.conditions(value));
+            }
         }
-        let Some(elements) = self.object(value) else { return false };
-        let readable = !self.unknown_elements(elements, STATEMENT_ELEMENTS);
-        let sid = elements.get("Sid").and_then(|value| match value {
-            Json::Text(sid) => Some(sid.clone()),
-            other => {
-                self.at("Sid", |reader| reader.wrong_type(other, slot::Shape::Text));
-                None
-            }
-        });
-        let effect = match self.word(elements, "Effect", EFFECTS) {
-            Some(effect) => effect.map(|position| if position == 0 { Effect::Allow } else { Effect::Deny }),
-            None => {
-                self.report(ProblemKind::MissingField { field: "Effect" });
-                None
-            }
-        };
-        let principals = self.principals(elements);
-        let actions = self.listing(elements, "Action", "NotAction");
-        let resources = self.listing(elements, "Resource", "NotResource");
-        let conditions = match elements.get("Condition") {
-            None => Vec::new(),
-            Some(value) => self.at("Condition", |reader| reader.conditions(value)),
-        };
-        let pointer = self.pointer.clone();
-        statements.push(Statement { sid, effect, pointer, conditions, principals, actions, resources });
+        statements.push(statement);
         readable
     }
 
@@ -257,7 +259,7 @@ impl Reader {
         match (elements.get(plain), elements.get(negated)) {
             (Some(value), None) => return Some((plain, value, false)),
             (None, Some(value)) => return Some((negated, value, true)),
-            (Some(_), Some(_)) => self.refuse(PolicyFlaw::BothElements { one: plain, other: negated }),
+            (Some(_), Some(_)) => self.refuse(FlawKind::BothElements, plain, negated),
             (None, None) => self.report(ProblemKind::MissingField { field: plain }),
         }
         None
@@ -266,7 +268,7 @@ impl Reader {
     fn principals(&mut self, elements: &Fields) -> Option<Principals> {
         if !self.kind.has_principals() {
             if let Some(element) = ["Principal", "NotPrincipal"].into_iter().find(|name| elements.get(name).is_some()) {
-                self.at(element, |reader| reader.refuse(PolicyFlaw::ElementNotAllowed { element }));
+                self.at(element, |reader| reader.refuse(FlawKind::ElementNotAllowed, element, ""));
             }
             return None;
         }
@@ -280,7 +282,7 @@ impl Reader {
         match value {
             Json::Text(text) if text == "*" => listed.push(Principal::Aws(text.clone())),
             Json::Text(text) => {
-                let need = self.bad(PolicyFlaw::BadPrincipal { text: text.clone() });
+                let need = self.bad(FlawKind::BadPrincipal, text, "");
                 listed.push(Principal::Open(need));
             }
             Json::Null => listed.push(Principal::Open(self.need(value))),
@@ -299,18 +301,16 @@ impl Reader {
 
     fn principals_of(&mut self, name: &str, value: &Json, listed: &mut Vec<Principal>) {
         self.texts(value, false, &mut |reader, text| {
-            let principal = match (text, name) {
-                (Err(need), _) => Ok(Principal::Open(need)),
+            listed.push(match (text, name) {
+                (Err(need), _) => Principal::Open(need),
                 // Everyone may be written under any type that takes `*`; a service never calls as a role.
                 (Ok(text), "AWS") => match Form::read(text) {
-                    Ok(_) => Ok(Principal::Aws(text.to_owned())),
-                    Err(BadPrincipal::Wildcard) => Err(PolicyFlaw::PrincipalWildcard { text: text.to_owned() }),
-                    Err(BadPrincipal::Form) => Err(PolicyFlaw::BadPrincipal { text: text.to_owned() }),
+                    Ok(_) => Principal::Aws(text.to_owned()),
+                    Err(flaw) => Principal::Open(reader.bad(flaw, text, "")),
                 },
-                (Ok(_), "CanonicalUser") => Ok(Principal::CanonicalUser),
-                (Ok(_), _) => Ok(Principal::Other),
-            };
-            listed.push(principal.unwrap_or_else(|flaw| Principal::Open(reader.bad(flaw))));
+                (Ok(_), "CanonicalUser") => Principal::CanonicalUser,
+                (Ok(_), _) => Principal::Other,
+            });
         });
     }
 
@@ -321,8 +321,8 @@ impl Reader {
     }
 
     /// Reports what AWS would refuse, and tells what settles it.
-    fn bad(&mut self, flaw: PolicyFlaw) -> Need {
-        self.refuse(flaw);
+    fn bad(&mut self, kind: FlawKind, text: &str, other: &str) -> Need {
+        self.refuse(kind, text, other);
         Need::Piece(self.pointer.clone())
     }
 
@@ -367,9 +367,9 @@ impl Reader {
     fn pattern(&mut self, text: &str, wildcards: bool) -> Pattern {
         if let Some((_, behind)) = texts::split_once(text, "${") {
             if !behind.contains('}') {
-                self.doubt(PolicyFlaw::UnclosedVariable { text: text.to_owned() });
+                self.doubt(FlawKind::UnclosedVariable, text, "");
             } else if !self.variables {
-                self.doubt(PolicyFlaw::VariableNeedsVersion { text: text.to_owned() });
+                self.doubt(FlawKind::VariableNeedsVersion, text, "");
             }
         }
         Pattern::read(text, Reading { wildcards, variables: self.variables })
@@ -387,19 +387,19 @@ impl Reader {
                     return;
                 }
             };
-            let (pattern, flaw) = if plain == "Action" {
+            let (pattern, is_one, flaw) = if plain == "Action" {
                 let reading = Reading { wildcards: true, variables: false };
                 let is_one = text == "*" || text.contains(':');
-                let flaw = PolicyFlaw::ActionWithoutService { text: text.to_owned() };
-                (Pattern::read(&text.to_ascii_lowercase(), reading), Some(flaw).filter(|_| !is_one))
+                (Pattern::read(&text.to_ascii_lowercase(), reading), is_one, FlawKind::ActionWithoutService)
             } else {
                 let pattern = reader.pattern(text, true);
                 let is_one = pattern.is_everything() || pattern.is_arn();
-                (pattern, Some(PolicyFlaw::NotAnArn { text: text.to_owned() }).filter(|_| !is_one))
+                (pattern, is_one, FlawKind::NotAnArn)
             };
-            match flaw {
-                Some(flaw) => listing.open = Some(reader.bad(flaw)),
-                None => listing.patterns.push(pattern),
+            if is_one {
+                listing.patterns.push(pattern);
+            } else {
+                listing.open = Some(reader.bad(flaw, text, ""));
             }
         };
         self.at(name, |reader| reader.texts(value, false, &mut take));
@@ -446,7 +446,7 @@ impl Reader {
         if let Some(rest) = lower.strip_prefix("aws:").filter(|rest| !keys::is_global(rest))
             && let Some(near) = nearest(rest, keys::global())
         {
-            self.doubt(PolicyFlaw::UnknownKey { key: key.to_owned(), nearest: ["aws:", near].concat() });
+            self.doubt(FlawKind::UnknownKey, key, &["aws:", near].concat());
         }
         let mut condition = self.malformed_condition(operator, key);
         if let Some(known) = known {
@@ -457,12 +457,13 @@ impl Reader {
         self.texts(values, true, &mut |reader, text| {
             condition.value_texts.extend(text.as_deref().ok().map(str::to_owned));
             let Some(known) = known else { return };
-            let listed = text.and_then(|text| {
-                let listed = reader.listed(known.operator.comparison, text);
-                let flaw = || PolicyFlaw::BadValue { text: text.to_owned(), operator: operator.to_owned() };
-                listed.ok_or_else(|| reader.bad(flaw()))
+            condition.values.push(match text {
+                Err(need) => Listed::Open(need),
+                Ok(text) => match reader.listed(known.operator.comparison, text) {
+                    Some(listed) => listed,
+                    None => Listed::Open(reader.bad(FlawKind::BadValue, text, operator)),
+                },
             });
-            condition.values.push(listed.unwrap_or_else(Listed::Open));
         });
         condition
     }

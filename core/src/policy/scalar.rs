@@ -68,25 +68,24 @@ impl<'t> Instant<'t> {
         if seconds.len() > 4 && seconds.len() < 16 && [seconds, fraction].iter().all(|part| is_digits(part)) {
             return Some(Instant(texts::number(seconds)?, fraction.trim_end_matches('0')));
         }
-        let (date, time) = match text.split_once('T').or_else(|| text.split_once('t')) {
-            Some((date, time)) => (date, Some(time)),
-            None => (text, None),
-        };
-        let mut parts = date.split('-');
-        let year = number(parts.next()?, 4)?;
-        let month = parts.next().map_or(Some(1), |part| number(part, 2))?;
-        let whole_date = date.len() == 10;
-        let day = parts.next().map_or(Some(1), |part| number(part, 2))?;
-        if parts.next().is_some() || !(1..=12).contains(&month) || !(1..=days_of(year, month)).contains(&day) {
+        let mut left = Clock(text);
+        let year = left.number(4)?;
+        let month = if left.takes(b"-") { left.number(2)? } else { 1 };
+        let is_whole = left.0.starts_with('-');
+        let day = if left.takes(b"-") { left.number(2)? } else { 1 };
+        if !(1..=12).contains(&month) || !(1..=days_of(year, month)).contains(&day) {
             return None;
         }
-        let days = days_since_1970(year, month, day);
-        let (seconds, fraction) = match time {
-            None => (0, ""),
-            Some(time) if whole_date => time_of_day(time)?,
-            Some(_) => return None,
-        };
-        Some(Instant(days * 86_400 + seconds, fraction.trim_end_matches('0')))
+        let mut seconds = days_since_1970(year, month, day) * 86_400;
+        let mut fraction = "";
+        if is_whole && left.takes(b"Tt") {
+            seconds += left.time()?;
+            if left.takes(b".") {
+                fraction = left.digits();
+            }
+            seconds -= left.offset()?;
+        }
+        left.0.is_empty().then(|| Instant(seconds, fraction.trim_end_matches('0')))
     }
 }
 
@@ -94,32 +93,60 @@ fn is_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn number(text: &str, digits: usize) -> Option<i64> {
-    texts::number(text).filter(|_| text.len() == digits && is_digits(text))
-}
+/// What is left to read of a date.
+struct Clock<'t>(&'t str);
 
-/// `hh:mm`, `hh:mm:ss` or `hh:mm:ss.s`, with `z` or an offset behind it: seconds in UTC and the digits of the fraction.
-fn time_of_day(text: &str) -> Option<(i64, &str)> {
-    let in_utc = text.strip_suffix('Z').or_else(|| text.strip_suffix('z'));
-    let (clock, offset) = match (in_utc, text.split_once('+'), text.split_once('-')) {
-        (Some(clock), ..) => (clock, 0),
-        (_, Some((clock, zone)), _) => (clock, seconds_of(zone)?),
-        (_, None, Some((clock, zone))) => (clock, -seconds_of(zone)?),
-        (None, None, None) => return None,
-    };
-    let (clock, fraction) = clock.split_once('.').unwrap_or((clock, ""));
-    let mut parts = clock.split(':');
-    let hours = number(parts.next()?, 2)?;
-    let minutes = number(parts.next()?, 2)?;
-    let seconds = parts.next().map_or(Some(0), |part| number(part, 2))?;
-    let valid = parts.next().is_none() && hours < 24 && minutes < 60 && seconds < 61 && is_digits(fraction);
-    valid.then(|| (hours * 3600 + minutes * 60 + seconds - offset, fraction))
-}
+impl<'t> Clock<'t> {
+    /// What stands before a place, behind which it goes on.
+    fn go(&mut self, to: usize) -> Option<&'t str> {
+        let (before, behind) = self.0.split_at_checked(to)?;
+        self.0 = behind;
+        Some(before)
+    }
 
-/// `hh:mm`.
-fn seconds_of(zone: &str) -> Option<i64> {
-    let (hours, minutes) = zone.split_once(':')?;
-    Some(number(hours, 2)? * 3600 + number(minutes, 2)? * 60)
+    /// Goes behind one of those characters, where one is next.
+    fn takes(&mut self, any: &[u8]) -> bool {
+        let is_next = self.0.bytes().next().is_some_and(|byte| any.contains(&byte));
+        is_next && self.go(1).is_some()
+    }
+
+    /// A number of so many digits.
+    fn number(&mut self, digits: usize) -> Option<i64> {
+        let text = self.go(digits)?;
+        texts::number(text).filter(|_| is_digits(text))
+    }
+
+    /// The digits that are next, of which there may be none.
+    fn digits(&mut self) -> &'t str {
+        let count = self.0.bytes().take_while(u8::is_ascii_digit).count();
+        self.go(count).unwrap_or_default()
+    }
+
+    /// `hh:mm`: hours and minutes.
+    fn hours(&mut self) -> Option<(i64, i64)> {
+        let hours = self.number(2)?;
+        if self.takes(b":") { Some((hours, self.number(2)?)) } else { None }
+    }
+
+    /// `hh:mm` or `hh:mm:ss`, in seconds.
+    fn time(&mut self) -> Option<i64> {
+        let (hours, minutes) = self.hours()?;
+        let seconds = if self.takes(b":") { self.number(2)? } else { 0 };
+        (hours < 24 && minutes < 60 && seconds < 61).then_some(hours * 3600 + minutes * 60 + seconds)
+    }
+
+    /// `Z`, or an offset from UTC, in seconds.
+    fn offset(&mut self) -> Option<i64> {
+        if self.takes(b"Zz") {
+            return Some(0);
+        }
+        let sign = if self.takes(b"+") { 1 } else { -1 };
+        if sign < 0 && !self.takes(b"-") {
+            return None;
+        }
+        let (hours, minutes) = self.hours()?;
+        Some(sign * (hours * 3600 + minutes * 60))
+    }
 }
 
 fn is_leap(year: i64) -> bool {

@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::problem::{PolicyFlaw, Problem, ProblemKind};
+use crate::problem::{FlawKind, Problem, ProblemKind};
 
 fn problems(kind: LayerKind, text: &str) -> Vec<String> {
     let (_, problems) = Policy::read_text(text, kind, "p", "/buckets/b/policy");
@@ -69,7 +69,7 @@ fn a_near_miss_gets_the_nearest_name() {
         let (_, problems) = Policy::read_text(text, LayerKind::Identity, "p", "");
         match problems.into_iter().next().map(|problem| problem.kind) {
             Some(ProblemKind::UnknownField { nearest, .. } | ProblemKind::UnknownWord { nearest, .. }) => nearest,
-            Some(ProblemKind::DoubtfulPolicy { flaw: PolicyFlaw::UnknownKey { nearest, .. } }) => Some(nearest),
+            Some(ProblemKind::DoubtfulPolicy { flaw }) if flaw.kind == FlawKind::UnknownKey => Some(flaw.other),
             other => panic!("{other:?}"),
         }
     };

@@ -1,5 +1,7 @@
 //! Roles, policies, accounts and keys.
 
+use std::sync::Arc;
+
 use super::Resolver;
 use super::problems::{Found, Place, Spot};
 use crate::component::{Component, ComponentKind};
@@ -273,12 +275,12 @@ impl<'d> Resolver<'d> {
                 None => PolicySet::NotGiven,
             };
             let position = self.network.kms_keys.len();
-            self.network.kms_keys.push(KmsKey {
+            self.network.kms_keys.push(Arc::new(KmsKey {
                 component: Component::new(ComponentKind::KmsKey, key),
                 account,
                 arn: declared.arn.clone(),
                 policy,
-            });
+            }));
             self.kms_keys.push(key, Some(position));
         }
     }
@@ -406,19 +408,19 @@ impl<'d> Resolver<'d> {
         origin
     }
 
-    fn kms_key(&mut self, place: Place<'d>, text: &str) -> Option<KmsKey> {
+    fn kms_key(&mut self, place: Place<'d>, text: &str) -> Option<Arc<KmsKey>> {
         let (kind, section) = (ComponentKind::KmsKey, "kmsKeys");
         if let Some(known) = self.network.kms_keys.iter().find(|known| known.arn.as_deref() == Some(text)) {
             return Some(known.clone());
         }
         if text.starts_with("arn:") {
             let account = account_of_arn(text).filter(|account| is_account(account));
-            return Some(KmsKey {
+            return Some(Arc::new(KmsKey {
                 component: Component::new(kind, text),
                 account: account.map(str::to_owned),
                 arn: Some(text.to_owned()),
                 policy: PolicySet::NotGiven,
-            });
+            }));
         }
         let position = self.problems.find(&self.kms_keys, kind, section, text, place.field("kmsKey"))?;
         self.network.kms_keys.get(position).cloned()
