@@ -245,6 +245,8 @@ pub enum Assumption {
     NoBlockPublicAccess,
     /// No private hosted zone answers, since they were not given (R1.14).
     NoPrivateHostedZones,
+    /// No Resolver rule and no rule of DNS Firewall stands in the way, since they were not given (R1.15, R1.16).
+    NoResolverRules,
     /// `enableDnsHostnames` is false; AWS asks for it, and names resolve all the same (R5.18).
     DnsHostnamesFalse(Component),
     /// An Elastic IP address on a function's interface is lost when AWS replaces the interface (R15.1).
@@ -289,6 +291,7 @@ impl Assumption {
                     | Assumption::OrganizationPolicies
                     | Assumption::NoBlockPublicAccess
                     | Assumption::NoPrivateHostedZones
+                    | Assumption::NoResolverRules
                     | Assumption::CustomDns(_)
                     | Assumption::FragileElasticIp(_)
                     | Assumption::RegionalNatGatewayCrossesZones(_)

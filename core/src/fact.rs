@@ -95,6 +95,21 @@ pub enum PrivateRange {
     Rfc6598,
 }
 
+/// Why it cannot be told what a rule of DNS Firewall does with a name (R1.16).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DnsDoubt {
+    /// It answers with another name.
+    Override,
+    /// What it does is not known.
+    Action,
+    /// Whether its domain list has the name is not known.
+    DomainList,
+    /// The name may be an alias of one that it does not let pass.
+    Alias,
+    /// It treats queries for IPv4 and for IPv6 addresses differently.
+    QueryType,
+}
+
 /// What the document would have to say for an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Missing {
@@ -112,6 +127,24 @@ pub enum Missing {
     ClientOption(&'static str),
     /// What a custom DNS server answers.
     DnsAnswer(String),
+    /// What DNS Firewall does with a name (R1.16).
+    DnsFirewall {
+        /// The name.
+        host: String,
+        /// The position of the rule that leaves it open.
+        rule: usize,
+        /// Why it does.
+        why: DnsDoubt,
+    },
+    /// What the servers answer to which a Resolver rule forwards a name (R1.15).
+    ResolverRule {
+        /// The name.
+        host: String,
+        /// The position of the rule.
+        rule: usize,
+        /// The domain of the rule, where it is known.
+        domain: Option<String>,
+    },
     /// What the guest of an instance does with the packet.
     Guest(Component),
     /// What is asked of the service, since the component has a policy that may deny it.
@@ -216,6 +249,15 @@ pub enum Fact {
         host: String,
         /// The zone.
         zone: Component,
+    },
+    /// A rule of DNS Firewall blocks the name (R1.16).
+    DnsFirewallBlocks {
+        /// The name.
+        host: String,
+        /// The position of the rule among those of the VPC.
+        rule: usize,
+        /// What it answers: `NODATA` or `NXDOMAIN`.
+        response: &'static str,
     },
     /// The name has no address of a family that the workload has (R3.8, R3.10).
     NoAddressOfFamily {
@@ -494,6 +536,7 @@ impl Fact {
             | Fact::ZoneNotServed { .. }
             | Fact::ResolvesInZone { .. }
             | Fact::ZoneHasNoRecord { .. }
+            | Fact::DnsFirewallBlocks { .. }
             | Fact::AsksDnsServer { .. }
             | Fact::DnsServersUnreachable { .. }
             | Fact::ReplyTakesAnotherWay { .. }
@@ -503,6 +546,15 @@ impl Fact {
             | Fact::PrivateDestination { .. } => cfg!(feature = "whole"),
             _ => true,
         }
+    }
+
+    /// Whether a rule of the VPC's resolver decides (R1.15, R1.16).
+    #[inline]
+    pub(crate) fn is_of_resolver_rules(&self) -> bool {
+        matches!(
+            self,
+            Fact::DnsFirewallBlocks { .. } | Fact::NotKnown(Missing::DnsFirewall { .. } | Missing::ResolverRule { .. })
+        )
     }
 
     /// The reason code, for what keeps traffic from arriving.
@@ -526,7 +578,7 @@ impl Fact {
             Fact::CannotCreateInterfaces { .. } => Code::FunctionCannotCreateEni,
             Fact::DnsSupportDisabled { .. } => Code::DnsSupportDisabled,
             Fact::DnsServersUnreachable { .. } => Code::DnsServerUnreachable,
-            Fact::ZoneHasNoRecord { .. } => Code::NameNotResolved,
+            Fact::ZoneHasNoRecord { .. } | Fact::DnsFirewallBlocks { .. } => Code::NameNotResolved,
             Fact::NoAddressOfFamily { .. } | Fact::WorkloadLacksFamily { .. } => Code::AddressFamilyMismatch,
             Fact::NameNotCovered { .. } => Code::NameNotCoveredByEndpoint,
             Fact::PrivateDnsNotInEffect { .. } => Code::PrivateDnsNotInEffect,
@@ -573,9 +625,11 @@ impl Fact {
             },
             Fact::PortNotListening { .. } => Code::PortNotListening,
             Fact::NotKnown(missing) => match missing {
-                Missing::OwnerOfAddress(_) | Missing::AddressesOfHost(_) | Missing::DnsAnswer(_) => {
-                    Code::UnknownDestination
-                }
+                Missing::OwnerOfAddress(_)
+                | Missing::AddressesOfHost(_)
+                | Missing::DnsAnswer(_)
+                | Missing::DnsFirewall { .. }
+                | Missing::ResolverRule { .. } => Code::UnknownDestination,
                 Missing::Operation(_) | Missing::Permission { .. } => Code::PolicyUndetermined,
                 Missing::ApiKind(_) => Code::PrivateDnsCapturesPublicApi,
                 _ => Code::UnknownResource,
@@ -618,6 +672,7 @@ impl Fact {
             Fact::NoNameNeeded | Fact::ResolvesPublicly { .. } => "R0.2",
             Fact::ResolvesToEndpoint { .. } => "R6.9",
             Fact::ResolvesInZone { .. } | Fact::ZoneHasNoRecord { .. } => "R1.14",
+            Fact::DnsFirewallBlocks { .. } => "R1.16",
             Fact::AsksDnsServer { .. } => "R1.12",
             Fact::DnsSupportDisabled { .. } => "R1.13",
             Fact::DnsServersUnreachable { .. } => "R1.11",
@@ -688,6 +743,8 @@ impl Fact {
             Fact::PortNotListening { .. } => "R7.34",
             Fact::NotKnown(missing) => match missing {
                 Missing::PrefixListChoice(_) => "R2.7",
+                Missing::DnsFirewall { .. } => "R1.16",
+                Missing::ResolverRule { .. } => "R1.15",
                 Missing::Operation(_) => "R5.24",
                 Missing::Permission { .. } => "R0.5",
                 Missing::ApiKind(_) => "R15.3",
@@ -739,6 +796,7 @@ impl Fact {
             | Fact::NetworkAclRule { .. }
             | Fact::RouteSelected { local: false, .. }
             | Fact::ResolvesInZone { .. }
+            | Fact::DnsFirewallBlocks { .. }
             | Fact::EndpointRouteBeaten { .. }
             | Fact::PolicyAllows { .. } => Basis::ExplicitRule,
             Fact::PolicyDenies(denial) if denial.explicit => Basis::ExplicitRule,

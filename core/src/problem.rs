@@ -278,6 +278,11 @@ problem_kinds! {
         /// The nearest of them.
         nearest: Option<String>,
     } = "unknownWord", Error;
+    /// Not a domain of a Resolver rule or of a domain list of DNS Firewall (R1.15, R1.16).
+    BadDomain {
+        /// As written.
+        text: String,
+    } = "badDomain", Error;
     /// Not an IP address, or one of the wrong family.
     BadAddress {
         /// As written.

@@ -11,6 +11,7 @@
 //! `large_dump` makes output of the AWS CLI of any size.
 //! `lesson` reads the lessons.
 //! `naive` is a second implementation, one packet at a time.
+//! `naive_names` is one of DNS Firewall and Resolver rules.
 //! `policies` makes requests with the policies of every layer.
 
 pub mod cures;
@@ -22,6 +23,7 @@ pub mod hostile;
 pub mod large_dump;
 pub mod lesson;
 pub mod naive;
+pub mod naive_names;
 pub mod policies;
 pub mod sample;
 pub mod scenario;

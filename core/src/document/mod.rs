@@ -257,6 +257,13 @@ document_types! {
         /// The DHCP option set. Default: AmazonProvidedDNS.
         #[cfg(feature = "whole")]
         dhcp_options: Option<String>,
+        /// Route 53 Resolver rules associated with the VPC, in any order: the most specific domain wins (R1.15).
+        #[cfg(feature = "whole")]
+        resolver_rules: Vec<ResolverRule>,
+        /// Rules of Route 53 Resolver DNS Firewall, in the order in which they are evaluated: by the priority of the rule
+        /// group's association, then by that of the rule. The first one whose domain list has the name decides (R1.16).
+        #[cfg(feature = "whole")]
+        dns_firewall_rules: Vec<DnsFirewallRule>,
     }
 
     /// A subnet, in one Availability Zone.
@@ -443,6 +450,39 @@ document_types! {
     pub struct DhcpOptions {
         /// Addresses of DNS servers, or `AmazonProvidedDNS` (default).
         domain_name_servers: Vec<String>,
+    }
+
+    /// A Route 53 Resolver rule that is associated with a VPC (R1.15).
+    ///
+    /// <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-overview-forward-vpc-to-network-using-rules.html>
+    pub struct ResolverRule {
+        /// The domain: queries for it and for every name below it follow the rule; `.` stands for every name.
+        /// A rule without domain is one of which the domain is not known.
+        domain: Option<String>,
+        /// `FORWARD`: DNS servers of one's own answer, and what they say is not known. `SYSTEM`: the Amazon resolver
+        /// answers, as an exception from a less specific rule. `DELEGATE`: servers of one's own answer for what a private
+        /// hosted zone delegates to them. `RECURSIVE`: AWS's own rule for the Internet.
+        /// A rule without type is one of which the type is not known.
+        r#type: Option<String>,
+    }
+
+    /// A rule of Route 53 Resolver DNS Firewall (R1.16).
+    ///
+    /// <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall-rule-settings.html>
+    pub struct DnsFirewallRule {
+        /// `ALLOW`, `ALERT` (lets through, and says so in the log) or `BLOCK`.
+        /// A rule without action is one of which the action is not known.
+        action: Option<String>,
+        /// The domain list: a name stands for itself alone, `*.example.com` for every name below, `*` for every name.
+        /// A rule without the list is one of which the list is not known, as those that AWS manages.
+        domains: Option<Vec<String>>,
+        /// What `BLOCK` answers: `NODATA` (default), `NXDOMAIN`, or `OVERRIDE`, a name of somebody's own.
+        block_response: Option<String>,
+        /// Which names of a chain of aliases are inspected: `INSPECT_REDIRECTION_DOMAIN` (default), each of them;
+        /// `TRUST_REDIRECTION_DOMAIN`, the first alone.
+        firewall_domain_redirection_action: Option<String>,
+        /// The type of query that the rule is about, such as `A` or `AAAA`. Default: all.
+        qtype: Option<String>,
     }
 
     /// A Route 53 private hosted zone.

@@ -19,6 +19,14 @@ pub(crate) const ENDPOINT_STATES: &[&str] =
     &["available", "pending", "pendingAcceptance", "deleting", "deleted", "rejected", "failed", "expired", "partial"];
 /// Address families of a VPC endpoint (R5.19).
 pub(crate) const IP_ADDRESS_TYPES: &[&str] = &["ipv4", "dualstack", "ipv6"];
+/// Types of Resolver rule (R1.15).
+pub(crate) const RESOLVER_RULE_TYPES: &[&str] = &["FORWARD", "SYSTEM", "DELEGATE", "RECURSIVE"];
+/// Actions of a rule of DNS Firewall (R1.16).
+pub(crate) const DNS_FIREWALL_ACTIONS: &[&str] = &["ALLOW", "ALERT", "BLOCK"];
+/// What a rule of DNS Firewall answers that blocks (R1.16).
+pub(crate) const BLOCK_RESPONSES: &[&str] = &["NODATA", "NXDOMAIN", "OVERRIDE"];
+/// Which names of a chain of aliases a rule of DNS Firewall inspects.
+pub(crate) const REDIRECTION_ACTIONS: &[&str] = &["INSPECT_REDIRECTION_DOMAIN", "TRUST_REDIRECTION_DOMAIN"];
 /// Protocols of a rule that have a name.
 pub(crate) const PROTOCOLS: &[&str] = &["tcp", "udp", "icmp", "icmpv6", "all"];
 /// What a rule of a network ACL does (R8.15).

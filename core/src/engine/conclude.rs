@@ -370,6 +370,12 @@ fn assume(
     if by_name && inquiry.workload.attached && network.is_unknown("privateHostedZones") {
         assumptions.insert(Assumption::NoPrivateHostedZones);
     }
+    if by_name
+        && inquiry.workload.attached
+        && (network.is_unknown("resolverRules") || network.is_unknown("dnsFirewallRules"))
+    {
+        assumptions.insert(Assumption::NoResolverRules);
+    }
     let is_function = inquiry.is_function();
     if is_function && inquiry.workload.timeout.is_none() {
         assumptions.insert(Assumption::DefaultTimeout(DEFAULT_TIMEOUT));
@@ -408,7 +414,8 @@ fn symptom_of(inquiry: &Inquiry<'_>, verdict: Verdict, courses: &[Course], block
             Fact::ResolvesPublicly { host, .. }
             | Fact::ResolvesToEndpoint { host, .. }
             | Fact::ResolvesInZone { host, .. }
-            | Fact::ZoneHasNoRecord { host, .. } => Some(host.clone()),
+            | Fact::ZoneHasNoRecord { host, .. }
+            | Fact::DnsFirewallBlocks { host, .. } => Some(host.clone()),
             _ => None,
         })
         .or_else(|| inquiry.requests.iter().find_map(|request| request.host.clone()))

@@ -12,6 +12,8 @@ mod conclude;
 mod connections;
 #[cfg(feature = "whole")]
 mod custom_dns;
+#[cfg(feature = "whole")]
+mod dns_rules;
 mod doubt;
 mod filter;
 mod gateway;

@@ -8,11 +8,15 @@ use crate::address;
 use crate::analysis::Assumption;
 use crate::component::{Component, ComponentKind, PUBLIC_RESOLVER};
 use crate::data;
+#[cfg(feature = "whole")]
+use crate::fact::DnsDoubt;
 use crate::fact::{Fact, Missing};
 use crate::network::{InterfaceId, Network, PrivateDns, RecordValue, VpcEndpoint, VpcEndpointKind, VpcId};
 use crate::query::Family;
 use crate::range_set::RangeSet;
 
+#[cfg(feature = "whole")]
+use super::dns_rules::{self, Screened};
 use super::host::{self, AwsHost};
 
 /// Aliases that are followed before giving up.
@@ -60,7 +64,16 @@ pub(super) enum Resolver {
 
 /// What a host name resolves to.
 pub(super) fn resolve(network: &Network, resolver: Resolver, name: &str, bucket_region: Option<&str>) -> Resolution {
-    resolve_alias(network, resolver, name, bucket_region, MOST_ALIASES)
+    resolve_alias(network, resolver, name, bucket_region, Chain { aliases_left: MOST_ALIASES, is_trusted: false })
+}
+
+/// How far a chain of aliases has been followed.
+#[derive(Clone, Copy)]
+struct Chain {
+    /// Aliases that are followed before giving up.
+    aliases_left: usize,
+    /// Whether DNS Firewall leaves the further names alone (R1.16).
+    is_trusted: bool,
 }
 
 /// The addresses of the interfaces of an endpoint.
@@ -95,15 +108,9 @@ enum Zone<'a> {
     Hosted(&'a crate::network::PrivateHostedZone),
 }
 
-fn resolve_alias(
-    network: &Network,
-    resolver: Resolver,
-    name: &str,
-    bucket_region: Option<&str>,
-    aliases_left: usize,
-) -> Resolution {
-    let aws = host::aws_host(name, bucket_region);
-    let empty = |component: Component, fact: Fact| Resolution {
+/// What stands for no addresses at all.
+fn no_answer(component: Component, fact: Fact) -> Resolution {
+    Resolution {
         component,
         fact: Arc::new(fact),
         notes: Vec::new(),
@@ -112,7 +119,84 @@ fn resolve_alias(
         one_of_many: false,
         captured_by: None,
         assumptions: Vec::new(),
+    }
+}
+
+/// Without the feature `whole`, no VPC has rules of DNS Firewall.
+#[cfg(not(feature = "whole"))]
+#[inline]
+fn resolve_alias(
+    network: &Network,
+    resolver: Resolver,
+    name: &str,
+    bucket_region: Option<&str>,
+    chain: Chain,
+) -> Resolution {
+    answer(network, resolver, name, bucket_region, chain)
+}
+
+/// What a host name resolves to, as far as DNS Firewall lets the query pass (R1.16).
+#[cfg(feature = "whole")]
+fn resolve_alias(
+    network: &Network,
+    resolver: Resolver,
+    name: &str,
+    bucket_region: Option<&str>,
+    chain: Chain,
+) -> Resolution {
+    let (Resolver::Vpc(vpc) | Resolver::VpcWithAttributes(vpc)) = resolver else {
+        return answer(network, resolver, name, bucket_region, chain);
     };
+    let known = network.vpcs.get(vpc);
+    if chain.is_trusted || known.dns_firewall_rules.is_empty() {
+        return answer(network, resolver, name, bucket_region, chain);
+    }
+    let aws = host::aws_host(name, bucket_region);
+    let [ipv4, ipv6] = dns_rules::QUERY_TYPES.map(|of| dns_rules::screen(known, name, aws.as_ref(), of));
+    let trusts = |screened: &Screened| matches!(screened, Screened::Passes { trusts_redirection: true });
+    let chain = Chain { is_trusted: trusts(&ipv4) && trusts(&ipv6), ..chain };
+    let component = || resolver_component(network, resolver);
+    let alike = |one: &Screened, other: &Screened| match (one, other) {
+        (Screened::Passes { .. }, Screened::Passes { .. }) => true,
+        _ => one == other,
+    };
+    if alike(&ipv4, &ipv6) {
+        return match ipv4 {
+            Screened::Passes { .. } => answer(network, resolver, name, bucket_region, chain),
+            Screened::Ends(fact) => no_answer(component(), fact),
+        };
+    }
+    // One type of query is treated otherwise: it counts where the name has such addresses.
+    let found = answer(network, resolver, name, bucket_region, chain);
+    let has = |family: Family| found.targets.iter().any(|target| target.family == family);
+    match (has(Family::Ipv4), has(Family::Ipv6), ipv4, ipv6) {
+        (_, false, Screened::Passes { .. }, _) | (false, true, _, Screened::Passes { .. }) => found,
+        (_, false, Screened::Ends(fact), _) | (false, true, _, Screened::Ends(fact)) => no_answer(component(), fact),
+        (true, true, one, other) => {
+            let of = |screened: &Screened| match screened {
+                Screened::Ends(
+                    Fact::DnsFirewallBlocks { rule, .. } | Fact::NotKnown(Missing::DnsFirewall { rule, .. }),
+                ) => Some(*rule),
+                _ => None,
+            };
+            let rule = of(&one).or(of(&other)).unwrap_or_default();
+            let missing = Missing::DnsFirewall { host: name.to_owned(), rule, why: DnsDoubt::QueryType };
+            no_answer(component(), Fact::NotKnown(missing))
+        }
+    }
+}
+
+/// What private zones and public DNS answer.
+fn answer(network: &Network, resolver: Resolver, name: &str, bucket_region: Option<&str>, chain: Chain) -> Resolution {
+    let aws = host::aws_host(name, bucket_region);
+    let private = private_zone(network, resolver, name);
+    #[cfg(feature = "whole")]
+    if let Resolver::Vpc(vpc) | Resolver::VpcWithAttributes(vpc) = resolver {
+        let zone = private.as_ref().map(|(zone, domain)| (domain.as_str(), matches!(zone, Zone::Hosted(_))));
+        if let Some(fact) = dns_rules::forwarded(network.vpcs.get(vpc), name, zone) {
+            return no_answer(resolver_component(network, resolver), fact);
+        }
+    }
 
     // Endpoint-specific names are public DNS with private addresses (R6.15).
     if let Some(label) = aws.as_ref().and_then(|aws| aws.endpoint.as_ref()) {
@@ -123,34 +207,34 @@ fn resolve_alias(
         return match found {
             Some(endpoint) => Resolution {
                 targets: endpoint_targets(network, endpoint),
-                ..empty(
+                ..no_answer(
                     resolver_component(network, resolver),
                     Fact::ResolvesToEndpoint { host: name.to_owned(), endpoint: endpoint.component.clone() },
                 )
             },
-            None => empty(resolver_component(network, resolver), Fact::NotKnown(Missing::Resource(label.clone()))),
+            None => no_answer(resolver_component(network, resolver), Fact::NotKnown(Missing::Resource(label.clone()))),
         };
     }
 
-    if let Some((zone, domain)) = private_zone(network, resolver, name) {
+    if let Some((zone, domain)) = private {
         return match zone {
             Zone::Endpoint(endpoint) => {
                 let captures = endpoint.service.service == "execute-api" && name != domain;
                 Resolution {
                     targets: endpoint_targets(network, endpoint),
                     captured_by: captures.then(|| endpoint.component.clone()),
-                    ..empty(
+                    ..no_answer(
                         resolver_component(network, resolver),
                         Fact::ResolvesToEndpoint { host: name.to_owned(), endpoint: endpoint.component.clone() },
                     )
                 }
             }
-            Zone::Hosted(zone) => hosted(network, resolver, zone, name, aliases_left),
+            Zone::Hosted(zone) => hosted(network, resolver, zone, name, chain),
         };
     }
 
     let region = aws.as_ref().map(|aws| aws.region.clone()).unwrap_or_default();
-    let mut answer = empty(
+    let mut answer = no_answer(
         resolver_component(network, resolver),
         Fact::ResolvesPublicly { host: name.to_owned(), region: region.clone() },
     );
@@ -254,27 +338,20 @@ fn hosted(
     resolver: Resolver,
     zone: &crate::network::PrivateHostedZone,
     name: &str,
-    aliases_left: usize,
+    chain: Chain,
 ) -> Resolution {
     let relative = name.strip_suffix(&zone.domain).unwrap_or_default().trim_end_matches('.');
     let values = record(&zone.records, relative);
-    let mut answer = Resolution {
-        component: zone.component.clone(),
-        fact: Arc::new(Fact::ResolvesInZone { host: name.to_owned(), zone: zone.component.clone() }),
-        notes: Vec::new(),
-        targets: Vec::new(),
-        service: None,
-        one_of_many: false,
-        captured_by: None,
-        assumptions: Vec::new(),
-    };
-    let mut aliases_left = aliases_left;
+    let fact = Fact::ResolvesInZone { host: name.to_owned(), zone: zone.component.clone() };
+    let mut answer = no_answer(zone.component.clone(), fact);
+    let mut aliases_left = chain.aliases_left;
     for value in values.unwrap_or_default() {
         match value {
             RecordValue::Address(address) => answer.targets.push(target_of(*address)),
             RecordValue::Name(alias) if aliases_left > 0 => {
                 let alias = alias.trim_end_matches('.').to_ascii_lowercase();
-                let next = resolve_alias(network, resolver, &alias, None, aliases_left - 1);
+                let chain = Chain { aliases_left: aliases_left - 1, ..chain };
+                let next = resolve_alias(network, resolver, &alias, None, chain);
                 // A name is an alias of one other name; followed each by each, several would multiply.
                 aliases_left = 0;
                 answer.targets.extend(next.targets);
@@ -282,14 +359,21 @@ fn hosted(
                 answer.one_of_many = next.one_of_many;
                 answer.captured_by = next.captured_by;
                 answer.assumptions.extend(next.assumptions);
-                if let Fact::NotKnown(_) = *next.fact {
+                if let Fact::NotKnown(_) | Fact::DnsFirewallBlocks { .. } = *next.fact {
+                    // Of rules, the resolver has them, whichever zone led to the name.
+                    if next.fact.is_of_resolver_rules() {
+                        answer.component = next.component;
+                    }
                     answer.fact = next.fact;
                 }
             }
             RecordValue::Name(_) => {}
         }
     }
-    if answer.targets.is_empty() && !matches!(*answer.fact, Fact::NotKnown(_)) {
+    if answer.fact.is_of_resolver_rules() {
+        answer.targets.clear();
+    }
+    if answer.targets.is_empty() && !matches!(*answer.fact, Fact::NotKnown(_) | Fact::DnsFirewallBlocks { .. }) {
         answer.fact = Arc::new(Fact::ZoneHasNoRecord { host: name.to_owned(), zone: zone.component.clone() });
     }
     answer

@@ -32,6 +32,10 @@ impl Inquiry<'_> {
         let mut hops = lead.to_vec();
         let note_position = hops.len();
         hops.push(self.hop_of(resolution.component.clone(), resolution.fact.clone()));
+        #[cfg(feature = "whole")]
+        if let Some(hop) = hops.last_mut() {
+            hop.pointer = super::dns_rules::pointer(&resolution.component.name, &resolution.fact);
+        }
         finding.assumptions.extend(resolution.assumptions.iter().cloned());
         let one_course = |hops: Vec<Hop>, fate: Fate| {
             let mut course = Course::new(Some(subnet), hops, fate);

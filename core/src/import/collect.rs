@@ -82,7 +82,7 @@ mod tests {
             .map(|action| action.as_str().unwrap().to_lowercase())
             .collect();
         let mut needed = BTreeSet::new();
-        for service in ["ec2", "iam", "kms", "lambda", "route53", "s3api", "s3control"] {
+        for service in ["ec2", "iam", "kms", "lambda", "route53", "route53resolver", "s3api", "s3control"] {
             for (position, _) in SCRIPT.match_indices(&format!(" {service} ")) {
                 let command = SCRIPT.get(position..).unwrap().split_whitespace().nth(1).unwrap();
                 // Actions that have other names than their calls.

@@ -51,15 +51,11 @@ const NOT_MODELLED: &[&str] = &[
     "AWS::EC2::ClientVpn",
     "AWS::EC2::NetworkInterfaceAttachment",
     "AWS::VpcLattice::",
-    "AWS::Route53Resolver::ResolverRule",
-    "AWS::Route53Resolver::FirewallRuleGroupAssociation",
     "aws_networkfirewall_firewall",
     "aws_ec2_transit_gateway_route",
     "aws_vpc_security_group_vpc_association",
     "aws_ec2_client_vpn",
     "aws_vpclattice_",
-    "aws_route53_resolver_rule",
-    "aws_route53_resolver_firewall_rule_group_association",
 ];
 
 kinds! {
@@ -102,6 +98,15 @@ kinds! {
     HostedZoneAssociation = "aws_route53_zone_association";
     RecordSet = "AWS::Route53::RecordSet" | "aws_route53_record";
     RecordSetGroup = "AWS::Route53::RecordSetGroup";
+    ResolverRule = "AWS::Route53Resolver::ResolverRule" | "aws_route53_resolver_rule";
+    ResolverRuleAssociation = "AWS::Route53Resolver::ResolverRuleAssociation" | "aws_route53_resolver_rule_association";
+    FirewallDomainList = "AWS::Route53Resolver::FirewallDomainList" | "aws_route53_resolver_firewall_domain_list";
+    FirewallRuleGroup = "AWS::Route53Resolver::FirewallRuleGroup" | "aws_route53_resolver_firewall_rule_group";
+    FirewallRule = "aws_route53_resolver_firewall_rule";
+    FirewallRuleGroupAssociation = "AWS::Route53Resolver::FirewallRuleGroupAssociation"
+        | "aws_route53_resolver_firewall_rule_group_association";
+    /// A profile has Resolver rules, rule groups of DNS Firewall and private hosted zones for the VPC.
+    ProfileAssociation = "AWS::Route53Profiles::ProfileAssociation" | "aws_route53profiles_association";
     BlockPublicAccess = "AWS::EC2::VPCBlockPublicAccessOptions" | "aws_vpc_block_public_access_options";
     BlockPublicAccessExclusion = "AWS::EC2::VPCBlockPublicAccessExclusion" | "aws_vpc_block_public_access_exclusion";
     Function = "AWS::Lambda::Function" | "AWS::Serverless::Function" | "aws_lambda_function";

@@ -175,6 +175,12 @@ pub struct Vpc {
     pub dhcp_options: Option<Component>,
     /// Whether that option set is not in the document, so that the servers are not known.
     pub dhcp_options_missing: bool,
+    /// Resolver rules (R1.15).
+    #[cfg(feature = "whole")]
+    pub resolver_rules: Vec<ResolverRule>,
+    /// Rules of DNS Firewall, in the order in which they are evaluated (R1.16).
+    #[cfg(feature = "whole")]
+    pub dns_firewall_rules: Vec<DnsFirewallRule>,
     /// The main route table.
     pub main_route_table: RouteTableId,
     /// The default network ACL.
@@ -755,6 +761,58 @@ pub struct PrivateHostedZone {
     pub vpcs: Vec<VpcId>,
     /// Values by record name, relative to the zone.
     pub records: Vec<(String, Vec<RecordValue>)>,
+}
+
+/// A Resolver rule of a VPC (R1.15).
+#[cfg(feature = "whole")]
+#[derive(Clone, Debug)]
+pub struct ResolverRule {
+    /// Its domain, lower case, without final dot; empty for every name, none where it is not known.
+    pub domain: Option<String>,
+    /// What it does.
+    pub kind: ResolverRuleType,
+}
+
+/// What a Resolver rule does with queries.
+#[cfg(feature = "whole")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResolverRuleType {
+    /// Servers of one's own answer.
+    Forward,
+    /// The Amazon resolver answers.
+    System,
+    /// Servers of one's own answer for what a private hosted zone delegates to them.
+    Delegate,
+    /// It is not known which.
+    Unknown,
+}
+
+/// A rule of DNS Firewall (R1.16).
+#[cfg(feature = "whole")]
+#[derive(Clone, Debug)]
+pub struct DnsFirewallRule {
+    /// What it does with a query that it matches.
+    pub action: DnsFirewallAction,
+    /// Its domain list, lower case, without final dots; none where it is not known.
+    pub domains: Option<Vec<String>>,
+    /// Whether it inspects only the first name of a chain of aliases.
+    pub trusts_redirection: bool,
+    /// The type of query that it is about, in capitals; none for all.
+    pub query_type: Option<String>,
+}
+
+/// What a rule of DNS Firewall does with a query.
+#[cfg(feature = "whole")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DnsFirewallAction {
+    /// `ALLOW` or `ALERT`.
+    Passes,
+    /// `BLOCK` with `NODATA` or `NXDOMAIN`, which is the text.
+    Blocks(&'static str),
+    /// `BLOCK` with `OVERRIDE`.
+    Overrides,
+    /// It is not known what.
+    Unknown,
 }
 
 /// A value of a DNS record.

@@ -19,6 +19,8 @@ mod prefix_lists;
 #[cfg(feature = "whole")]
 mod private_hosted_zones;
 mod problems;
+#[cfg(feature = "whole")]
+mod resolver_rules;
 mod routes;
 mod scalars;
 mod services;

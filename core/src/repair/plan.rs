@@ -49,6 +49,8 @@ closed_list! {
         AmazonDns,
         /// A VPC leaves a private hosted zone (R1.14).
         LeaveHostedZone,
+        /// A rule of DNS Firewall before all others allows the name (R1.16).
+        AllowName,
         /// The client uses other host names (R5.26, R6.12).
         HostNames,
         /// The client follows redirects, or is configured for another Region (R7.31).

@@ -416,7 +416,7 @@ fn limits_of(kind: CureKind) -> &'static [Limit] {
         CureKind::AssociateEndpoint | CureKind::CreateGatewayEndpoint => {
             &[Limit::OwnRegionOnly, Limit::NoOtherInternet, Limit::SourceIpIsLost, Limit::ConnectionsDrop]
         }
-        CureKind::OtherSubnets | CureKind::AddSubnet | CureKind::AttachFunction => &[],
+        CureKind::AllowName | CureKind::OtherSubnets | CureKind::AddSubnet | CureKind::AttachFunction => &[],
         CureKind::AttachManagedPolicy => &[Limit::PolicyAllowsLogs],
         CureKind::PolicyCondition | CureKind::IdentityPolicy | CureKind::DenyException => &[],
         CureKind::EndpointPolicy => &[Limit::EndpointPolicyIsShared],

@@ -123,7 +123,10 @@ pub(super) fn no_way(outcome: &Outcome<'_>) -> Thrown {
 
 /// The name has no answer, or nobody answers for names.
 pub(super) fn no_name(outcome: &Outcome<'_>) -> Thrown {
-    let says_no = matches!(outcome.fact, Some(Fact::ZoneHasNoRecord { .. } | Fact::NoAddressOfFamily { .. }));
+    let says_no = matches!(
+        outcome.fact,
+        Some(Fact::ZoneHasNoRecord { .. } | Fact::DnsFirewallBlocks { .. } | Fact::NoAddressOfFamily { .. })
+    );
     match (outcome.client.sdk, outcome.uses_sdk()) {
         (Sdk::Python, true) => could_not_connect(outcome),
         (Sdk::Python, false) => {

@@ -23,6 +23,7 @@ pub(super) fn detail(fact: &Fact) -> String {
             joined(&servers.iter().map(ToString::to_string).collect::<Vec<_>>(), ", ")
         }
         Fact::ZoneHasNoRecord { host, .. }
+        | Fact::DnsFirewallBlocks { host, .. }
         | Fact::NoAddressOfFamily { host, .. }
         | Fact::NameNotCovered { host, .. }
         | Fact::PublicApiCaptured { host, .. } => host.clone(),

@@ -14,6 +14,11 @@ const AMAZON_DNS: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/Amazo
 const DHCP_OPTIONS: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/DHCPOptionSetConcepts.html";
 const HOSTED_ZONES: &str =
     "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html";
+const DNS_FIREWALL: &str =
+    "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall-rule-actions.html";
+const DNS_FIREWALL_RULES: &str =
+    "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall-rule-settings.html";
+const RESOLVER_RULES: &str = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-overview-forward-vpc-to-network-using-rules.html";
 const INTERFACE_ENDPOINT: &str =
     "https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html";
 const S3_INTERFACE_ENDPOINT: &str =
@@ -131,6 +136,7 @@ pub(super) fn link(fact: &Fact) -> &'static str {
         Fact::NoNameNeeded | Fact::ResolvesPublicly { .. } | Fact::DnsSupportDisabled { .. } => AMAZON_DNS,
         Fact::ResolvesToEndpoint { .. } => INTERFACE_ENDPOINT,
         Fact::ResolvesInZone { .. } | Fact::ZoneHasNoRecord { .. } => HOSTED_ZONES,
+        Fact::DnsFirewallBlocks { .. } => DNS_FIREWALL,
         Fact::AsksDnsServer { .. } | Fact::DnsServersUnreachable { .. } => DHCP_OPTIONS,
         Fact::NoAddressOfFamily { .. } | Fact::NameNotCovered { .. } | Fact::PrivateDnsNotInEffect { .. } => {
             S3_INTERFACE_ENDPOINT
@@ -179,6 +185,8 @@ pub(super) fn link(fact: &Fact) -> &'static str {
             Missing::PrefixListChoice(_) => ROUTE_PRIORITY,
             Missing::PrefixListEntries(_) => GATEWAY_ENDPOINT,
             Missing::DnsAnswer(_) => DHCP_OPTIONS,
+            Missing::DnsFirewall { .. } => DNS_FIREWALL_RULES,
+            Missing::ResolverRule { .. } => RESOLVER_RULES,
             Missing::Guest(_) => NAT_INSTANCE,
             Missing::ApiKind(_) => PRIVATE_APIS,
             Missing::Section(_)

@@ -104,6 +104,7 @@ const RARE = new Set([
   'state', 'status', 'stateReasonCode', 'lastUpdateStatus', 'lastUpdateStatusReasonCode', 'origin', 'availableIpAddressCount', 'enableDns64', 'isDefault',
   'interfaceType', 'attached', 'bucketName', 'gateways', 'ipv6AllowedForDualStack', 'privateDnsOnlyForInboundResolverEndpoint', 'client', 'policy', 'privateIp',
   'privateIps', 'ipv6Addresses', 'vpc', 'routeTable', 'availabilityMode', 'availabilityZones', 'connectivityType', 'ipAddressType', 'ipv6Cidr', 'dhcpOptions', 'networkInterfaces', 'listens',
+  'dnsFirewallRules', 'resolverRules',
 ]);
 
 /** Spellings of a security group rule's other side; a rule has one of them. */

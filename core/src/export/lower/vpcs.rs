@@ -31,6 +31,12 @@ impl Lowering<'_> {
             if vpc.ipv6_cidr.0.len() > 1 {
                 self.leave_out("vpcs", name, "/ipv6Cidr");
             }
+            // The servers behind a forwarding rule and the groups of DNS Firewall are not in the document.
+            let rest = [
+                ("resolverRules", !vpc.resolver_rules.is_empty()),
+                ("dnsFirewallRules", !vpc.dns_firewall_rules.is_empty()),
+            ];
+            self.leave_out_fields("vpcs", name, &rest);
             let Some(options) = vpc.dhcp_options.as_deref().filter(|options| *options != "default") else { continue };
             let options = super::bare("dhcpOptions", options);
             if self.document.dhcp_options.contains_key(options) {

@@ -375,6 +375,32 @@ answers! {
         #[serde(rename = "DNSName")]
         dns_name: Text<'a>,
     }
+    ResolverRule {
+        id: Text<'a>,
+        domain_name: Text<'a>,
+        rule_type: Text<'a>,
+    }
+    ResolverRuleAssociation {
+        resolver_rule_id: Text<'a>,
+        #[serde(rename = "VPCId")]
+        vpc_id: Text<'a>,
+        status: Text<'a>,
+    }
+    FirewallRuleGroupAssociation {
+        firewall_rule_group_id: Text<'a>,
+        vpc_id: Text<'a>,
+        priority: Option<u32>,
+        status: Text<'a>,
+    }
+    FirewallRule {
+        firewall_rule_group_id: Text<'a>,
+        firewall_domain_list_id: Text<'a>,
+        priority: Option<u32>,
+        action: Text<'a>,
+        block_response: Text<'a>,
+        firewall_domain_redirection_action: Text<'a>,
+        qtype: Text<'a>,
+    }
     AccessPoint {
         name: Text<'a>,
         bucket: Text<'a>,

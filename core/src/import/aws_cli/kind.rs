@@ -90,6 +90,12 @@ lists! {
     HostedZones: HostedZoneSummary in hosted_zones = "HostedZoneSummaries", "route53 list-hosted-zones-by-vpc";
     ResourceRecordSets: ResourceRecordSet in resource_record_sets
         = "ResourceRecordSets", "route53 list-resource-record-sets";
+    ResolverRules: ResolverRule in resolver_rules = "ResolverRules", "route53resolver list-resolver-rules";
+    ResolverRuleAssociations: ResolverRuleAssociation in resolver_rule_associations
+        = "ResolverRuleAssociations", "route53resolver list-resolver-rule-associations";
+    FirewallRuleGroupAssociations: FirewallRuleGroupAssociation in firewall_rule_group_associations
+        = "FirewallRuleGroupAssociations", "route53resolver list-firewall-rule-group-associations";
+    FirewallRules: FirewallRule in firewall_rules = "FirewallRules", "route53resolver list-firewall-rules";
 }
 
 impl ListKind {
@@ -210,11 +216,24 @@ fn command_of(label: &str) -> &str {
     let name = label.rsplit(['/', '\\']).next().unwrap_or(label);
     let name = name.split('.').next().unwrap_or(name);
     let name = name.strip_prefix("aws-").unwrap_or(name);
-    let name =
-        ["ec2-", "ec2_", "ec2 ", "lambda-", "lambda ", "s3api-", "s3api ", "route53-", "route53 ", "iam-", "iam "]
-            .iter()
-            .find_map(|service| name.strip_prefix(service))
-            .unwrap_or(name);
+    let name = [
+        "ec2-",
+        "ec2_",
+        "ec2 ",
+        "lambda-",
+        "lambda ",
+        "s3api-",
+        "s3api ",
+        "route53resolver-",
+        "route53resolver ",
+        "route53-",
+        "route53 ",
+        "iam-",
+        "iam ",
+    ]
+    .iter()
+    .find_map(|service| name.strip_prefix(service))
+    .unwrap_or(name);
     noun_of(name)
 }
 

@@ -62,6 +62,10 @@ pub(super) struct Findings<'a> {
     pub(super) prefix_list_entries: Vec<Group<'a>>,
     /// Records of one hosted zone each.
     pub(super) record_sets: Vec<Group<'a>>,
+    /// Rules of one rule group of DNS Firewall each.
+    pub(super) firewall_rules: Vec<Group<'a>>,
+    /// The domains of one list of DNS Firewall each.
+    pub(super) firewall_domains: Vec<(Named<'a>, Vec<Text<'a>>)>,
     /// Hosted zones of one VPC each.
     pub(super) hosted_zones: Vec<Group<'a>>,
     /// Kinds of list of which an answer was read whole.
@@ -371,6 +375,17 @@ impl<'a, 'f> Scan<'a, 'f> {
                 self.findings.role_policy_names.push((self.named(context, "list-role-policies", raw), names));
                 call
             }
+            "Domains" if is_of_firewall(context) => {
+                let call = "route53resolver list-firewall-domains";
+                let Ok(List(domains)) = serde_json::from_str::<List<Text<'a>>>(raw.get()) else { return false };
+                let has_more = |(key, raw): &(Text<'a>, &RawValue)| &**key == "NextToken" && raw.get().len() > 4;
+                if entries.iter().any(has_more) {
+                    self.report(ImportProblemKind::CutAnswer { call }, self.offset(raw.get()));
+                } else {
+                    self.findings.firewall_domains.push((self.named(context, "list-firewall-domains", raw), domains));
+                }
+                call
+            }
             "Policy" if raw.get().starts_with('{') => {
                 let Ok(item) = serde_json::from_str::<ManagedPolicy<'a>>(raw.get()) else { return false };
                 self.findings.lists.managed_policies.push(Found { item, file: self.place.file });
@@ -585,6 +600,7 @@ impl<'a, 'f> Scan<'a, 'f> {
             ListKind::PrefixListEntries => self.findings.prefix_list_entries.push(group),
             ListKind::ResourceRecordSets => self.findings.record_sets.push(group),
             ListKind::HostedZones => self.findings.hosted_zones.push(group),
+            ListKind::FirewallRules => self.findings.firewall_rules.push(group),
             ListKind::AttachedPolicies => self.findings.attached_policies.push(group),
             _ => {}
         }
@@ -649,6 +665,11 @@ fn text_of<'a>(raw: &'a RawValue) -> Option<Text<'a>> {
 /// Whether a call or file is about Block Public Access of a whole account.
 fn is_of_account(label: Option<&str>) -> bool {
     label.is_some_and(|label| label.contains("s3control"))
+}
+
+/// Whether a list of domains is one of DNS Firewall.
+fn is_of_firewall(context: Context<'_>) -> bool {
+    context.label.is_some_and(|label| label.contains("list-firewall-domains"))
 }
 
 /// Whether a policy is that of an access point, whose answer looks like that of a bucket.

@@ -161,6 +161,18 @@ for id in $(aws route53 list-hosted-zones-by-vpc --vpc-id "$vpc" --vpc-region "$
     --query 'HostedZoneSummaries[?Owner.OwningAccount].HostedZoneId' --output text 2>/dev/null); do
     if [ "$id" != None ]; then call "$id" route53 list-resource-record-sets --hosted-zone-id "$id"; fi
 done
+call "$vpc" route53resolver list-resolver-rule-associations --filters "Name=VPCId,Values=$vpc"
+call '' route53resolver list-resolver-rules
+call "$vpc" route53resolver list-firewall-rule-group-associations --vpc-id "$vpc"
+lists=''
+for id in $(values FirewallRuleGroupId); do
+    call "$id" route53resolver list-firewall-rules --firewall-rule-group-id "$id"
+    lists="$lists $(values FirewallDomainListId)"
+done
+# Those that AWS manages cannot be read.
+for id in $(printf '%s\n' $lists | sort -u); do
+    call "$id" route53resolver list-firewall-domains --firewall-domain-list-id "$id"
+done
 roles=''
 if [ -n "$functions" ]; then
     for name in $functions; do

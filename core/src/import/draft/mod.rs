@@ -9,6 +9,7 @@ mod lookup;
 mod permissions;
 mod policies;
 mod policy_document;
+mod resolver_rules;
 mod routes;
 mod stand_ins;
 mod surroundings;
@@ -116,6 +117,8 @@ pub(super) fn document(
     draft.workloads();
     draft.route_tables();
     draft.surroundings();
+    draft.resolver_rules();
+    draft.dns_firewall_rules();
     draft.not_modelled();
     draft.open_files(&inventory.open_files);
     draft.open_resources(&inventory.open_resources);
@@ -257,15 +260,22 @@ impl<'i> Draft<'i> {
 
     /// Marks a component as uncertain where it is open whether a resource that is or changes it exists.
     fn uncertain_existence(&mut self, position: usize, section: &'static str, name: &str) {
-        let Some(resource) = self.resources.get(position) else { return };
-        let Some(unknown) = resource.uncertain else { return };
-        self.uncertain(section, name);
+        if self.is_in_doubt(position) {
+            self.uncertain(section, name);
+        }
+    }
+
+    /// Whether it is open whether a resource exists, which is told.
+    fn is_in_doubt(&mut self, position: usize) -> bool {
+        let Some(resource) = self.resources.get(position) else { return false };
+        let Some(unknown) = resource.uncertain else { return false };
         if let Some(cause) = self.unknowns.get(unknown)
             && self.told.insert((position, unknown))
         {
             let (resource_name, cause) = (resource.name.clone(), cause.kind.clone());
             self.report(resource, resource.at, ImportProblemKind::ConditionOpen { resource: resource_name, cause });
         }
+        true
     }
 
     /// Marks a component: something that matters about it is not known.

@@ -57,8 +57,12 @@ impl Draft<'_> {
 
     /// The VPC that a resource is in. One that no file describes is one of which little is known.
     pub(super) fn vpc_of(&mut self, position: usize, resource: &Resource) -> Option<String> {
-        let node = field(&resource.fields, "vpc_id")?;
-        let name = self.target(position, node, "vpc_id", VPC)?;
+        self.vpc_named(position, field(&resource.fields, "vpc_id")?, "vpc_id")
+    }
+
+    /// The VPC that a property names, likewise.
+    pub(super) fn vpc_named(&mut self, position: usize, node: &Node, property: &str) -> Option<String> {
+        let name = self.target(position, node, property, VPC)?;
         if !self.document.vpcs.contains_key(&name) {
             self.document.vpcs.insert(name.clone(), crate::document::Vpc::default());
             for section in ["vpcs", "subnets", "routeTables", "networkAcls", "vpcEndpoints", "privateHostedZones"] {

@@ -49,6 +49,10 @@ impl Resolver<'_> {
             #[cfg(not(feature = "whole"))]
             let of_options = DnsServers::default();
             let DnsServers { custom, amazon, options, missing } = of_options;
+            #[cfg(feature = "whole")]
+            let resolver_rules = self.resolver_rules(place, &declared.resolver_rules);
+            #[cfg(feature = "whole")]
+            let dns_firewall_rules = self.dns_firewall_rules(place, &declared.dns_firewall_rules);
             let id = self.network.vpcs.push(Vpc {
                 component,
                 addresses: Addresses::of_blocks(&blocks),
@@ -59,6 +63,10 @@ impl Resolver<'_> {
                 asks_amazon_resolver: amazon,
                 dhcp_options_missing: missing,
                 dhcp_options: options,
+                #[cfg(feature = "whole")]
+                resolver_rules,
+                #[cfg(feature = "whole")]
+                dns_firewall_rules,
                 // Every VPC gets these three later, declared ones or AWS's own.
                 main_route_table: RouteTableId::from_position(0),
                 default_network_acl: NetworkAclId::from_position(0),

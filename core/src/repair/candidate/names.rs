@@ -54,6 +54,17 @@ pub(super) fn plans(ground: &Ground<'_>) -> Vec<Plan> {
                 let detail = ground.vpc.as_ref().map(|(_, vpc)| vpc.clone()).unwrap_or_default();
                 one(CureKind::LeaveHostedZone, zone, &detail, leave(ground, zone));
             }
+            Fact::DnsFirewallBlocks { host, .. } => {
+                // The rule is for the name alone, whatever it is an alias of.
+                let vpc = Component::new(ComponentKind::Vpc, blocker.component.name.clone());
+                let rule = Value::object([
+                    ("action", "ALLOW".into()),
+                    ("domains", Value::texts([host])),
+                    ("firewallDomainRedirectionAction", "TRUST_REDIRECTION_DOMAIN".into()),
+                ]);
+                let path = [&vpc.place("dnsFirewallRules"), "/0"].concat();
+                one(CureKind::AllowName, &vpc, host, vec![EditStep::Insert { path, value: rule }]);
+            }
             Fact::DnsServersUnreachable { .. } => {
                 if let Some((id, name)) = &ground.vpc {
                     let vpc = Component::new(ComponentKind::Vpc, name);

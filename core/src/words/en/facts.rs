@@ -3,7 +3,7 @@
 use super::{English, either, list, mention, permissions};
 use crate::analysis::{Direction, Traffic};
 use crate::component::Component;
-use crate::fact::{Fact, FilterDirection, Missing, PrivateRange};
+use crate::fact::{DnsDoubt, Fact, FilterDirection, Missing, PrivateRange};
 use crate::network::{InterfaceRole, PrivateDns};
 use crate::query::Family;
 use crate::texts::{cat, joined};
@@ -34,6 +34,7 @@ fn verb(about: &About<'_>) -> &'static str {
         Fact::DnsSupportDisabled { .. } => "does not answer names",
         Fact::DnsServersUnreachable { .. } => "gets no answer to names",
         Fact::ZoneHasNoRecord { .. } => "hides the name",
+        Fact::DnsFirewallBlocks { .. } => "blocks the name",
         Fact::NoAddressOfFamily { .. } | Fact::WorkloadLacksFamily { .. } => "cannot connect",
         Fact::NameNotCovered { .. } | Fact::PrivateDnsNotInEffect { .. } => "does not capture the name",
         Fact::PublicApiCaptured { .. } => "answers 403",
@@ -94,6 +95,9 @@ fn reason(about: &About<'_>) -> String {
         }
         Fact::ZoneHasNoRecord { host, .. } => {
             cat!("it covers ", host, " and has no record for it, and public DNS is then not asked")
+        }
+        Fact::DnsFirewallBlocks { host, rule, response } => {
+            cat!(&dns_firewall_rule(*rule), " blocks ", host, " and answers ", response)
         }
         Fact::NoAddressOfFamily { host, family } => {
             cat!("the name ", host, " has no ", family_name(*family), " address, and the workload has no other kind")
@@ -289,6 +293,11 @@ fn it_or_name(about: &About<'_>, component: &Component) -> String {
     if about.component == component { "it".into() } else { mention(component) }
 }
 
+/// A rule of DNS Firewall by its place in the order of evaluation.
+fn dns_firewall_rule(position: usize) -> String {
+    cat!("DNS Firewall rule ", &(position + 1).to_string())
+}
+
 fn not_known(about: &About<'_>, missing: &Missing) -> String {
     if !missing.is_worded() {
         return String::new();
@@ -303,6 +312,34 @@ fn not_known(about: &About<'_>, missing: &Missing) -> String {
         }
         Missing::ClientOption(option) => cat!("clients differ here, and the option ", option, " is not given"),
         Missing::DnsAnswer(name) => cat!("what the DNS server answers for ", name, " is not given"),
+        Missing::DnsFirewall { host, rule, why } => {
+            let rule = dns_firewall_rule(*rule);
+            match why {
+                DnsDoubt::Override => cat!(&rule, " answers another name for ", host),
+                DnsDoubt::Action => cat!("what ", &rule, " does with ", host, " is not given"),
+                DnsDoubt::DomainList => cat!("whether the domain list of ", &rule, " has ", host, " is not known"),
+                DnsDoubt::Alias => {
+                    cat!(
+                        host,
+                        " may be an alias of a name that ",
+                        &rule,
+                        " stops, and every name of a chain is inspected"
+                    )
+                }
+                DnsDoubt::QueryType => {
+                    cat!(&rule, " treats queries for the IPv4 and the IPv6 addresses of ", host, " differently")
+                }
+            }
+        }
+        Missing::ResolverRule { host, domain: Some(domain), .. } => cat!(
+            host,
+            " is forwarded by the Resolver rule for ",
+            domain,
+            ", and what the servers behind it answer is not known",
+        ),
+        Missing::ResolverRule { host, domain: None, .. } => {
+            cat!("a Resolver rule whose domain is not known may forward ", host)
+        }
         Missing::Guest(component) => {
             cat!("what ", &whose(about, component), "guest does with the packet is not given")
         }

@@ -56,9 +56,10 @@ impl Words for English {
                 Some("does not run")
             }
             Fact::NoNameNeeded => Some("not asked"),
-            Fact::DnsSupportDisabled { .. } | Fact::DnsServersUnreachable { .. } | Fact::ZoneHasNoRecord { .. } => {
-                Some("does not resolve")
-            }
+            Fact::DnsSupportDisabled { .. }
+            | Fact::DnsServersUnreachable { .. }
+            | Fact::ZoneHasNoRecord { .. }
+            | Fact::DnsFirewallBlocks { .. } => Some("does not resolve"),
             Fact::NoAddressOfFamily { .. } | Fact::WorkloadLacksFamily { .. } => Some("cannot connect"),
             _ => None,
         }

@@ -78,6 +78,9 @@ pub(super) fn assumption(assumption: &Assumption) -> String {
         Assumption::NoPrivateHostedZones => {
             "No private hosted zone is assumed to answer, since they were not given.".into()
         }
+        Assumption::NoResolverRules => {
+            "No Resolver rule and no DNS Firewall rule is assumed to act on the name, since they were not given.".into()
+        }
         Assumption::DnsHostnamesFalse(vpc) => cat!(
             "enableDnsHostnames is false in VPC ",
             &vpc.name,
@@ -144,6 +147,16 @@ pub(super) fn settle(missing: &Missing) -> String {
         Missing::DnsAnswer(name) => {
             cat!("Ask the DNS server for ", name, ", and add its answer as a private hosted zone.")
         }
+        Missing::DnsFirewall { host, .. } => cat!(
+            "Ask the VPC's resolver for ",
+            host,
+            ", or put a DNS Firewall rule before the others that allows it and trusts the redirection chain.",
+        ),
+        Missing::ResolverRule { host, .. } => cat!(
+            "Ask the VPC's resolver for ",
+            host,
+            ", and where it leads to the usual addresses, add a Resolver rule of type SYSTEM for it.",
+        ),
         Missing::Guest(component) => {
             cat!("Say under forwards of ", &mention(component), " whether it is nat, forward or none.")
         }

@@ -3,7 +3,7 @@
 use super::{Japanese, joined, list, mention, permissions};
 use crate::analysis::{Direction, Protocol, Traffic};
 use crate::component::Component;
-use crate::fact::{Fact, FilterDirection, Missing, PrivateRange};
+use crate::fact::{DnsDoubt, Fact, FilterDirection, Missing, PrivateRange};
 use crate::network::{InterfaceRole, PrivateDns};
 use crate::policy::LayerKind;
 use crate::query::Family;
@@ -57,6 +57,7 @@ fn act(about: &About<'_>) -> &'static str {
         Fact::DnsSupportDisabled { .. } => "は名前を解決しません",
         Fact::DnsServersUnreachable { .. } => "では名前を解決できません",
         Fact::ZoneHasNoRecord { .. } => "がその名前を隠しています",
+        Fact::DnsFirewallBlocks { .. } => "がその名前をブロックします",
         Fact::NoAddressOfFamily { .. } | Fact::WorkloadLacksFamily { .. } => "は接続できません",
         Fact::NameNotCovered { .. } | Fact::PrivateDnsNotInEffect { .. } => "はその名前を引き受けません",
         Fact::PublicApiCaptured { .. } | Fact::CopyRefused { .. } => "は 403 を返します",
@@ -157,6 +158,9 @@ fn reason(about: &About<'_>) -> Reason {
             ),
             ("ない", "ません"),
         ),
+        Fact::DnsFirewallBlocks { host, rule, response } => {
+            end(joined!(&dns_firewall_rule(*rule), "が ", host, " をブロックし、", response, " を返"), ("す", "します"))
+        }
         Fact::NoAddressOfFamily { host, family } => {
             end(joined!(host, " には、ワークロードが使える唯一の種類である ", family_name(*family), " アドレスが"), NAI)
         }
@@ -433,6 +437,11 @@ fn possessive(about: &About<'_>, component: &Component) -> String {
     if about.component == component { "その".into() } else { joined!(&mention(component), "の") }
 }
 
+/// A rule of DNS Firewall by its place in the order of evaluation.
+fn dns_firewall_rule(position: usize) -> String {
+    joined!("DNS Firewall の ", &(position + 1).to_string(), " 番目のルール")
+}
+
 fn not_known(about: &About<'_>, missing: &Missing) -> Reason {
     if !missing.is_worded() {
         return end(joined!(), DEARU);
@@ -449,6 +458,41 @@ fn not_known(about: &About<'_>, missing: &Missing) -> Reason {
             end(joined!("クライアントによって動作が異なりますが、オプション ", option, " の指定が"), NAI)
         }
         Missing::DnsAnswer(name) => end(joined!("DNS サーバーが ", name, " に何と答えるかが入力に"), NAI),
+        Missing::DnsFirewall { host, rule, why } => {
+            let rule = dns_firewall_rule(*rule);
+            match why {
+                DnsDoubt::Override => end(joined!(&rule, "が ", host, " に別の名前を返"), ("す", "します")),
+                DnsDoubt::Action => end(joined!(&rule, "が ", host, " をどう扱うかが入力に"), NAI),
+                DnsDoubt::DomainList => {
+                    end(joined!(&rule, "のドメインリストに ", host, " が含まれるかどうかがわかって"), INAI)
+                }
+                DnsDoubt::Alias => end(
+                    joined!(
+                        host,
+                        " は",
+                        &rule,
+                        "が止める名前のエイリアスかもしれず、チェーンのすべての名前が検査の対象"
+                    ),
+                    DEARU,
+                ),
+                DnsDoubt::QueryType => {
+                    end(joined!(&rule, "が ", host, " の IPv4 アドレスと IPv6 アドレスのクエリを別々に扱って"), IRU)
+                }
+            }
+        }
+        Missing::ResolverRule { host, domain: Some(domain), .. } => end(
+            joined!(
+                "Resolver ルール（ドメイン ",
+                domain,
+                "）が ",
+                host,
+                " を転送しますが、転送先のサーバーが何と答えるかがわかって",
+            ),
+            INAI,
+        ),
+        Missing::ResolverRule { host, domain: None, .. } => {
+            end(joined!("ドメインが不明な Resolver ルールが ", host, " を転送する可能性が"), ARU)
+        }
         Missing::Guest(component) => {
             end(joined!(&possessive(about, component), "ゲスト OS がパケットをどう扱うかが入力に"), NAI)
         }

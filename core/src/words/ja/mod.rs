@@ -61,9 +61,10 @@ impl Words for Japanese {
                 Some("実行なし")
             }
             Fact::NoNameNeeded => Some("問い合わせなし"),
-            Fact::DnsSupportDisabled { .. } | Fact::DnsServersUnreachable { .. } | Fact::ZoneHasNoRecord { .. } => {
-                Some("名前解決に失敗")
-            }
+            Fact::DnsSupportDisabled { .. }
+            | Fact::DnsServersUnreachable { .. }
+            | Fact::ZoneHasNoRecord { .. }
+            | Fact::DnsFirewallBlocks { .. } => Some("名前解決に失敗"),
             Fact::NoAddressOfFamily { .. } | Fact::WorkloadLacksFamily { .. } => Some("接続不可"),
             _ => None,
         }

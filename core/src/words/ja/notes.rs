@@ -73,6 +73,9 @@ pub(super) fn assumption(assumption: &Assumption) -> String {
         Assumption::NoPrivateHostedZones => {
             "プライベートホストゾーンが与えられていないため、応答するゾーンはないと仮定しています。".into()
         }
+        Assumption::NoResolverRules => {
+            "Resolver ルールと DNS Firewall ルールが与えられていないため、この名前に作用するルールはないと仮定しています。".into()
+        }
         Assumption::DnsHostnamesFalse(vpc) => joined!(
             "VPC ",
             &vpc.name,
@@ -134,6 +137,16 @@ pub(super) fn settle(missing: &Missing) -> String {
             "DNS サーバーに ",
             name,
             " を問い合わせ、その答えをプライベートホストゾーンとして追加してください。",
+        ),
+        Missing::DnsFirewall { host, .. } => joined!(
+            "VPC のリゾルバーに ",
+            host,
+            " を問い合わせて確認するか、この名前を許可してリダイレクトチェーンを信頼する DNS Firewall ルールをほかのルールの前に置いてください。",
+        ),
+        Missing::ResolverRule { host, .. } => joined!(
+            "VPC のリゾルバーに ",
+            host,
+            " を問い合わせ、通常のアドレスが返る場合は、この名前にタイプ SYSTEM の Resolver ルールを追加してください。",
         ),
         Missing::Guest(component) => {
             joined!(&mention(component), "の forwards に nat、forward、none のいずれかを指定してください。")

@@ -150,6 +150,12 @@ pub(in crate::words) fn words(kind: &ProblemKind) -> (String, String) {
             cat!(code(text), " is not a word for this"),
             did_you_mean(nearest, &cat!("write one of ", codes(allowed))),
         ),
+        ProblemKind::BadDomain { text } => (
+            cat!(code(text), " is no domain that AWS takes here"),
+            "write a domain such as `example.com`; in a domain list of DNS Firewall one asterisk may stand at the start, \
+             as in `*.example.com`"
+                .into(),
+        ),
         ProblemKind::BadAddress { text, family } => (
             match family {
                 Some(family) => cat!(code(text), " is no ", family_name(*family), " address"),

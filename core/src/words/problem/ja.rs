@@ -183,6 +183,11 @@ pub(in crate::words) fn words(kind: &ProblemKind) -> (String, String) {
             cat!(code(text), " は使えない値です"),
             did_you_mean(nearest, &cat!(codes(allowed), " のいずれかにしてください")),
         ),
+        ProblemKind::BadDomain { text } => (
+            cat!(code(text), " は、ここで AWS が受け付けるドメインではありません"),
+            "`example.com` のようなドメインにしてください。DNS Firewall のドメインリストでは、`*.example.com` のように先頭に限ってアスタリスクを 1 つ置けます"
+                .into(),
+        ),
         ProblemKind::BadAddress { text, family } => (
             match family {
                 Some(family) => cat!(code(text), " は ", family_name(*family), " アドレスではありません"),

@@ -34,6 +34,7 @@ pub(super) fn title(groups: &[Group]) -> String {
             CureKind::PrivateDns => format!("switch {detail} private DNS of {what}"),
             CureKind::AmazonDns => format!("let {what} use AmazonProvidedDNS"),
             CureKind::LeaveHostedZone => format!("disassociate the VPC from {what}"),
+            CureKind::AllowName => format!("allow {detail} in DNS Firewall of {what} before all other rules"),
             CureKind::HostNames if detail == "regional" => format!("let {what} use Regional host names"),
             CureKind::HostNames if detail == "dualStack" => format!("change the dual-stack setting of {what}'s client"),
             CureKind::HostNames => format!("change the setting {detail} of {what}'s client"),

@@ -27,6 +27,7 @@ pub(super) fn title(groups: &[Group]) -> String {
             CureKind::PrivateDns => format!("{what} のプライベート DNS を有効にする"),
             CureKind::AmazonDns => format!("{what} で AmazonProvidedDNS を使う"),
             CureKind::LeaveHostedZone => format!("VPC と {what} の関連付けを解除する"),
+            CureKind::AllowName => format!("{what} の DNS Firewall で、ほかのルールより先に {detail} を許可する"),
             CureKind::HostNames if detail == "regional" => format!("{what} でリージョンのホスト名を使う"),
             CureKind::HostNames if detail == "dualStack" => {
                 format!("{what} のクライアントのデュアルスタック設定を変更する")

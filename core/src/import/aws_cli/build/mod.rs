@@ -11,6 +11,7 @@ mod marks;
 mod names;
 mod permissions;
 mod prefix_lists;
+mod resolver_rules;
 mod routes;
 mod unique;
 mod unknown;
@@ -134,6 +135,8 @@ pub(super) fn build(
     routes::route_tables(&mut builder, &route_tables, &index);
     permissions::roles(&mut builder, &mut findings, &functions, &instances);
     names::private_hosted_zones(&mut builder, &findings);
+    resolver_rules::resolver_rules(&mut builder, &findings);
+    resolver_rules::dns_firewall_rules(&mut builder, &findings);
     keys::kms_keys(&mut builder, &findings);
     access_points::access_points(&mut builder, &findings);
     buckets::buckets(&mut builder, &findings);

@@ -17,7 +17,7 @@ pub(super) fn sections(builder: &mut Builder<'_>, findings: &Findings<'_>) {
     let targets = Targets::of(document);
 
     // Whether the section matters although nothing refers to it: then its absence hides something by itself.
-    let sections: [(&'static str, &[ListKind], bool); 16] = [
+    let sections: [(&'static str, &[ListKind], bool); 18] = [
         ("vpcs", &[Vpcs], true),
         ("subnets", &[Subnets], true),
         ("routeTables", &[RouteTables], true),
@@ -26,6 +26,8 @@ pub(super) fn sections(builder: &mut Builder<'_>, findings: &Findings<'_>) {
         ("vpcEndpoints", &[VpcEndpoints], true),
         ("networkInterfaces", &[NetworkInterfaces], true),
         ("privateHostedZones", &[HostedZones], true),
+        ("resolverRules", &[ResolverRuleAssociations], true),
+        ("dnsFirewallRules", &[FirewallRuleGroupAssociations], true),
         ("vpcBlockPublicAccess", &[], !has_block_mode),
         ("functions", &[Functions], !has_functions),
         ("buckets", &[Buckets], !has_buckets),
@@ -69,6 +71,8 @@ fn call_for(section: &str) -> &'static str {
         "vpcEndpoints" => "ec2 describe-vpc-endpoints",
         "networkInterfaces" => "ec2 describe-network-interfaces",
         "privateHostedZones" => "route53 list-hosted-zones-by-vpc",
+        "resolverRules" => "route53resolver list-resolver-rule-associations",
+        "dnsFirewallRules" => "route53resolver list-firewall-rule-group-associations",
         "vpcBlockPublicAccess" => "ec2 describe-vpc-block-public-access-options",
         "functions" => "lambda get-function-configuration",
         "buckets" => "s3api get-bucket-location",

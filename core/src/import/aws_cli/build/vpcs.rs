@@ -45,6 +45,9 @@ pub(super) fn vpcs(builder: &mut Builder<'_>, vpcs: &[Found<Vpc<'_>>], attribute
                 is_default: vpc.is_default.unwrap_or_default(),
                 // AWS's word for a VPC without an option set.
                 dhcp_options: vpc.dhcp_options_id.owned().filter(|id| id != "default"),
+                // Described by answers of another service, which are read later.
+                resolver_rules: Vec::new(),
+                dns_firewall_rules: Vec::new(),
             },
         );
     }

@@ -910,3 +910,34 @@ fn policies_that_are_longer_than_iam_takes() {
     let places: Vec<&str> = found.iter().filter(of_quota).map(|problem| problem.pointer.as_str()).collect();
     assert_eq!(places, ["/accounts/111122223333/organizationLevels/0/serviceControlPolicies"]);
 }
+
+#[test]
+fn rules_of_the_resolver() {
+    let rules = |rules: &str| problem(&["vpcs: { main: { cidr: 10.0.0.0/16, ", rules, " } }\n"].concat());
+    let word = |text: &str, allowed, nearest: &str| ProblemKind::UnknownWord {
+        text: text.to_owned(),
+        allowed,
+        nearest: Some(nearest.to_owned()),
+    };
+    for (field, allowed, text, nearest) in [
+        ("action", words::DNS_FIREWALL_ACTIONS, "BLOCKS", "BLOCK"),
+        ("blockResponse", words::BLOCK_RESPONSES, "NXDOMIAN", "NXDOMAIN"),
+        (
+            "firewallDomainRedirectionAction",
+            words::REDIRECTION_ACTIONS,
+            "TRUST_REDIRECTION",
+            "TRUST_REDIRECTION_DOMAIN",
+        ),
+    ] {
+        let pointer = format!("/vpcs/main/dnsFirewallRules/0/{field}");
+        let found = rules(&format!("dnsFirewallRules: [{{ {field}: {text}, domains: ['*'] }}]"));
+        assert_eq!(found, at(&pointer, word(text, allowed, nearest)));
+    }
+    let found = rules("resolverRules: [{ domain: a.example, type: system }, { domain: b.example, type: FORWARDS }]");
+    assert_eq!(found, at("/vpcs/main/resolverRules/1/type", word("FORWARDS", words::RESOLVER_RULE_TYPES, "FORWARD")));
+    let bad = |text: &str| ProblemKind::BadDomain { text: text.to_owned() };
+    let found = rules("dnsFirewallRules: [{ action: BLOCK, domains: [a.example, 's3.*.amazonaws.com'] }]");
+    assert_eq!(found, at("/vpcs/main/dnsFirewallRules/0/domains", bad("s3.*.amazonaws.com")));
+    let found = rules("resolverRules: [{ domain: '*.example', type: FORWARD }]");
+    assert_eq!(found, at("/vpcs/main/resolverRules/0/domain", bad("*.example")));
+}
