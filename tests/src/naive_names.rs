@@ -39,7 +39,7 @@ pub fn resolve(name: &str, firewall: &[FirewallRule], resolver: &[ResolverRule],
     for pattern in firewall.iter().flat_map(|rule| rule.domains.iter().flatten()) {
         let rest = pattern.trim_start_matches('*');
         let name = if rest.starts_with('.') { format!("w{rest}") } else { rest.to_owned() };
-        if name.ends_with(".amazonaws.com") || name == "amazonaws.com" {
+        if name.ends_with(".amazonaws.com") {
             aliases.push(Some(name));
         }
     }

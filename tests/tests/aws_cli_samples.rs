@@ -192,6 +192,8 @@ fn the_large_sample_loses_nothing_silently() {
     assert_eq!(
         document.unknown_sections,
         [
+            "dnsFirewallRules",
+            "resolverRules",
             "vpcBlockPublicAccess",
             "vpcs/vpc-5f8762da45125282b/enableDnsHostnames",
             "vpcs/vpc-701b5d033ed5ff00f/enableDnsHostnames"

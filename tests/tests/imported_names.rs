@@ -82,8 +82,8 @@ fn a_rule_group_of_a_template_blocks() {
     let actions: Vec<_> = firewall(&imported).iter().map(|rule| rule.action.as_deref().unwrap()).collect();
     assert_eq!(actions, ["ALERT", "BLOCK"], "the lowest priority comes first");
     assert_eq!(verdict(&imported), Verdict::NameNotResolved);
-    let place = imported.places.of("/vpcs/Vpc/dnsFirewallRules/1").unwrap();
-    assert_eq!((place.name.as_str(), place.location.line), ("Rules", 29), "{}", messages(&imported));
+    let place = imported.sources.of("/vpcs/Vpc/dnsFirewallRules/1").unwrap();
+    assert_eq!((place.name.as_str(), place.location.line), ("Rules", 30), "{}", messages(&imported));
     assert_eq!(messages(&imported), "");
 }
 
@@ -170,7 +170,7 @@ fn resolver_rules_of_a_template() {
     assert_eq!(verdict(&with("corp.example", "FORWARD", "!Ref Rule")), Verdict::Undetermined);
     assert_eq!(verdict(&with("corp.example", "FORWARD", "rslvr-rr-shared")), Verdict::Undetermined);
     let place = with("corp.example", "FORWARD", own);
-    assert_eq!(place.places.of("/vpcs/Vpc/resolverRules/0").unwrap().name, "Forward");
+    assert_eq!(place.sources.of("/vpcs/Vpc/resolverRules/0").unwrap().name, "Forward");
 }
 
 #[test]
@@ -263,7 +263,7 @@ fn terraform(block: bool, is_plan: bool) -> Imported {
             }),
         ),
     ];
-    let values = json!({ "root_module": { "resources": resources } });
+    let values = json!({ "root_module": { "resources": resources.clone() } });
     let text = if is_plan {
         let reference = |to: &str| json!({ "references": [format!("{to}.this.id"), format!("{to}.this")] });
         let references: &[(&str, &[(&str, &str)])] = &[
@@ -302,8 +302,29 @@ fn terraform(block: bool, is_plan: bool) -> Imported {
                 "subnet_ids": reference("aws_subnet"), "security_group_ids": reference("aws_security_group"),
             }] },
         }));
+        let holes = |values: &Value| -> Value {
+            let fields = values.as_object().unwrap().iter();
+            fields
+                .filter(|(field, value)| value.is_null() && *field != "block_response")
+                .map(|(field, _)| (field.clone(), json!(true)))
+                .collect::<serde_json::Map<_, _>>()
+                .into()
+        };
+        let changes: Vec<Value> = resources
+            .iter()
+            .map(|resource| {
+                let mut unknown = holes(&resource["values"]);
+                if let Some(config) = resource["values"].get("vpc_config") {
+                    unknown["vpc_config"] = json!([holes(&config[0])]);
+                }
+                json!({
+                    "address": resource["address"],
+                    "change": { "actions": ["create"], "after_unknown": unknown },
+                })
+            })
+            .collect();
         json!({
-            "format_version": "1.2", "terraform_version": "1.9.0", "planned_values": values,
+            "format_version": "1.2", "terraform_version": "1.9.0", "planned_values": values, "resource_changes": changes,
             "configuration": { "root_module": { "resources": configured } },
         })
     } else {

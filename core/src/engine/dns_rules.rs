@@ -131,11 +131,14 @@ fn fit_within(pattern: &str, within: Option<&str>) -> Fit {
         return Fit::Yes;
     }
     let Some(within) = within else { return Fit::Perhaps };
-    let rest = pattern.trim_start_matches('*');
+    let Some(rest) = pattern.strip_prefix('*') else {
+        let is_below = pattern != within && host::is_in_zone(pattern, within);
+        return if is_below { Fit::Perhaps } else { Fit::No };
+    };
     let domain = rest.trim_start_matches('.');
-    if rest.len() < pattern.len() && host::is_in_zone(within, domain) {
+    if host::is_in_zone(within, domain) {
         Fit::Yes
-    } else if within.ends_with(rest) && rest.len() < pattern.len() || domain.ends_with(within) {
+    } else if within.ends_with(rest) || domain.ends_with(within) {
         Fit::Perhaps
     } else {
         Fit::No
@@ -247,7 +250,7 @@ mod tests {
             ("*aws.com", Fit::Perhaps),
             ("*.s3.amazonaws.com", Fit::Perhaps),
             ("s3-1.amazonaws.com", Fit::Perhaps),
-            ("amazonaws.com", Fit::Perhaps),
+            ("amazonaws.com", Fit::No),
             ("*.example.com", Fit::No),
             ("com", Fit::No),
         ] {

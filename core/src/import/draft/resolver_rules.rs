@@ -184,7 +184,9 @@ impl Draft<'_> {
     /// The VPCs that an association is about, and whether it is certain to be about them: where the VPC is not known,
     /// it may be any of the document.
     fn vpcs_of_association(&mut self, position: usize, resource: &Resource, property: &str) -> Vec<(String, bool)> {
-        let Some(node) = field(&resource.fields, property) else { return Vec::new() };
+        let Some(node) = field(&resource.fields, property) else {
+            return self.document.vpcs.keys().map(|key| (key.clone(), false)).collect();
+        };
         let is_open = !matches!(node.value, Value::Text(_))
             && !matches!(&node.value, Value::Reference { resource, .. }
                 if self.resources.get(*resource).is_some_and(|found| found.kind == Kind::Vpc));
