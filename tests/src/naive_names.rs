@@ -96,7 +96,7 @@ fn matches(pattern: &str, name: &str, wide: bool) -> bool {
     if pattern == ["*"] {
         return true;
     }
-    let (first, rest) = pattern.split_first().expect("a text has a first part");
+    let Some((first, rest)) = pattern.split_first() else { return false };
     match first.strip_prefix('*') {
         None => pattern == name,
         Some("") => name.ends_with(rest) && name.len() > rest.len() || wide && name == rest,
@@ -104,10 +104,14 @@ fn matches(pattern: &str, name: &str, wide: bool) -> bool {
             let whole: Vec<String> = std::iter::once(end.to_owned()).chain(rest.iter().cloned()).collect();
             let below = name.ends_with(&whole) && name.len() > whole.len();
             below
-                || wide && name.len() >= whole.len() && {
-                    let tail = &name[name.len() - whole.len()..];
-                    tail[0].ends_with(end) && tail[1..] == whole[1..]
-                }
+                || wide
+                    && name.len() >= whole.len()
+                    && name
+                        .iter()
+                        .skip(name.len() - whole.len())
+                        .zip(&whole)
+                        .enumerate()
+                        .all(|(at, (own, other))| own == other || at == 0 && own.ends_with(end))
         }
     }
 }

@@ -1,5 +1,5 @@
 //! Resolver rules and DNS Firewall (R1.15, R1.16) in templates and in Terraform: what they say, and what they leave open.
-#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests stop at the first surprise")]
 
 use serde_json::{Value, json};
 use vpcreach::document::DnsFirewallRule;

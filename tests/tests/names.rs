@@ -62,7 +62,9 @@ fn resolver_rules() -> impl Strategy<Value = Vec<ResolverRule>> {
 
 fn verdict(firewall: &[FirewallRule], resolver: &[ResolverRule], zone: Option<&str>) -> Verdict {
     let without_null = |mut value: Value| {
-        value.as_object_mut().expect("an object").retain(|_, field| !field.is_null());
+        if let Some(fields) = value.as_object_mut() {
+            fields.retain(|_, field| !field.is_null());
+        }
         value
     };
     let firewall: Vec<Value> = firewall
@@ -98,7 +100,8 @@ fn verdict(firewall: &[FirewallRule], resolver: &[ResolverRule], zone: Option<&s
     assert!(reading.problems.is_empty(), "{:?}", reading.problems);
     let (network, problems) = Network::resolve(&reading.document);
     assert!(problems.is_empty(), "{problems:?}");
-    analyze(&network, &reading.document.expect[0].query()).verdict
+    let query = reading.document.expect.first().map(|expected| expected.query()).unwrap_or_default();
+    analyze(&network, &query).verdict
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::import::places::pointer_to;
 pub(super) fn resolver_rules(builder: &mut Builder<'_>, findings: &Findings<'_>) {
     let rules = &findings.lists.resolver_rules;
     for Found { item, file } in &findings.lists.resolver_rule_associations {
-        let Some(vpc) = builder.document.vpcs.get_mut(&*item.vpc_id) else { continue };
+        let Some(vpc) = builder.document.vpcs.get_mut(&item.vpc_id) else { continue };
         let found = rules.iter().find(|rule| rule.item.id == item.resolver_rule_id);
         let rule = found.map(|found| &found.item);
         let is_settled = item.status.given().is_none_or(|status| status == "COMPLETE");
@@ -43,7 +43,7 @@ pub(super) fn dns_firewall_rules(builder: &mut Builder<'_>, findings: &Findings<
         rules.retain(|rule| rule.item.firewall_rule_group_id == *group);
         rules.sort_by_key(|rule| rule.item.priority);
         let is_listed = findings.firewall_rules.iter().any(|listed| listed.of == Some(&**group));
-        let Some(vpc) = builder.document.vpcs.get_mut(&*item.vpc_id) else { continue };
+        let Some(vpc) = builder.document.vpcs.get_mut(&item.vpc_id) else { continue };
         let is_settled = item.status.given().is_none_or(|status| status == "COMPLETE");
         let mut marks: Vec<(usize, &Text<'_>, usize)> = Vec::new();
         if rules.is_empty() && !is_listed {
