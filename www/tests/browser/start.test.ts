@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 
 import { expect, test, type Page } from '@playwright/test';
+import { parse } from 'yaml';
 
 import { expectNoViolation } from './axe';
-import { Reach, walk } from './page';
+import { Reach, repository, walk } from './page';
+
+const situations = (parse(readFileSync(`${repository}tests/gallery.yaml`, 'utf8')) as unknown[]).length;
 
 const search = (page: Page) => page.getByRole('searchbox');
 
@@ -22,7 +26,7 @@ async function tabTo(page: Page, selector: string): Promise<void> {
 test('a line of the log finds the situation, and its document opens with its own question', async ({ page }) => {
   const reach = await Reach.open(page);
   await reach.openStart();
-  await expect(page.locator('.situation')).toHaveCount(44);
+  await expect(page.locator('.situation')).toHaveCount(situations);
   await expect(search(page)).toBeFocused();
   await search(page).fill('Error: getaddrinfo ENOTFOUND ssm.eu-west-3.amazonaws.com');
   await expect(page.locator('.situation').first()).toContainText("The company's DNS server is out of reach");
