@@ -16,8 +16,9 @@ const copy = (from, to) => {
   cpSync(from, `${target}/${to}`, { recursive: true });
 };
 
-// The site's own page is no part of the package, and neither is the chunk that only it has.
+// The site's own page is no part of the package, and neither are the files that only it has.
 for (const name of ['element.js', 'vpc-playground.offline.js', 'vpcreach.schema.json', 'assets']) copy(`${dist}/${name}`, name);
+for (const name of readdirSync(`${target}/assets`)) if (/^(?:early\.js|start-page-.*\.css)$/.test(name)) rmSync(`${target}/assets/${name}`);
 for (const name of ['LICENSE-MIT', 'LICENSE-APACHE']) copy(name, name);
 copy('docs/embedding.md', 'README.md');
 

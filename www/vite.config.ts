@@ -19,7 +19,7 @@ export default defineConfig({
     rolldownOptions: {
       // The site's page, the script that other pages load from the site, and the entry of the npm package.
       optimization: { inlineConst: { mode: 'all', pass: 3 } },
-      input: { index: 'index.html', ahead: 'src/ahead.ts', 'vpc-playground': 'src/vpc-playground.ts', element: 'src/index.ts' },
+      input: { index: 'index.html', 'vpc-playground': 'src/vpc-playground.ts', element: 'src/index.ts' },
       preserveEntrySignatures: 'exports-only',
       output: {
         // Everything that the first view needs, in one file, and what every visit fetches right after it in another;
@@ -27,13 +27,11 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'first-view', test: /src\/element\.ts$/, priority: 1 },
-            // What looks at a link before the first view is there.
-            { name: 'link', test: /src\/(?:links\/link\.ts|engine\/(?:takes\.ts|left\.json)|fetch-ahead\.ts)$/ },
             { name: 'late', test: /src\/(?:late\.ts|parts\/(?:Tools|Panel|AnswerPanel|LogRun|Player|Status)\.svelte|cures\/Fixes\.svelte)$/ },
           ],
         },
         // Other pages name the scripts, so their names stay.
-        entryFileNames: ({ name }) => (name === 'index' || name === 'ahead' ? 'assets/[name]-[hash].js' : '[name].js'),
+        entryFileNames: ({ name }) => (name === 'index' ? 'assets/[name]-[hash].js' : '[name].js'),
       },
     },
   },

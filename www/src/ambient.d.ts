@@ -29,9 +29,5 @@ declare module '*.js?fresh' {
 /** Whether this build carries its wasm modules inside; see vite.offline.config.ts. */
 declare const __STANDALONE__: boolean;
 
-/** Files that the site's page needs first: engines, what reads a link, and the script that finds the engine for a link; see build/start-page. */
-declare const __AHEAD__: {
-  readonly engines: Readonly<Record<import('./words/language').Language, { readonly plain: readonly string[]; readonly whole: readonly string[] }>>;
-  readonly link: readonly string[];
-  readonly script: string;
-};
+/** Files that the site's page needs first, without a link in its address and with one; see build/start-page. */
+declare const __AHEAD__: Readonly<Record<import('./words/language').Language | 'link', readonly string[]>>;

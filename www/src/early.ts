@@ -4,30 +4,23 @@
  */
 
 import { isTheme } from './attributes';
-import { fetchAhead } from './fetch-ahead';
 import { CLEAN, isLink } from './links/fragment';
 import { stored } from './stored';
 import { languageOfVisit } from './words/language';
 
 const { documentElement: page, head } = document;
-const files = __AHEAD__;
 const { hash } = location;
 const language = languageOfVisit();
 const theme = stored.get('theme');
-const { plain, whole } = files.engines[language];
 
 page.lang = language;
 if (theme !== null && isTheme(theme)) page.dataset['theme'] = theme;
 // What the address asks for is not what the markup shows.
 if (isLink(hash) || hash === CLEAN) page.dataset['asks'] = '';
 
-if (isLink(hash)) {
-  // Only the document tells which engine it takes.
-  const script = Object.assign(document.createElement('script'), { type: 'module', async: true, crossOrigin: '', src: files.script });
-  script.dataset['plain'] = plain.join(' ');
-  script.dataset['whole'] = whole.join(' ');
-  head.append(script);
-  fetchAhead(files.link);
-} else {
-  fetchAhead(plain);
+// With a link only the document tells which engine it takes, so what reads it comes first.
+const files = __AHEAD__;
+for (const href of files[isLink(hash) ? 'link' : language]) {
+  const module = href.endsWith('.js');
+  head.append(Object.assign(document.createElement('link'), { rel: module ? 'modulepreload' : 'preload', as: module ? '' : 'fetch', crossOrigin: '', href }));
 }

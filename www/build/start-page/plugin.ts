@@ -129,11 +129,7 @@ async function rendering(): Promise<typeof Rendering> {
 async function early(bundle: Rolldown.OutputBundle): Promise<string> {
   const script = (name: string): string => named(bundle, `${name}-[\\w-]{8}\\.js`);
   const engine = (name: string): string[] => [named(bundle, `${name}_bg-.{8}\\.wasm`), script(name)];
-  const engines = (name: string): { plain: string[]; whole: string[] } => ({
-    plain: engine(name),
-    whole: [...engine(name.replace('engine', 'engine-whole')), script('whole')],
-  });
-  const ahead = { engines: { en: engines('engine'), ja: engines('engine-ja') }, link: ['address', 'link', 'state', 'source'].map(script), script: script('ahead') };
+  const ahead = { en: engine('engine'), ja: engine('engine-ja'), link: ['address', 'link', 'state', 'source'].map(script) };
   const result = await build({
     configFile: false,
     logLevel: 'warn',
