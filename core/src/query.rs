@@ -11,7 +11,8 @@ document_types! {
         /// The workload: its key, or `kind/key` where a key is not unique (`function/thumbnailer`).
         from: String,
         /// The destination: `s3://bucket[/key]`, `https://host[:port]`, `ADDRESS:PORT[/udp]`,
-        /// a host name, an AWS service (`service/sqs`), or the key of another workload.
+        /// a host name, an AWS service (`service/sqs`), or the key of another workload. Policies decide about a bucket or
+        /// an access point by its host name (`https://bucket.s3.REGION.amazonaws.com/key`) as by its own name.
         to: String,
         /// Port. Default: what the destination says, else 443.
         port: Option<u16>,

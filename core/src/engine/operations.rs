@@ -299,6 +299,9 @@ impl<'a> Inquiry<'a> {
     }
 }
 
+/// What keys of headers begin with that grant something to somebody.
+const GRANT: &str = "s3:x-amz-grant-";
+
 /// Whether a request sets an access control list, and whether one that gives its bucket's owner everything and others
 /// nothing, which a bucket without access control lists takes as well; that is not known of a list of grants.
 ///
@@ -312,11 +315,15 @@ fn sets_list(request: Option<&Request>) -> Option<Truth> {
     }
     let mut found = None;
     for (name, values) in &request.context {
-        let of_header = match name.to_ascii_lowercase().as_str() {
-            "s3:x-amz-acl" => values.0.iter().all(|value| value == "bucket-owner-full-control").into(),
-            "s3:x-amz-grant-full-control" => Truth::Unknown,
-            other if other.starts_with("s3:x-amz-grant-") => Truth::No,
-            _ => continue,
+        let grant = name.get(..GRANT.len()).filter(|start| start.eq_ignore_ascii_case(GRANT));
+        let of_header = if name.eq_ignore_ascii_case("s3:x-amz-acl") {
+            values.0.iter().all(|value| value == "bucket-owner-full-control").into()
+        } else if name.eq_ignore_ascii_case("s3:x-amz-grant-full-control") {
+            Truth::Unknown
+        } else if grant.is_some() {
+            Truth::No
+        } else {
+            continue;
         };
         found = Some(found.map_or(of_header, |found: Truth| found.and(of_header)));
     }
