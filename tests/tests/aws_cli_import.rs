@@ -427,6 +427,49 @@ fn hosted_zones_need_their_records() {
 }
 
 #[test]
+fn resolver_rules_and_dns_firewall() {
+    // R1.15, R1.16: the answers of several calls, put together by their ids.
+    let rules = r#"{"ResolverRules": [
+        {"Id": "rslvr-rr-1", "DomainName": "corp.example.", "RuleType": "FORWARD", "Status": "COMPLETE"},
+        {"Id": "rslvr-autodefined-rr-internet-resolver", "DomainName": ".", "RuleType": "RECURSIVE"}]}"#;
+    let of_vpc = r#"{"ResolverRuleAssociations": [
+        {"Id": "a1", "ResolverRuleId": "rslvr-rr-1", "VPCId": "vpc-a", "Status": "COMPLETE"},
+        {"Id": "a2", "ResolverRuleId": "rslvr-rr-shared", "VPCId": "vpc-a", "Status": "COMPLETE"}]}"#;
+    let groups = r#"{"FirewallRuleGroupAssociations": [
+        {"Id": "b2", "FirewallRuleGroupId": "rslvr-frg-2", "VpcId": "vpc-a", "Priority": 200, "Status": "COMPLETE"},
+        {"Id": "b1", "FirewallRuleGroupId": "rslvr-frg-1", "VpcId": "vpc-a", "Priority": 101, "Status": "COMPLETE"}]}"#;
+    let firewall = r#"{"FirewallRules": [
+        {"FirewallRuleGroupId": "rslvr-frg-1", "FirewallDomainListId": "rslvr-fdl-1", "Priority": 2, "Action": "BLOCK",
+         "BlockResponse": "NXDOMAIN"},
+        {"FirewallRuleGroupId": "rslvr-frg-1", "FirewallDomainListId": "rslvr-fdl-of-aws", "Priority": 1,
+         "Action": "ALERT", "FirewallDomainRedirectionAction": "TRUST_REDIRECTION_DOMAIN"}]}"#;
+    let import = world(&[
+        ("rules", rules),
+        ("associations", of_vpc),
+        ("groups", groups),
+        ("firewall", firewall),
+        ("list-firewall-domains.rslvr-fdl-1.json", r#"{"Domains": ["*.amazonaws.com.", "evil.example."]}"#),
+    ]);
+    let vpc = &import.document.vpcs["vpc-a"];
+    let rules: Vec<_> =
+        vpc.resolver_rules.iter().map(|rule| (rule.domain.as_deref(), rule.r#type.as_deref())).collect();
+    assert_eq!(rules, [(Some("corp.example"), Some("FORWARD")), (None, None)], "a shared rule that is not described");
+    let actions: Vec<_> = vpc
+        .dns_firewall_rules
+        .iter()
+        .map(|rule| (rule.action.as_deref(), rule.domains.as_ref().map(Vec::len), rule.block_response.as_deref()))
+        .collect();
+    assert_eq!(
+        actions,
+        [(Some("ALERT"), None, None), (Some("BLOCK"), Some(2), Some("NXDOMAIN")), (None, None, None)],
+        "by the priorities of associations and rules; the last group is not described"
+    );
+    assert_eq!(vpc.dns_firewall_rules[1].domains.as_deref().unwrap(), ["*.amazonaws.com", "evil.example"]);
+    assert!(!is_unknown(&import.document, "dnsFirewallRules") && !is_unknown(&import.document, "resolverRules"));
+    assert!(is_unknown(&world(&[]).document, "dnsFirewallRules"));
+}
+
+#[test]
 fn missing_answers_are_unknown_and_named_with_their_call() {
     let import = world(&[]);
     for section in ["routeTables", "networkAcls", "securityGroups", "vpcEndpoints", "buckets"] {

@@ -29,6 +29,7 @@ const ICONS: Partial<Record<CureKind, IconName>> = {
   privateDns: 'name',
   amazonDns: 'name',
   leaveHostedZone: 'name',
+  allowName: 'name',
   hostNames: 'name',
   attachGateway: 'internetGateway',
   egressOnlyInternetGateway: 'internetGateway',
