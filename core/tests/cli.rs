@@ -489,6 +489,24 @@ fn fix_prints_proven_cures_and_one_of_them_as_commands() {
     assert_eq!((missing.code, missing.err.as_str()), (1, "error: there is no cure number 99\n"));
 }
 
+/// What mends all that fails at once does not close what must stay closed, and says so.
+#[test]
+fn fix_says_that_closings_are_not_part_of_what_mends_all() {
+    let folder = folder("fix-together");
+    let expect = "instances:\n  db: { subnet: public-a, privateIp: 10.0.0.9, securityGroups: [open] }\nexpect:\n\
+                  \x20 - { from: thumbnailer, to: \"s3://photos\", verdict: succeeds }\n\
+                  \x20 - { from: thumbnailer, to: service/dynamodb, verdict: succeeds }\n";
+    let article =
+        ARTICLE.replace("sg-fn: {}", "sg-fn: {}\n  open: { ingress: [{ protocol: all, peer: 10.0.0.0/16 }] }");
+    let closed = "  - { from: thumbnailer, to: \"10.0.0.9:5432\", verdict: timesOut }\n";
+    let fix = |document: &str| vpcreach(&["fix", &file(&folder, "article.yaml", document)]);
+    let run = fix(&[&article, expect].concat());
+    assert!(run.out.contains("\nMends all of them at once\n"), "{}", run.out);
+    let run = fix(&[&article, expect, closed].concat());
+    assert!(run.out.contains("Proven to close it"), "{}", run.out);
+    assert!(run.out.contains("what must stay closed and is open is not part of it"), "{}", run.out);
+}
+
 #[test]
 fn fix_says_why_there_is_no_cure() {
     let folder = folder("fix-none");

@@ -290,6 +290,9 @@ pub(super) fn heading(heading: Heading) -> &'static str {
         Heading::Breaks => "Breaks",
         Heading::Partial => "Mends only a part",
         Heading::Together => "Mends all of them at once",
+        Heading::TogetherWithoutClosings => {
+            "Mends all that do not arrive at once; what must stay closed and is open is not part of it"
+        }
         Heading::Improvements => "Proven, and cheaper",
         Heading::Closings => "Proven to close it",
     }

@@ -284,6 +284,9 @@ pub(super) fn heading(heading: Heading) -> &'static str {
         Heading::Breaks => "満たされなくなる期待",
         Heading::Partial => "一部だけを直す変更",
         Heading::Together => "すべてを一度に直す変更",
+        Heading::TogetherWithoutClosings => {
+            "届かないものすべてを一度に直す変更 (閉じているべきなのに開いている経路は含みません)"
+        }
         Heading::Improvements => "証明済みの、より安い方法",
         Heading::Closings => "経路を閉じることが証明済みの変更",
     }

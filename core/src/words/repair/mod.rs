@@ -86,6 +86,8 @@ pub(crate) enum Heading {
     Partial,
     /// What mends all checks at once.
     Together,
+    /// What must stay closed and is open is not part of that.
+    TogetherWithoutClosings,
     /// What costs less.
     Improvements,
     /// What closes a way.

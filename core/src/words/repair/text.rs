@@ -1,7 +1,7 @@
 //! Cures as text for a terminal.
 
 use super::{Heading, basis, count, heading};
-use crate::repair::{CheckRepairs, Cure, Repairs};
+use crate::repair::{CheckRepairs, Cure, Repairs, WhyNone};
 use crate::words::Language;
 
 /// What mends the checks, as lines for a terminal.
@@ -11,7 +11,15 @@ pub fn text(repairs: &Repairs, language: Language) -> String {
         page.check(check);
     }
     if !repairs.together.is_empty() {
-        page.line(0, heading(Heading::Together, language));
+        let is_open = |check: &CheckRepairs| {
+            check
+                .why_none
+                .as_ref()
+                .is_some_and(|why| matches!(why.code, WhyNone::MustStayClosed | WhyNone::NothingCloses))
+        };
+        let without_closings = repairs.checks.iter().any(is_open);
+        let kind = if without_closings { Heading::TogetherWithoutClosings } else { Heading::Together };
+        page.line(0, heading(kind, language));
         page.line(0, "");
         page.cures(&repairs.together);
     }
