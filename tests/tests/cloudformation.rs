@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use vpcreach::import::{ImportOptions, Imported, SourceFile, import};
+use vpcreach::import::{ImportOptions, Imported, SourceFile, import, settle_by_parameters};
 use vpcreach::{Answer, Language, Selection, Verdict, check};
 
 fn read(files: &[(&str, &str)], parameters: &[(&str, &str)]) -> Imported {
@@ -207,6 +207,46 @@ fn egress_follows_the_rules_of_cloudformation() {
     assert_eq!(verdict(&read(&[("t.yaml", &other)], &[])).0, Verdict::TimesOut);
 }
 
+/// What would settle the first check.
+fn settled_by(imported: &Imported) -> String {
+    let mut answer = ask(imported);
+    settle_by_parameters(&imported.problems, &mut answer, Language::English);
+    answer.checks.into_iter().flat_map(|check| check.settle).collect::<Vec<_>>().join("\n")
+}
+
+/// A parameter that decides nothing of the answer is not asked for, as long as it is known which one does.
+#[test]
+fn only_the_parameters_of_what_decides_are_asked_for() {
+    let group = |name: &str| {
+        format!(
+            "  {name}: {{ Type: AWS::EC2::SecurityGroup, Properties: {{ VpcId: !Ref Vpc, SecurityGroupEgress: \
+             [{{ IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: !Ref Of{name} }}] }} }}\n"
+        )
+    };
+    let text = [
+        "Parameters: { OfUsed: { Type: String }, OfUnused: { Type: String } }\nResources:\n",
+        "  Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }\n",
+        "  Subnet: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.0.0/24 } }\n",
+        "  Worker: { Type: AWS::Lambda::Function, Properties: { VpcConfig: { SubnetIds: [!Ref Subnet], SecurityGroupIds: [!Ref Used] } } }\n",
+        "  Photos: { Type: AWS::S3::Bucket }\n",
+        "  Table: { Type: AWS::EC2::RouteTable, Properties: { VpcId: !Ref Vpc } }\n",
+        "  Association: { Type: AWS::EC2::SubnetRouteTableAssociation, Properties: { SubnetId: !Ref Subnet, RouteTableId: !Ref Table } }\n",
+        "  Endpoint: { Type: AWS::EC2::VPCEndpoint, Properties: { VpcId: !Ref Vpc, ServiceName: com.amazonaws.eu-west-1.s3, RouteTableIds: [!Ref Table] } }\n",
+        &group("Used"),
+        &group("Unused"),
+    ]
+    .concat();
+    let imported = read(&[("t.yaml", &text)], &[]);
+    let settle = settled_by(&imported);
+    assert!(
+        settle.contains("--parameter OfUsed=VALUE") && !settle.contains("OfUnused"),
+        "{settle}\n{}",
+        messages(&imported)
+    );
+    // What is settled needs none.
+    assert_eq!(settled_by(&read(&[("t.yaml", &text)], &[("OfUsed", "10.0.0.0/16")])), "");
+}
+
 #[test]
 fn what_is_open_is_told_with_its_place_and_settled_by_a_parameter() {
     let text = r#"
@@ -231,6 +271,10 @@ Resources:
     );
     assert!(!ask(&imported).has_errors(), "{:?}", ask(&imported).diagnostics);
     assert_eq!(imported.parameters.len(), 2);
+    let settle = settled_by(&imported);
+    for parameter in ["PrivateSubnets", "Group"] {
+        assert!(settle.contains(&["Give its value: --parameter ", parameter, "=VALUE."].concat()), "{settle}");
+    }
     // A dump of the VPC that it is deployed into says the rest.
     let dump = r#"{
       "Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16"}],
@@ -288,6 +332,7 @@ Parameters:
     let imported = read(&[("t.yaml", &open)], &[]);
     assert_eq!(verdict(&imported).0, Verdict::Undetermined, "{}", messages(&imported));
     assert!(messages(&imported).contains("Whether PrivateRoute exists depends on parameter Stage"));
+    assert!(settled_by(&imported).contains("--parameter Stage=VALUE"), "{}", settled_by(&imported));
     assert_eq!(verdict(&read(&[("t.yaml", &open)], &[("Stage", "production")])).0, Verdict::Succeeds);
     assert_eq!(verdict(&read(&[("t.yaml", &open)], &[("Stage", "dev")])).0, Verdict::TimesOut);
     assert_eq!(verdict(&read(&[("t.yaml", &open)], &[("Cheap", "false")])).0, Verdict::Succeeds, "one answer decides");

@@ -33,6 +33,7 @@ mod draft;
 mod inventory;
 mod places;
 mod problem;
+mod settle;
 mod terraform;
 mod text;
 mod tree;
@@ -44,6 +45,7 @@ pub use detect::Format;
 pub use inventory::UnknownKind;
 pub use places::{Place, Places};
 pub use problem::{ImportProblem, ImportProblemKind, OtherFormat};
+pub use settle::settle_by_parameters;
 pub use terraform::terraform_test_file;
 
 use crate::answer::{Diagnostic, Severity};

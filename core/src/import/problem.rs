@@ -67,6 +67,20 @@ macro_rules! problem_kinds {
 }
 
 impl ImportProblemKind {
+    /// The resource of which something depends on a parameter without a value, and the parameter.
+    pub(super) fn open_parameter(&self) -> Option<(&str, &str)> {
+        let (resource, cause) = match self {
+            ImportProblemKind::Unresolved { resource, cause, .. }
+            | ImportProblemKind::ConditionOpen { resource, cause } => (resource, cause),
+            _ => return None,
+        };
+        match cause {
+            UnknownKind::Parameter(name) | UnknownKind::SsmParameter(name) => Some((resource, name)),
+            UnknownKind::Pseudo(name) if name == super::ACCOUNT => Some((resource, name)),
+            _ => None,
+        }
+    }
+
     /// Whether the account would settle it.
     pub(super) fn asks_for_account(&self) -> bool {
         match self {

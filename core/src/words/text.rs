@@ -1,5 +1,7 @@
 //! The answer as text for a terminal.
 
+use std::collections::BTreeMap;
+
 use super::{Heading, Language, WholeWords};
 use crate::analysis::{Direction, Protocol};
 use crate::answer::{Answer, Check, Diagnostic, Hop, Path};
@@ -30,12 +32,22 @@ pub fn text(answer: &Answer, language: Language) -> String {
     page.0
 }
 
-/// Diagnostics as lines for a terminal: severity, place, what is wrong, and below it what to do.
+/// Diagnostics as lines for a terminal: severity, place, what is wrong, and below it what to do. What is the same but for
+/// its place is told once, with the first places and their number.
 pub fn diagnostics_text(diagnostics: &[Diagnostic], language: Language) -> String {
     let words = language.words();
     let mut page = Page(String::new());
+    let key = |one: &'_ Diagnostic| (one.path.clone(), one.message.clone(), one.help.clone());
+    let mut alike: BTreeMap<_, Vec<&Diagnostic>> = BTreeMap::new();
     for diagnostic in diagnostics {
+        alike.entry(key(diagnostic)).or_default().push(diagnostic);
+    }
+    for diagnostic in diagnostics {
+        let Some(group) = alike.remove(&key(diagnostic)) else { continue };
         page.line(0, &diagnostic_line(diagnostic, words));
+        if let Some((_, others @ [_, ..])) = group.split_first() {
+            page.line(1, &more_like_it(others, language));
+        }
         if !diagnostic.help.is_empty() {
             page.line(1, &[words.heading(Heading::Help), ": ", &diagnostic.help].concat());
         }
@@ -135,18 +147,36 @@ fn write_hop(page: &mut Page, hop: &Hop, words: &dyn WholeWords) {
 }
 
 /// `error: main.yaml:3:5: /subnets/a/cidr: message`.
+/// How many more there are, and where the next two stand.
+fn more_like_it(others: &[&Diagnostic], language: Language) -> String {
+    let number = others.len().to_string();
+    let mut line = match language {
+        Language::English => cat!("and ", &number, " more like it"),
+        Language::Japanese => cat!("同じものが他に ", &number, " 件"),
+    };
+    let places = others.iter().take(2).map(|other| place(other)).filter(|place| !place.is_empty());
+    for (position, place) in places.enumerate() {
+        line.push_str(if position == 0 { ": " } else { ", " });
+        line.push_str(&place);
+    }
+    if others.len() > 2 && line.contains(": ") {
+        line.push_str(", …");
+    }
+    line
+}
+
+/// File, line and column, as far as they are known.
+fn place(diagnostic: &Diagnostic) -> String {
+    let numbers = [diagnostic.line, diagnostic.column].into_iter().flatten().map(|number| number.to_string());
+    diagnostic.file.iter().cloned().chain(numbers).collect::<Vec<_>>().join(":")
+}
+
 fn diagnostic_line(diagnostic: &Diagnostic, words: &dyn WholeWords) -> String {
     let mut line = cat!(words.severity(diagnostic.severity), ": ");
-    if let Some(file) = &diagnostic.file {
-        line.push_str(file);
-        line.push(':');
-    }
-    for number in [diagnostic.line, diagnostic.column].into_iter().flatten() {
-        line.push_str(&number.to_string());
-        line.push(':');
-    }
-    if !line.ends_with(' ') {
-        line.push(' ');
+    let place = place(diagnostic);
+    if !place.is_empty() {
+        line.push_str(&place);
+        line.push_str(": ");
     }
     if !diagnostic.path.is_empty() {
         line.push_str(&diagnostic.path);
@@ -168,5 +198,36 @@ fn mark(verdict: Verdict) -> &'static str {
         | Verdict::AccessDenied
         | Verdict::Redirected
         | Verdict::NeverStarts => "✗",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::Severity;
+
+    fn warning(message: &str, line: u32) -> Diagnostic {
+        Diagnostic {
+            severity: Severity::Warning,
+            code: "wrongShape".into(),
+            path: String::new(),
+            message: message.into(),
+            help: "Run the command again.".into(),
+            file: Some("dump.json".into()),
+            line: Some(line),
+            column: Some(5),
+        }
+    }
+
+    #[test]
+    fn what_is_the_same_is_told_once_with_the_first_places() {
+        let list =
+            [warning("A", 1), warning("B", 2), warning("A", 3), warning("A", 4), warning("A", 6), warning("B", 9)];
+        assert_eq!(
+            diagnostics_text(&list, Language::English),
+            "warning: dump.json:1:5: A\n  and 3 more like it: dump.json:3:5, dump.json:4:5, …\n  help: Run the command again.\n\
+             warning: dump.json:2:5: B\n  and 1 more like it: dump.json:9:5\n  help: Run the command again.\n"
+        );
+        assert!(diagnostics_text(&list, Language::Japanese).contains("同じものが他に 3 件: dump.json:3:5"));
     }
 }

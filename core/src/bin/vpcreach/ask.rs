@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use vpcreach::answer::Severity;
 use vpcreach::check::check_resolved;
 use vpcreach::document::Expectation;
+use vpcreach::import;
 use vpcreach::problem::{Problem, ProblemKind};
 use vpcreach::query::Request;
 use vpcreach::{Answer, Check, Document, Language, Selection, Verdict, words};
@@ -35,8 +36,9 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Failure> {
         None => question.selection(),
     };
     let network = input.resolve();
-    let Input { document, problems, diagnostics, text, sources, files } = input;
+    let Input { document, problems, diagnostics, import_problems, text, sources, files } = input;
     let mut answer = check_resolved(&document, &network, &problems, &selection, language);
+    import::settle_by_parameters(&import_problems, &mut answer, language);
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         // A file that is left out is why there is nothing to ask about.
         answer.diagnostics.retain(|diagnostic| diagnostic.code != NOTHING_TO_CHECK);

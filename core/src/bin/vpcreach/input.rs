@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use vpcreach::answer::Diagnostic;
 use vpcreach::document::{Reading, locate, looks_like_json};
-use vpcreach::import::{self, ImportOptions, Places, SourceFile};
+use vpcreach::import::{self, ImportOptions, ImportProblem, Places, SourceFile};
 use vpcreach::problem::{Problem, ProblemKind};
 use vpcreach::{Document, Language, Network};
 
@@ -62,6 +62,8 @@ pub(crate) struct Input {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// Name and text of the document's file, for the places of problems; none for imported files.
     pub(crate) text: Option<(String, String)>,
+    /// The same as data, for what would settle an answer.
+    pub(crate) import_problems: Vec<ImportProblem>,
     /// Where the parts of an imported document stand.
     pub(crate) sources: Places,
     /// The files, for excerpts.
@@ -125,8 +127,16 @@ pub(crate) fn read(
             let options = ImportOptions { format: format.and_then(Format::of_import), ..options.clone() };
             let imported = import::import(&sources, &options);
             let diagnostics = imported.diagnostics(language);
-            let import::Imported { document, sources, .. } = imported;
-            Ok(Input { document, problems: Vec::new(), diagnostics, text: None, sources, files: dumps })
+            let import::Imported { document, sources, problems: import_problems, .. } = imported;
+            Ok(Input {
+                document,
+                problems: Vec::new(),
+                diagnostics,
+                import_problems,
+                text: None,
+                sources,
+                files: dumps,
+            })
         }
         (Some((name, text, reading)), true) if documents.is_empty() => {
             let Reading { document, problems } = reading;
@@ -134,6 +144,7 @@ pub(crate) fn read(
                 document,
                 problems,
                 diagnostics: Vec::new(),
+                import_problems: Vec::new(),
                 text: Some((name, text)),
                 sources: Places::default(),
                 files: Vec::new(),
