@@ -150,6 +150,7 @@ Resources:
   Photos: { Type: AWS::S3::Bucket }
 "#;
     assert_eq!(codes(&read(&[("t.yaml", block)])), Vec::<&str>::new());
+    assert_eq!(read(&[("t.yaml", block)]).document.unknown_sections, ["vpcBlockPublicAccess", "vpcs/Vpc/ipv6Cidr"]);
     let imported = read(&[("t.yaml", &[block, ABOUT_ADDRESSES].concat())]);
     assert_eq!(codes(&imported), ["addressesAssigned"]);
     assert!(imported.diagnostics(Language::Japanese)[0].message.contains("Vpc "));

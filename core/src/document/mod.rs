@@ -234,7 +234,8 @@ document_types! {
         ///
         /// What is missing from a dump is unknown, not absent: where such a section decides, the answer is `undetermined`.
         /// The attribute `vpcs/NAME/enableDnsHostnames` can stand here too, and a single component as `subnets/NAME`:
-        /// something that matters about it is not known.
+        /// something that matters about it is not known. `vpcs/NAME/ipv6Cidr` means that AWS has still to assign the
+        /// VPC's IPv6 CIDR block, and another one stands in for it.
         #[cfg(feature = "whole")]
         unknown_sections: Vec<String>,
         /// The questions, each with the answer that is expected.

@@ -7,6 +7,7 @@
 #[cfg(feature = "permissions")]
 mod access_points;
 mod ask;
+mod assigned;
 mod budget;
 mod conclude;
 mod connections;

@@ -5,6 +5,7 @@ use crate::fact::{Fact, FilterDirection, Missing};
 use crate::network::{Network, NetworkAclRule, SubnetId};
 use crate::range_set::RangeSet;
 
+use super::assigned;
 use super::budget::Budget;
 use super::connections::ConnectionSet;
 use super::filter::{self, Decided, Decision, View};
@@ -48,11 +49,15 @@ pub(super) fn decide(
         });
         let mut left = Vec::new();
         for (part, doubt) in rest {
+            let is_open = assigned::is_open(network, addresses.as_ref(), &part, view, direction);
             // IPv4 and IPv6 rules are separate (R8.15).
             let condition = rule
                 .block
                 .is_none_or(|block| address::family_of_block(&block) == part.family)
-                .then(|| filter::rule_condition(&rule.traffic, addresses.as_ref(), &part, view, direction))
+                .then(|| {
+                    let addresses = addresses.as_ref().filter(|_| !is_open);
+                    filter::rule_condition(&rule.traffic, addresses, &part, view, direction)
+                })
                 .flatten();
             let Some(condition) = condition else {
                 left.push((part, doubt));
@@ -62,7 +67,7 @@ pub(super) fn decide(
             left.extend(outside.into_iter().map(|part| (part, doubt)));
             let Some(inside) = inside else { continue };
             let pointer = rule.pointer.as_ref().map(ToString::to_string);
-            match rule.decides() {
+            match rule.decides().filter(|_| !is_open) {
                 Some(allow) => {
                     let block = rule.block.map(|block| block.to_string()).unwrap_or_default();
                     let text = rule.traffic.text(block);
@@ -85,7 +90,7 @@ pub(super) fn decide(
     decided
 }
 
-/// Rules that cannot be read and could have decided.
+/// Rules of which it is open whether they mean the packet, and that could have decided.
 #[derive(Clone, Copy, Default)]
 struct Doubt<'a> {
     could_allow: Option<&'a NetworkAclRule>,
@@ -99,14 +104,19 @@ impl<'a> Doubt<'a> {
         Doubt { could_allow: self.could_allow.or(could(true)), could_deny: self.could_deny.or(could(false)) }
     }
 
-    /// The decision, unless a rule that cannot be read could have decided otherwise.
+    /// The decision, unless one of those rules could have decided otherwise.
     fn settle(self, allow: bool, decision: Decision) -> Decision {
         match if allow { self.could_deny } else { self.could_allow } {
             None => decision,
             Some(rule) => {
                 let pointer = rule.pointer.as_ref().map(ToString::to_string);
-                let fact = Fact::NotKnown(Missing::Unreadable(pointer.clone().unwrap_or_default()));
-                Decision { fact, pointer, ..decision }
+                // A rule that can be read may mean what AWS has still to assign.
+                let missing = if cfg!(feature = "whole") && rule.decides().is_some() {
+                    Missing::Section("ipv6Cidr")
+                } else {
+                    Missing::Unreadable(pointer.clone().unwrap_or_default())
+                };
+                Decision { fact: Fact::NotKnown(missing), pointer, ..decision }
             }
         }
     }

@@ -340,7 +340,7 @@ impl<'a> Asked<'a> {
         keys.set_text("aws:SourceVpce", &endpoint.component.name);
         keys.set_text("aws:SourceVpc", &self.network.vpcs.get(endpoint.vpc).component.name);
         if let Some(end) = end {
-            keys.set_addresses("aws:VpcSourceIp", end.family, &end.addresses);
+            keys.set_addresses("aws:VpcSourceIp", end.family, &self.network.possible(&end.addresses));
         }
         let account = self.network.account.as_deref();
         keys.set_known("aws:VpceAccount", account);
@@ -352,7 +352,7 @@ impl<'a> Asked<'a> {
         let known = end.filter(|_| matches!(way, Way::Internet)).and_then(|end| {
             let of_nat_gateway = || self.elastic_ips(end.role);
             match end.public_address {
-                _ if end.family == Family::Ipv6 => Some(end.addresses.clone()),
+                _ if end.family == Family::Ipv6 => Some(self.network.possible(&end.addresses)),
                 PublicAddress::Known(address) | PublicAddress::Fragile(address) => {
                     let number = address::number_of(IpAddr::V4(address));
                     of_nat_gateway().or_else(|| Some(RangeSet::range(number, number)))

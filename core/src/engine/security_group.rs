@@ -6,6 +6,7 @@ use crate::fact::{Fact, FilterDirection, Missing};
 use crate::network::{Interface, InterfaceId, Network, Peer, SecurityGroupRule};
 use crate::range_set::RangeSet;
 
+use super::assigned;
 use super::budget::Budget;
 use super::connections::ConnectionSet;
 use super::filter::{self, Decided, Decision, View};
@@ -71,7 +72,16 @@ pub(super) fn decide(
         }
         let mut left = Vec::new();
         for part in rest {
-            let addresses = match peer_match(network, &rule.peer, &part, remote) {
+            let matched = match peer_match(network, &rule.peer, &part, remote) {
+                Match::Addresses(Some(addresses))
+                    if assigned::is_open(network, Some(&addresses), &part, view, direction)
+                        && !is_of_aws(network, &rule.peer) =>
+                {
+                    Match::Unknown(Missing::Section("ipv6Cidr"))
+                }
+                matched => matched,
+            };
+            let addresses = match matched {
                 Match::Addresses(addresses) => addresses,
                 Match::Nothing => {
                     left.push(part);
@@ -140,6 +150,11 @@ pub(super) fn decide(
         decided.push(Decided { set: part, decision: Decision { component: component.clone(), fact, pointer: None } });
     }
     decided
+}
+
+/// Whether the peer is a list of AWS's own, which has no addresses of a VPC.
+fn is_of_aws(network: &Network, peer: &Peer) -> bool {
+    matches!(peer, Peer::PrefixList(list) if network.prefix_lists.get(*list).service.is_some())
 }
 
 fn peer_match(network: &Network, peer: &Peer, set: &ConnectionSet, remote: Remote) -> Match {

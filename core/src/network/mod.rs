@@ -115,6 +115,9 @@ pub struct Network {
     /// Sections of the document of which nothing is known, sorted, by their names there.
     #[cfg(feature = "whole")]
     pub unknown_sections: Vec<String>,
+    /// IPv6 addresses of VPCs that stand in for those that AWS has still to assign.
+    #[cfg(feature = "whole")]
+    pub(crate) assigned_ipv6: RangeSet<u128>,
     /// The published IPv4 ranges of S3 in the Region, unpacked when first needed, since most questions are about them.
     pub(crate) s3_ranges: OnceLock<RangeSet<u128>>,
     /// Set once a question needs published ranges that only a build with the feature `whole` carries.

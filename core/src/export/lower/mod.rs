@@ -326,6 +326,8 @@ impl Lowering<'_> {
             self.leave_out(section, name, "");
         }
         self.note_policies_with_ids();
-        self.lowered.left_out.extend(document.unknown_sections.iter().map(|_| "/unknownSections".to_owned()));
+        // That AWS assigns a block is what the block's resource says.
+        let unknown = document.unknown_sections.iter().filter(|section| !section.ends_with("/ipv6Cidr"));
+        self.lowered.left_out.extend(unknown.map(|_| "/unknownSections".to_owned()));
     }
 }

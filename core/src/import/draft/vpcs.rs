@@ -28,7 +28,7 @@ impl Draft<'_> {
             match ipv6.filter(|block| block.contains(':')) {
                 Some(block) => vpc.ipv6_cidr.0.push(block.to_owned()),
                 None if is_assigned => {
-                    self.assigned.push(name.clone());
+                    self.assign_ipv6(&name);
                     vpc.ipv6_cidr.0.push(assigned_ipv6_block(position));
                 }
                 None => {}
@@ -65,7 +65,9 @@ impl Draft<'_> {
                 _ => position,
             };
             let assigned = is_assigned.then(|| assigned_ipv6_block(of_vpc));
-            self.assigned.extend(is_assigned.then(|| name.clone()));
+            if is_assigned {
+                self.assign_ipv6(&name);
+            }
             change(&mut self.document.vpcs, &name, |vpc| {
                 for block in ipv4.into_iter().filter(|block| block.contains('/')) {
                     super::add(&mut vpc.cidr.0, block);
@@ -129,6 +131,12 @@ impl Draft<'_> {
                 subnet.ipv6_cidr = subnet.ipv6_cidr.take().or(block.filter(|block| block.contains(':')));
             }
         }
+    }
+
+    /// Notes that AWS has still to assign the VPC's block.
+    fn assign_ipv6(&mut self, vpc: &str) {
+        self.assigned.push(vpc.to_owned());
+        self.unknown.insert(["vpcs/", vpc, "/ipv6Cidr"].concat());
     }
 
     /// A block out of the one that AWS assigns to the VPC: which one does not matter, as long as none has it twice.

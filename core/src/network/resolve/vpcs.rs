@@ -53,6 +53,11 @@ impl Resolver<'_> {
             let resolver_rules = self.resolver_rules(place, &declared.resolver_rules);
             #[cfg(feature = "whole")]
             let dns_firewall_rules = self.dns_firewall_rules(place, &declared.dns_firewall_rules);
+            #[cfg(feature = "whole")]
+            if self.network.is_unknown(&["vpcs/", key, "/ipv6Cidr"].concat()) {
+                let blocks = Addresses::of_blocks(&blocks).ipv6;
+                self.network.assigned_ipv6 = self.network.assigned_ipv6.union(&blocks);
+            }
             let id = self.network.vpcs.push(Vpc {
                 component,
                 addresses: Addresses::of_blocks(&blocks),
