@@ -71,6 +71,7 @@ wasm_tests() {
 
 # Zones are written out in documents, and runtimes grow old.
 lint_templates() {
+  "$cfn_lint/bin/python" scripts/template-properties.py --check || return
   tool templates target/templates &&
     "$cfn_lint/bin/cfn-lint" --non-zero-exit-code error --ignore-checks W3010 W2531 -- target/templates/*.json &&
     echo "no error in any template"

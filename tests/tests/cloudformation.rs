@@ -541,3 +541,77 @@ fn what_is_not_carried_out_leaves_the_answer_open() {
     assert_eq!(verdict(&imported).0, Verdict::Undetermined, "{}", messages(&imported));
     assert!(codes(&imported).contains(&"notModelled"));
 }
+
+#[test]
+fn a_name_that_is_nearly_declared_is_offered() {
+    let text = r#"
+Parameters: { PrivateSubnets: { Type: List<AWS::EC2::Subnet::Id> } }
+Conditions: { UseNat: !Equals [a, a] }
+Resources:
+  Group: { Type: AWS::EC2::SecurityGroup, Condition: UseNet, Properties: { GroupDescription: x } }
+  Worker:
+    Type: AWS::Lambda::Function
+    Properties: { VpcConfig: { SubnetIds: !Ref PrivateSubnet, SecurityGroupIds: [!GetAtt Grup.GroupId] } }
+  Photos: { Type: AWS::S3::Bucket }
+"#;
+    let imported = read(&[("t.yaml", text)], &[]);
+    assert_eq!(verdict(&imported).0, Verdict::Undetermined);
+    let helps: Vec<String> =
+        imported.diagnostics(Language::English).into_iter().map(|diagnostic| diagnostic.help).collect();
+    for meant in ["PrivateSubnets", "UseNat", "Group"] {
+        assert!(helps.contains(&format!("Did you mean {meant}?")), "{meant}: {helps:?}");
+    }
+}
+
+#[test]
+fn a_property_that_its_type_does_not_have_leaves_the_answer_open() {
+    let template = |egress: &str| {
+        format!(
+            r#"
+Resources:
+  Net: {{ Type: AWS::EC2::VPC, Properties: {{ CidrBlock: 10.0.0.0/16 }} }}
+  Private: {{ Type: AWS::EC2::Subnet, Properties: {{ VpcId: !Ref Net, CidrBlock: 10.0.1.0/24 }} }}
+  Table: {{ Type: AWS::EC2::RouteTable, Properties: {{ VpcId: !Ref Net }} }}
+  Of: {{ Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {{ SubnetId: !Ref Private, RouteTableId: !Ref Table }} }}
+  Endpoint:
+    Type: AWS::EC2::VPCEndpoint
+    Properties: {{ VpcId: !Ref Net, ServiceName: com.amazonaws.eu-west-1.s3, RouteTableIds: [!Ref Table] }}
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: x
+      VpcId: !Ref Net
+      {egress}
+  Worker:
+    Type: AWS::Lambda::Function
+    Properties: {{ VpcConfig: {{ SubnetIds: [!Ref Private], SecurityGroupIds: [!Ref Group] }} }}
+  Photos: {{ Type: AWS::S3::Bucket }}
+"#
+        )
+    };
+    let with = |egress: &str| read(&[("t.yaml", &template(egress))], &[]);
+    let right = "SecurityGroupEgress: [{ IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 0.0.0.0/0 }]";
+    assert_eq!(verdict(&with(right)).0, Verdict::Succeeds);
+    for (wrong, property, of_type) in [
+        (
+            "SecurityGroupEgres: [{ IpProtocol: icmp, CidrIp: 0.0.0.0/0 }]",
+            "SecurityGroupEgres",
+            "AWS::EC2::SecurityGroup",
+        ),
+        (
+            "SecurityGroupEgress: [{ IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIP: 10.0.0.0/8 }]",
+            "CidrIP",
+            "AWS::EC2::SecurityGroup.SecurityGroupEgress",
+        ),
+    ] {
+        let imported = with(wrong);
+        assert_eq!(verdict(&imported).0, Verdict::Undetermined, "{wrong}");
+        let messages = messages(&imported);
+        let told = format!("Group sets {property}, which is no property of {of_type} that vpcreach knows.");
+        assert!(messages.contains(&told), "{messages}");
+    }
+    // What is not of the network, and near nothing, is told and changes nothing.
+    let newer = template(right).replace("Properties: { VpcConfig", "Properties: { Zzyzx: 1, VpcConfig");
+    let imported = read(&[("t.yaml", &newer)], &[]);
+    assert_eq!((verdict(&imported).0, codes(&imported).contains(&"foreignProperty")), (Verdict::Succeeds, true));
+}

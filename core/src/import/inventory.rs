@@ -203,11 +203,22 @@ pub enum UnknownKind {
     /// A function or macro that is not evaluated.
     NotEvaluated(String),
     /// A name that the template does not declare.
-    Undeclared(String),
+    Undeclared(Box<Undeclared>),
+    /// A property that the type does not have.
+    ForeignProperty(String),
     /// Values that depend on each other in a circle.
     Cycle(String),
     /// The account, the stack's id and the like.
     Pseudo(String),
+}
+
+/// A name that nothing declares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undeclared {
+    /// The name.
+    pub name: String,
+    /// The declared one that was probably meant.
+    pub nearest: Option<String>,
 }
 
 impl UnknownKind {
@@ -223,9 +234,10 @@ impl UnknownKind {
             | AfterApply(name)
             | DynamicReference(name)
             | NotEvaluated(name)
-            | Undeclared(name)
+            | ForeignProperty(name)
             | Cycle(name)
             | Pseudo(name) => name,
+            Undeclared(undeclared) => &undeclared.name,
         }
     }
 }

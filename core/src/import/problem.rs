@@ -346,6 +346,17 @@ problem_kinds! {
         /// The security group.
         resource: String,
     } = "emptyEgress", Warning;
+    /// A property that the type of the resource does not have.
+    ForeignProperty {
+        /// The resource.
+        resource: String,
+        /// Its type, or the type with the property that the object is in.
+        of_type: &'static str,
+        /// The property.
+        property: String,
+        /// What was probably meant.
+        nearest: Option<&'static str>,
+    } = "foreignProperty", Warning;
     /// A resource that can change the answer and is not modelled.
     NotModelled {
         /// The resource.

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use super::functions::{as_text, cidr, items_of, join, split};
 use super::world::{Exports, Scope, World};
 use super::{ACCOUNT, REGION, SOME_ACCOUNT};
-use crate::import::inventory::UnknownKind;
+use crate::import::inventory::{Undeclared, UnknownKind};
 use crate::import::tree::{At, Entry, Node, Value};
+use crate::nearest::nearest;
 use crate::network::partition;
 
 /// Properties that hold policies, ARNs of policies, or names that policies repeat.
@@ -141,7 +142,7 @@ impl World<'_> {
                         let resource = scope.base.get() + position;
                         Node { value: Value::Reference { resource, attribute: String::new() }, at }
                     }
-                    None => self.unknown_node(scope, at, UnknownKind::Undeclared(name.to_owned())),
+                    None => self.unknown_node(scope, at, undeclared_value(scope, name)),
                 }
             }
         })
@@ -177,7 +178,7 @@ impl World<'_> {
         let attribute = texts.collect::<Vec<_>>().join(".");
         let position = scope.index.borrow().get(&name).copied();
         let Some(position) = position else {
-            return self.unknown_node(scope, at, UnknownKind::Undeclared(name));
+            return self.unknown_node(scope, at, undeclared_value(scope, &name));
         };
         let resources = Rc::clone(&scope.resources.borrow());
         let declared = resources.get(position).map(|entry| &entry.node);
@@ -380,7 +381,7 @@ impl World<'_> {
             return *known;
         }
         let Some(condition) = scope.template.root.at_path(&["Conditions", name]) else {
-            return Err(self.unknown(scope, at, UnknownKind::Undeclared(name.to_owned())));
+            return Err(self.unknown(scope, at, undeclared(name, names_of(scope, "Conditions"))));
         };
         let busy = ["Conditions/", name].concat();
         if !scope.busy.borrow_mut().insert(busy.clone()) {
@@ -471,4 +472,21 @@ pub(in crate::import) fn assigned_ipv6_block(resource: usize) -> String {
     let number = u32::try_from(resource).unwrap_or(u32::MAX);
     let (high, low) = (number >> 8 & 0xffff, (number & 0xff) << 8);
     format!("2001:db8:{high:x}:{low:x}::/56")
+}
+
+/// A name in the place of a value: no parameter and no resource has it.
+fn undeclared_value(scope: &Scope, name: &str) -> UnknownKind {
+    let index = scope.index.borrow();
+    undeclared(name, names_of(scope, "Parameters").chain(index.keys().map(String::as_str)))
+}
+
+fn undeclared<'a>(name: &str, declared: impl Iterator<Item = &'a str>) -> UnknownKind {
+    let nearest = nearest(name, declared).map(str::to_owned);
+    UnknownKind::Undeclared(Box::new(Undeclared { name: name.to_owned(), nearest }))
+}
+
+/// What a section of the template declares.
+fn names_of<'a>(scope: &'a Scope, section: &str) -> impl Iterator<Item = &'a str> {
+    let entries = scope.template.root.get(section).map(Node::entries).unwrap_or_default();
+    entries.iter().map(|entry| entry.key.as_str())
 }

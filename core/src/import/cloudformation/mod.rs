@@ -4,6 +4,7 @@ mod assembly;
 mod evaluate;
 mod expand;
 mod functions;
+mod properties;
 mod sam;
 mod world;
 
@@ -19,6 +20,7 @@ use crate::nearest::nearest;
 pub(super) use assembly::Stack;
 pub(super) use evaluate::assigned_ipv6_block;
 pub(super) use functions::pieces;
+use properties::{Foreign, Properties};
 use world::{Scope, Template, World, names_of_nested};
 
 /// The account of a stack: a pseudo parameter that a person can give like others.
@@ -87,19 +89,27 @@ pub(super) fn read(
 
 /// Evaluates all resources of all stacks.
 fn gather(world: &World<'_>, files: &[SourceFile<'_>], inventory: &mut Inventory) {
+    let properties = Properties::new();
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     let scopes = world.scopes.borrow().clone();
     for scope in &scopes {
         let resources = Rc::clone(&scope.resources.borrow());
         for entry in resources.iter() {
             let type_name = entry.node.get("Type").and_then(Node::scalar).unwrap_or_default().to_owned();
-            let (kind, uncertain) = kind_of(world, scope, &entry.node, &type_name);
+            let (kind, mut uncertain) = kind_of(world, scope, &entry.node, &type_name);
             let matters = kind != Kind::Other && kind != Kind::NotModelled;
             let fields = entry.node.get("Properties").filter(|_| matters);
             let fields = fields.and_then(|fields| world.evaluate(scope, fields)).unwrap_or_default();
             let mut name = [&scope.prefix, entry.key.as_str()].concat();
             if matters && taken.insert(name.clone(), scope.number).is_some() {
                 name = [&scope.stack, ".", &name].concat();
+            }
+            for foreign in properties.foreign(&type_name, &fields) {
+                let unknown = report_foreign(world, scope, &name, &foreign);
+                // Types beyond the network get new properties more often than this list.
+                if foreign.nearest.is_some() || type_name.starts_with("AWS::EC2::") {
+                    uncertain = uncertain.or(Some(unknown));
+                }
             }
             inventory.resources.push(Resource {
                 kind,
@@ -165,6 +175,23 @@ fn kind_of(world: &World<'_>, scope: &Rc<Scope>, resource: &Node, type_name: &st
         Err(_) if is_custom => (Kind::Other, None),
         Err(unknown) => (kind, Some(unknown)),
     }
+}
+
+/// Tells of a property that its type does not have. What it was meant for is not known.
+fn report_foreign(
+    world: &World<'_>,
+    scope: &Rc<Scope>,
+    resource: &str,
+    Foreign { of_type, entry, nearest }: &Foreign<'_>,
+) -> usize {
+    let kind = ImportProblemKind::ForeignProperty {
+        resource: resource.to_owned(),
+        of_type,
+        property: entry.key.clone(),
+        nearest: *nearest,
+    };
+    world.report(scope, entry.at, kind);
+    world.unknown(scope, entry.at, UnknownKind::ForeignProperty(entry.key.clone()))
 }
 
 /// Custom resources of the CDK that change nothing of a network but the VPC's default group.

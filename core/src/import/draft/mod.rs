@@ -25,7 +25,7 @@ pub(super) use policies::{denies, is_full_access};
 pub(super) use surroundings::is_region;
 
 use super::SourceFile;
-use super::inventory::{Dialect, Inventory, Kind, Resource, Unknown, field, location};
+use super::inventory::{Dialect, Inventory, Kind, Resource, Unknown, UnknownKind, field, location};
 use super::places::{Place, Places, pointer};
 use super::problem::{ImportProblem, ImportProblemKind};
 use super::tree::{At, Node, Value};
@@ -271,6 +271,8 @@ impl<'i> Draft<'i> {
         let Some(unknown) = resource.uncertain else { return false };
         if let Some(cause) = self.unknowns.get(unknown)
             && self.told.insert((position, unknown))
+            // What is wrong with a property was said where it stands.
+            && !matches!(cause.kind, UnknownKind::ForeignProperty(_))
         {
             let (resource_name, cause) = (resource.name.clone(), cause.kind.clone());
             self.report(resource, resource.at, ImportProblemKind::ConditionOpen { resource: resource_name, cause });

@@ -193,6 +193,10 @@ pub(super) fn words(kind: &ImportProblemKind) -> (String, String) {
             format!("CloudFormation ignores the empty SecurityGroupEgress of {resource}: everything may leave."),
             "To close the group, write one rule that matches nothing, such as 127.0.0.1/32.".into(),
         ),
+        ForeignProperty { resource, of_type, property, nearest } => (
+            format!("{resource} sets {property}, which is no property of {of_type} that vpcreach knows."),
+            nearest.as_ref().map_or_else(|| "Correct the name, or remove it.".into(), |nearest| format!("Did you mean {nearest}?")),
+        ),
         NotModelled { resource, of_type } => (
             format!("{resource} ({of_type}) is not modelled; traffic that depends on it is not judged."),
             String::new(),
@@ -279,7 +283,8 @@ fn cause_of(cause: &UnknownKind) -> String {
         AfterApply(name) => format!("{name}, which is known after apply"),
         DynamicReference(name) => format!("{name}, which is not looked up"),
         NotEvaluated(name) => format!("{name}, which is not evaluated"),
-        Undeclared(name) => format!("{name}, which the template does not declare"),
+        ForeignProperty(name) => format!("{name}, which is no property of its type"),
+        Undeclared(undeclared) => format!("{}, which the template does not declare", undeclared.name),
         Cycle(name) => format!("{name}, which leads back to itself"),
         Pseudo(name) => format!("{name}, which is not known before deployment"),
     }
@@ -296,7 +301,11 @@ fn cure_of(cause: &UnknownKind) -> String {
         Attribute(_) | DynamicReference(_) | Pseudo(_) | NotEvaluated(_) => {
             "Write the value itself in its place, or give the output of the AWS CLI for what is deployed.".into()
         }
-        Undeclared(_) => "Correct the name.".into(),
+        Undeclared(undeclared) => undeclared
+            .nearest
+            .as_ref()
+            .map_or_else(|| "Correct the name.".into(), |nearest| format!("Did you mean {nearest}?")),
+        ForeignProperty(_) => "Correct the name.".into(),
         Cycle(_) => "Break the circle: write one of its values out.".into(),
     }
 }

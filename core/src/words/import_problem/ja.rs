@@ -198,6 +198,10 @@ pub(super) fn words(kind: &ImportProblemKind) -> (String, String) {
             ),
             "閉じるには、127.0.0.1/32 のように何にも一致しないルールを 1 つ書いてください。".into(),
         ),
+        ForeignProperty { resource, of_type, property, nearest } => (
+            format!("{resource} のプロパティ {property} は、vpcreach の知る {of_type} にはありません。"),
+            nearest.as_ref().map_or_else(|| "名前を直すか、削除してください。".into(), |nearest| format!("{nearest} の間違いではありませんか。")),
+        ),
         NotModelled { resource, of_type } => {
             (format!("{resource} ({of_type}) には未対応のため、これに依存する通信は判定しません。"), String::new())
         }
@@ -284,7 +288,8 @@ fn cause_of(cause: &UnknownKind) -> String {
         AfterApply(name) => format!("適用後に決まる {name} "),
         DynamicReference(name) => format!("参照先を調べない {name} "),
         NotEvaluated(name) => format!("評価しない {name} "),
-        Undeclared(name) => format!("テンプレートで宣言されていない {name} "),
+        ForeignProperty(name) => format!("リソースタイプにないプロパティ {name} "),
+        Undeclared(undeclared) => format!("テンプレートで宣言されていない {} ", undeclared.name),
         Cycle(name) => format!("循環参照の {name} "),
         Pseudo(name) => format!("デプロイするまで決まらない {name} "),
     }
@@ -301,7 +306,11 @@ fn cure_of(cause: &UnknownKind) -> String {
         Attribute(_) | DynamicReference(_) | Pseudo(_) | NotEvaluated(_) => {
             "値を直接書くか、デプロイ済みの構成について AWS CLI の出力を渡してください。".into()
         }
-        Undeclared(_) => "名前を直してください。".into(),
+        Undeclared(undeclared) => undeclared
+            .nearest
+            .as_ref()
+            .map_or_else(|| "名前を直してください。".into(), |nearest| format!("{nearest} の間違いではありませんか。")),
+        ForeignProperty(_) => "名前を直してください。".into(),
         Cycle(_) => "循環の途中の値を 1 つ直接書いてください。".into(),
     }
 }
