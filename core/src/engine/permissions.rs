@@ -253,6 +253,7 @@ impl<'a> Asked<'a> {
         let said = match call.policy {
             _ if call.is_unknown => Given::Unknown,
             PolicySet::NotGiven if same && call.kind != LayerKind::Key => Given::Policies(call.origin()),
+            PolicySet::NotGiven if !call.origin().is_empty() => Given::NothingBut(call.origin()),
             policies => given(policies),
         };
         if let Some(layer) = layers.add(call.kind, said, &call.component) {

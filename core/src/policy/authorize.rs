@@ -16,6 +16,8 @@ pub enum Given<'a> {
     /// Nothing was given, and the layer is taken to let the request pass. A resource's policy that was not given
     /// is taken to deny nothing, and to let in whom its own account allows.
     Nothing,
+    /// For a resource: nothing was given, and these deny, whatever its policy says.
+    NothingBut(&'a [Policy]),
     /// It is there, and what it says is not known.
     Unknown,
 }
@@ -52,7 +54,7 @@ impl<'a> Layer<'a> {
 
     /// Its policies, as far as they are given.
     pub fn policies(&self) -> &'a [Policy] {
-        if let Given::Policies(policies) = self.given { policies } else { &[] }
+        if let Given::Policies(policies) | Given::NothingBut(policies) = self.given { policies } else { &[] }
     }
 }
 
@@ -184,11 +186,11 @@ fn weigh(position: usize, layer: &Layer<'_>, subject: Subject<'_>) -> Weighed {
         given => {
             // Whether it names more than the account is not known.
             weighed.allow = Named::ALL.and(Truth::Unknown);
-            if given == Given::Nothing {
-                weighed.allow = weighed.allow.or(Named::new(Naming::Account, Truth::Yes));
-            } else {
+            if given == Given::Unknown {
                 weighed.deny = Truth::Unknown;
                 weighed.needs_of_deny.insert(Need::Policies(layer.kind));
+            } else {
+                weighed.allow = weighed.allow.or(Named::new(Naming::Account, Truth::Yes));
             }
             weighed.needs_of_allow.insert(Need::Policies(layer.kind));
         }
@@ -322,7 +324,7 @@ impl Case<'_> {
                 Given::Policies(policies) if policies.iter().all(|policy| policy.is_readable) => {
                     policies.iter().fold(Truth::No, |truth, policy| truth.or(policy.is_public()))
                 }
-                Given::Nothing => Truth::No,
+                Given::Nothing | Given::NothingBut(_) => Truth::No,
                 _ => Truth::Unknown,
             };
             let lists = if is_bucket { layer.access_control_lists.and(Truth::Unknown) } else { Truth::No };
