@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use vpcreach::address::{address_of, family_of, number_of};
 use vpcreach::analysis::{Analysis, Direction, Fate, Hop, Path, Protocol, Traffic};
-use vpcreach::component::Component;
+use vpcreach::component::{Component, ComponentKind};
 use vpcreach::fact::{Fact, Missing};
 use vpcreach::network::{InterfaceId, Network, Workload};
 use vpcreach::query::{Family, Query};
@@ -213,13 +213,13 @@ pub fn disagreement(
         Outcome::Unreadable => matches!(fate, Fate::NotKnown | Fate::Dropped),
     };
     // What the network delivers may still meet a policy that asks for more than is known, or be a guess of a host's address; all else that is sure is known to be.
-    let beyond_the_network = |hop: &Hop| {
-        matches!(
-            *hop.fact,
-            Fact::NotKnown(
-                Missing::Operation(_) | Missing::Permission { .. } | Missing::ApiKind(_) | Missing::AddressesOfHost(_)
-            )
-        )
+    let beyond_the_network = |hop: &Hop| match &*hop.fact {
+        Fact::NotKnown(
+            Missing::Operation(_) | Missing::Permission { .. } | Missing::ApiKind(_) | Missing::AddressesOfHost(_),
+        ) => true,
+        // What a bucket makes of the request, as with access control lists.
+        Fact::NotKnown(Missing::Component(component)) => component.kind == ComponentKind::Bucket,
+        _ => false,
     };
     let excused =
         taken.iter().any(|path| path.hops.iter().any(beyond_the_network)) && !matches!(outcome, Outcome::Dropped(_));

@@ -14,16 +14,20 @@ use vpcreach::{Language, Selection, check};
 const REGION: &str = "eu-west-1";
 
 /// Calls that moto does not know. What they would tell is in [`UNKNOWN_TO_MOTO`].
-const CALLS_UNKNOWN_TO_MOTO: [&str; 2] =
-    ["ec2 describe-vpc-block-public-access-options", "ec2 describe-vpc-block-public-access-exclusions"];
+const CALLS_UNKNOWN_TO_MOTO: [&str; 3] = [
+    "ec2 describe-vpc-block-public-access-options",
+    "ec2 describe-vpc-block-public-access-exclusions",
+    "route53resolver list-firewall-rule-group-associations",
+];
 
-/// What an account without Block Public Access for VPCs answers.
-const UNKNOWN_TO_MOTO: [(&str, &str); 2] = [
+/// What an account without Block Public Access for VPCs and without DNS Firewall answers.
+const UNKNOWN_TO_MOTO: [(&str, &str); 3] = [
     (
         "describe-vpc-block-public-access-options.json",
         r#"{ "VpcBlockPublicAccessOptions": { "State": "default-state", "InternetGatewayBlockMode": "off" } }"#,
     ),
     ("describe-vpc-block-public-access-exclusions.json", r#"{ "VpcBlockPublicAccessExclusions": [] }"#),
+    ("list-firewall-rule-group-associations.json", r#"{ "FirewallRuleGroupAssociations": [] }"#),
 ];
 
 /// A stack: the physical id of each logical one, and what `account.py` helped moto with.

@@ -141,7 +141,7 @@ pub(super) fn settle(missing: &Missing) -> String {
         Missing::DnsFirewall { host, .. } => joined!(
             "VPC のリゾルバーに ",
             host,
-            " を問い合わせて確認するか、この名前を許可してリダイレクトチェーンを信頼する DNS Firewall ルールをほかのルールの前に置いてください。",
+            " を問い合わせて確認するか、この名前を許可してリダイレクトチェーンを信頼するルールを先頭に置いてください。",
         ),
         Missing::ResolverRule { host, .. } => joined!(
             "VPC のリゾルバーに ",

@@ -185,7 +185,7 @@ pub(in crate::words) fn words(kind: &ProblemKind) -> (String, String) {
         ),
         ProblemKind::BadDomain { text } => (
             cat!(code(text), " は、ここで AWS が受け付けるドメインではありません"),
-            "`example.com` のようなドメインにしてください。DNS Firewall のドメインリストでは、`*.example.com` のように先頭に限ってアスタリスクを 1 つ置けます"
+            "`example.com`、または DNS Firewall では `*.example.com` のようにしてください"
                 .into(),
         ),
         ProblemKind::BadAddress { text, family } => (
