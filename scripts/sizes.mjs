@@ -17,15 +17,15 @@ const parts = [
   // The network alone, and with policies, words for mistakes, and what else few documents have.
   { what: 'engine (wasm)', files: named(/\/engine_bg.*\.wasm$/), budget: 150 },
   { what: 'engine in Japanese (wasm)', files: named(/\/engine-ja_bg.*\.wasm$/), budget: 150 },
-  { what: 'engine with everything (wasm)', files: named(/\/engine-whole_bg.*\.wasm$/), budget: 175, debt: 226 },
-  { what: 'the same in Japanese (wasm)', files: named(/\/engine-whole-ja_bg.*\.wasm$/), budget: 175, debt: 228 },
+  { what: 'engine with everything (wasm)', files: named(/\/engine-whole_bg.*\.wasm$/), budget: 175, debt: 228 },
+  { what: 'the same in Japanese (wasm)', files: named(/\/engine-whole-ja_bg.*\.wasm$/), budget: 175, debt: 230 },
   // How much larger policies, roles, accounts, keys and requests make the engine: beside one that is built for this alone.
   {
     what: 'permissions, of the engine (wasm)',
     files: named(/\/engine-whole_bg.*\.wasm$/),
     above: 'www/src/wasm/pkg-engine-without-permissions/engine-without-permissions_bg.wasm',
     budget: 25,
-    debt: 45,
+    debt: 45.4,
   },
   { what: 'element, first view', files: entry, budget: 45 },
   // The site's page as it is painted before any script: both languages, with the style of that alone, and the script in its head.
