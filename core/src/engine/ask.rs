@@ -152,12 +152,13 @@ fn read_destination(network: &Network, text: &str, region: &str) -> Result<Read,
         if name.is_empty() {
             return Err(QueryProblem::BadDestination { text: text.to_owned() });
         }
+        let known = bucket_called(network, name);
         #[cfg(feature = "permissions")]
         {
-            let point = access_point(network, name).filter(|_| bucket_called(network, name).is_none());
+            let point = access_point(network, name).filter(|_| known.is_none());
             let mut read = match point {
                 Some((id, point)) => through(id, point, point.alias.as_deref() == Some(name)),
-                None => bucket(bucket_called(network, name), name, region),
+                None => bucket(known, name, region),
             };
             if let Destination::Bucket { said, .. } = &mut read.destination {
                 said.key = key.map(str::to_owned);
@@ -165,7 +166,7 @@ fn read_destination(network: &Network, text: &str, region: &str) -> Result<Read,
             return Ok(read);
         }
         #[cfg(not(feature = "permissions"))]
-        return Ok(bucket(bucket_called(network, name), name, region));
+        return Ok(bucket(known, name, region));
     }
     for (scheme, port) in [("https://", 443), ("http://", 80)] {
         if let Some(rest) = text.strip_prefix(scheme) {
@@ -302,7 +303,8 @@ fn by_host(network: &Network, read: Read, rest_of_url: &str, region: &str) -> Re
     Read { to: read.to, port: read.port, ..found }
 }
 
-/// What policies say about a host name of S3 that may name a bucket, a build that knows of policies has to tell.
+/// What policies say about a host name of S3 that may name a bucket, a build that knows of policies has to tell: of a
+/// question with a problem, whatever it is, this one gives no answer.
 #[cfg(not(feature = "permissions"))]
 fn by_host(_: &Network, mut read: Read, rest_of_url: &str, _: &str) -> Read {
     if let Destination::Host(host) = &read.destination

@@ -11,6 +11,8 @@ use crate::data;
 #[cfg(feature = "whole")]
 use crate::fact::DnsDoubt;
 use crate::fact::{Fact, Missing};
+#[cfg(feature = "whole")]
+use crate::network::Vpc;
 use crate::network::{InterfaceId, Network, PrivateDns, RecordValue, VpcEndpoint, VpcEndpointKind, VpcId};
 use crate::query::Family;
 use crate::range_set::RangeSet;
@@ -122,9 +124,7 @@ fn no_answer(component: Component, fact: Fact) -> Resolution {
     }
 }
 
-/// Without the feature `whole`, no VPC has rules of DNS Firewall.
-#[cfg(not(feature = "whole"))]
-#[inline]
+/// What a host name resolves to, which DNS Firewall can prevent (R1.16).
 fn resolve_alias(
     network: &Network,
     resolver: Resolver,
@@ -132,27 +132,27 @@ fn resolve_alias(
     bucket_region: Option<&str>,
     chain: Chain,
 ) -> Resolution {
+    #[cfg(feature = "whole")]
+    if let Resolver::Vpc(vpc) | Resolver::VpcWithAttributes(vpc) = resolver {
+        let vpc = network.vpcs.get(vpc);
+        if !chain.is_trusted && !vpc.dns_firewall_rules.is_empty() {
+            return screened(network, (resolver, vpc), name, bucket_region, chain);
+        }
+    }
     answer(network, resolver, name, bucket_region, chain)
 }
 
-/// What a host name resolves to, as far as DNS Firewall lets the query pass (R1.16).
+/// What a VPC that has rules of DNS Firewall makes of a name.
 #[cfg(feature = "whole")]
-fn resolve_alias(
+fn screened(
     network: &Network,
-    resolver: Resolver,
+    (resolver, vpc): (Resolver, &Vpc),
     name: &str,
     bucket_region: Option<&str>,
     chain: Chain,
 ) -> Resolution {
-    let (Resolver::Vpc(vpc) | Resolver::VpcWithAttributes(vpc)) = resolver else {
-        return answer(network, resolver, name, bucket_region, chain);
-    };
-    let known = network.vpcs.get(vpc);
-    if chain.is_trusted || known.dns_firewall_rules.is_empty() {
-        return answer(network, resolver, name, bucket_region, chain);
-    }
     let aws = host::aws_host(name, bucket_region);
-    let [ipv4, ipv6] = dns_rules::QUERY_TYPES.map(|of| dns_rules::screen(known, name, aws.as_ref(), of));
+    let [ipv4, ipv6] = dns_rules::QUERY_TYPES.map(|of| dns_rules::screen(vpc, name, aws.as_ref(), of));
     let trusts = |screened: &Screened| matches!(screened, Screened::Passes { trusts_redirection: true });
     let chain = Chain { is_trusted: trusts(&ipv4) && trusts(&ipv6), ..chain };
     let component = || resolver_component(network, resolver);

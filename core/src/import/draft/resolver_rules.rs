@@ -219,18 +219,4 @@ impl Draft<'_> {
         }
         found
     }
-
-    /// A text, where it is known; one that is not is told.
-    fn told_text(&mut self, position: usize, fields: &Node, property: &str) -> Option<String> {
-        let node = field(fields, property)?;
-        if let Value::Unknown(unknown) = node.value {
-            self.tell(position, node, property, unknown);
-        }
-        node.scalar().map(str::to_owned)
-    }
-
-    fn told_number(&mut self, position: usize, fields: &Node, property: &str) -> Option<i64> {
-        let text = self.told_text(position, fields, property)?;
-        text.parse().ok().or_else(|| text.parse::<f64>().ok().map(|number| number as i64))
-    }
 }

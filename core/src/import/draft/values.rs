@@ -5,6 +5,15 @@ use crate::import::inventory::{Dialect, Resource, field};
 use crate::import::tree::{Node, Value};
 
 impl Draft<'_> {
+    /// A text, where it is known; an unknown value is told.
+    pub(super) fn told_text(&mut self, position: usize, node: &Node, property: &str) -> Option<String> {
+        let found = field(node, property)?;
+        if let Value::Unknown(unknown) = found.value {
+            self.tell(position, found, property, unknown);
+        }
+        found.scalar().map(str::to_owned)
+    }
+
     /// A text; the component is uncertain where it is not known.
     pub(super) fn text(
         &mut self,
@@ -13,19 +22,10 @@ impl Draft<'_> {
         property: &str,
         component: (&'static str, &str),
     ) -> Option<String> {
-        let found = field(node, property)?;
-        match &found.value {
-            Value::Unknown(unknown) => {
-                self.tell(position, found, property, *unknown);
-                self.uncertain(component.0, component.1);
-                None
-            }
-            Value::Reference { .. } => {
-                self.uncertain(component.0, component.1);
-                None
-            }
-            _ => found.scalar().map(str::to_owned),
+        if matches!(field(node, property)?.value, Value::Unknown(_) | Value::Reference { .. }) {
+            self.uncertain(component.0, component.1);
         }
+        self.told_text(position, node, property)
     }
 
     /// A truth value, which templates also write as a text.
@@ -43,7 +43,12 @@ impl Draft<'_> {
         }
     }
 
-    /// A number, which templates also write as a text.
+    /// A number, likewise; where it is not known, that is told.
+    pub(super) fn told_number(&mut self, position: usize, node: &Node, property: &str) -> Option<i64> {
+        whole_number(&self.told_text(position, node, property)?)
+    }
+
+    /// A number; the component is uncertain where it is not known.
     pub(super) fn number(
         &mut self,
         position: usize,
@@ -51,8 +56,7 @@ impl Draft<'_> {
         property: &str,
         component: (&'static str, &str),
     ) -> Option<i64> {
-        let text = self.text(position, node, property, component)?;
-        text.parse().ok().or_else(|| text.parse::<f64>().ok().map(|number| number as i64))
+        whole_number(&self.text(position, node, property, component)?)
     }
 
     /// The VPC that a resource is in. One that no file describes is one of which little is known.
@@ -94,4 +98,9 @@ impl Draft<'_> {
     pub(super) fn is_of_terraform(&self, position: usize) -> bool {
         self.resources.get(position).is_some_and(|resource| self.is_terraform(resource))
     }
+}
+
+/// A number, which templates also write as a text, and Terraform with a fraction of zero.
+fn whole_number(text: &str) -> Option<i64> {
+    text.parse().ok().or_else(|| text.parse::<f64>().ok().map(|number| number as i64))
 }
